@@ -1,0 +1,49 @@
+# The front door. `make` alone lists what there is.
+
+# Where the server keeps everything, and where it listens.
+run demo: export WAYSIDE_DATA ?= $(CURDIR)/var
+run demo: export WAYSIDE_HOST ?= 127.0.0.1
+run demo: export WAYSIDE_PORT ?= 8080
+
+.PHONY: help setup build run test test-browser test-all check format bench demo
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## install what is missing
+	@Scripts/setup
+
+build: setup ## set-up, then a release build (.build/release/wayside, .build/release/wayside-darkroom)
+	swift build -c release --product wayside
+	swift build -c release --product wayside-darkroom
+
+run: build ## build and start; prints the address and the first login
+	@mkdir -p -m 700 "$(WAYSIDE_DATA)"
+	@exec .build/release/wayside serve
+
+test: ## everything that needs no outside service, and one browser journey
+	@Scripts/setup --tests
+	@Scripts/test swift journey
+
+test-browser: ## every browser journey
+	@Scripts/setup --tests
+	@Scripts/test browser
+
+test-all: ## all tests: Swift, every browser journey, real clients
+	@Scripts/setup --clients
+	@Scripts/test swift browser clients
+
+check: ## format lint, warnings as errors, imports against the declared dependencies
+	@Scripts/setup
+	@Scripts/check
+
+format: ## format the Swift sources
+	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+bench: build ## benchmarks beside their peers (PEER_TOOLS=folder of the upload peer)
+	@Bench/run
+
+demo: ## fill a running fresh server with sample pictures
+	@Scripts/setup --demo
+	@Scripts/demo

@@ -1,0 +1,159 @@
+// The explore page: ties map, picture, panel, keys and address together.
+
+import { StreetMap } from './map.js';
+import { Stage } from './stage.js';
+import { Player } from './player.js';
+import { fillPanel } from './panel.js';
+import { followKeys } from './keys.js';
+import { newestExtent } from './pictures.js';
+import { readPermalink, writePermalink } from './permalink.js';
+import { find, setIcon, markReady } from '../dom.js';
+import { say } from '../words.js';
+import { captureTime } from '../times.js';
+
+const explore = find('.explore');
+const button = (name) => find(`#do-${name}`);
+const start = readPermalink();
+let focus = start.focus ?? 'both';
+
+const map = new StreetMap({ start: start.map, onPick: pick, onMove: remember });
+const stage = new Stage({ onShown: shown, onView: looked });
+const player = new Player({
+    step: () => step('next'),
+    onChange: (isPlaying) => {
+        setIcon(button('play'), isPlaying ? 'pause' : 'play');
+        button('play').setAttribute('aria-pressed', String(isPlaying));
+        button('play').setAttribute('aria-label', say(isPlaying ? 'pause' : 'play'));
+    },
+});
+
+function pick(id) {
+    player.stop();
+    if (explore.dataset.picture === 'false' && focus === 'map') setFocus('both');
+    return open(id);
+}
+
+async function open(id, { view, centre } = {}) {
+    explore.dataset.picture = 'true';
+    find('#map-hint').hidden = true;
+    const done = await stage.show(id, view);
+    if (done && centre) map.showPicture(stage.picture, { centre: true });
+    return done;
+}
+
+/** Goes one picture on; false when there is none. */
+async function step(direction) {
+    const id = stage.picture?.[direction];
+    return id ? open(id) : false;
+}
+
+function shown(picture) {
+    map.showPicture(picture);
+    const { clock, zone } = captureTime(picture.capturedAt);
+    find('#title-time').textContent = clock;
+    find('#title-more').textContent = [zone, picture.properties['wayside:camera_label'] ?? picture.properties['geovisio:producer']].filter(Boolean).join(' · ');
+    explore.dataset.loaded = 'true';
+    button('previous').disabled = !picture.previous;
+    button('next').disabled = !picture.next;
+    find('#do-download').href = picture.urls.hd;
+    find('#stage').setAttribute('aria-label', say('pictureOf', { time: clock }));
+    fillPanel(picture);
+    remember();
+}
+
+function looked() {
+    map.look(stage.heading, stage.view?.fieldOfView);
+    remember();
+}
+
+let writing;
+function remember() {
+    clearTimeout(writing);
+    writing = setTimeout(() => writePermalink({
+        focus: focus === 'both' ? null : focus, map: map.permalink, pic: stage.wanted, xyz: stage.view?.permalink,
+    }), 150);
+}
+
+function setFocus(value) {
+    focus = value;
+    explore.dataset.focus = value;
+    for (const each of ['pic', 'both', 'map']) button(`focus-${each}`).setAttribute('aria-pressed', String(each === value));
+    remember();
+}
+
+function swap() {
+    if (focus === 'both') explore.dataset.swapped = String(explore.dataset.swapped !== 'true');
+    else setFocus(focus === 'pic' ? 'map' : 'pic');
+}
+
+function togglePanel(isOpen = find('#panel').hidden) {
+    find('#panel').hidden = !isOpen;
+    button('information').setAttribute('aria-expanded', String(isOpen));
+    (isOpen ? find('#panel-close') : button('information')).focus({ preventScroll: true });
+}
+
+async function share() {
+    remember();
+    const address = new URL(`#pic=${stage.picture.id}&focus=pic`, window.location.href).href;
+    try {
+        await navigator.clipboard.writeText(address);
+    } catch {
+        window.prompt(say('copyLink'), address);
+        return;
+    }
+    find('#announcement').textContent = say('linkCopied');
+    button('share').classList.add('done');
+    setIcon(button('share'), 'check');
+    setTimeout(() => { button('share').classList.remove('done'); setIcon(button('share'), 'link'); }, 2000);
+}
+
+async function toggleFullScreen() {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await explore.requestFullscreen?.().catch(() => {});
+}
+
+const actions = {
+    previous: () => { player.stop(); return step('previous'); },
+    next: () => { player.stop(); return step('next'); },
+    play: () => player.toggle(),
+    zoomIn: () => stage.view?.zoom(1.4),
+    zoomOut: () => stage.view?.zoom(1 / 1.4),
+    pan: (dx, dy) => stage.view?.pan(dx, dy),
+    reset: () => stage.view?.reset(),
+    swap, togglePanel, toggleFullScreen,
+    help: () => find('#help').showModal(),
+};
+
+button('previous').addEventListener('click', actions.previous);
+button('next').addEventListener('click', actions.next);
+button('play').addEventListener('click', actions.play);
+button('zoom-in').addEventListener('click', actions.zoomIn);
+button('zoom-out').addEventListener('click', actions.zoomOut);
+button('swap').addEventListener('click', swap);
+button('information').addEventListener('click', () => togglePanel());
+button('help').addEventListener('click', actions.help);
+button('share').addEventListener('click', share);
+find('#panel-close').addEventListener('click', () => togglePanel(false));
+find('#speed').addEventListener('change', (event) => { player.interval = Number(event.target.value); event.target.blur(); });
+for (const each of ['pic', 'both', 'map']) button(`focus-${each}`).addEventListener('click', () => setFocus(each));
+for (const grow of document.querySelectorAll('.inset-grow')) grow.addEventListener('click', swap);
+followKeys(actions);
+
+window.addEventListener('hashchange', () => {
+    const asked = readPermalink();
+    if (asked.focus && asked.focus !== focus) setFocus(asked.focus);
+    if (asked.map) map.jump(asked.map);
+    if (asked.pic && asked.pic !== stage.wanted) open(asked.pic, { view: asked.xyz, centre: !asked.map });
+});
+
+setFocus(focus);
+if (start.pic) {
+    await open(start.pic, { view: start.xyz, centre: !start.map });
+} else if (!start.map) {
+    const extent = await newestExtent().catch(() => null);
+    if (extent) map.fit(extent);
+    else find('#map-hint').hidden = true;
+    find('#map-empty').hidden = Boolean(extent);
+}
+await map.loaded;
+markReady();

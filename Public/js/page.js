@@ -1,0 +1,81 @@
+// What every page has: local times, menus that close, questions before deleting, copying a secret.
+
+import { localiseTimes } from './times.js';
+import { markReady } from './dom.js';
+
+localiseTimes();
+
+// A page that answered a form has the address of the form; reloading it should not post again.
+const { path } = document.body.dataset;
+if (path && path.split('?')[0] !== window.location.pathname) history.replaceState(null, '', path);
+
+// A page about work in progress looks again by itself while somebody sees it.
+const refresh = Number(document.querySelector('[data-refresh]')?.dataset.refresh);
+if (refresh) {
+    setInterval(() => { if (document.visibilityState === 'visible') window.location.reload(); }, refresh * 1000);
+}
+
+document.addEventListener('click', (event) => {
+    for (const menu of document.querySelectorAll('details.menu[open]')) {
+        if (!menu.contains(event.target)) menu.open = false;
+    }
+});
+document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    for (const menu of document.querySelectorAll('details.menu[open]')) {
+        menu.open = false;
+        menu.querySelector('summary').focus();
+    }
+});
+
+for (const form of document.querySelectorAll('form[data-confirm]')) {
+    form.addEventListener('submit', (event) => {
+        if (!window.confirm(form.dataset.confirm)) event.preventDefault();
+    });
+}
+
+// A select that saves itself; without scripts its form has a button of its own.
+for (const select of document.querySelectorAll('select[data-submit]')) {
+    select.addEventListener('change', () => select.form.requestSubmit());
+    select.form.querySelector('[data-without-script]')?.remove();
+}
+
+for (const button of document.querySelectorAll('button[data-copy]')) {
+    button.addEventListener('click', async () => {
+        const secret = document.getElementById(button.dataset.copy);
+        const selection = window.getSelection();
+        selection.selectAllChildren(secret);
+        try {
+            await navigator.clipboard.writeText(secret.textContent.trim());
+        } catch {
+            document.execCommand('copy'); // plain HTTP has no clipboard API
+        }
+        button.lastChild.textContent = ` ${button.dataset.copied}`;
+    });
+}
+
+for (const shown of document.querySelectorAll('[data-shown-if]')) {
+    const [name, value] = shown.dataset.shownIf.split('=');
+    const source = shown.closest('form').elements[name];
+    const update = () => {
+        shown.hidden = source.value !== value;
+        for (const input of shown.querySelectorAll('input')) input.disabled = shown.hidden;
+    };
+    source.addEventListener('change', update);
+    update();
+}
+
+// The fragment (which picture, which place) survives signing in; servers never see it.
+for (const input of document.querySelectorAll('input[data-keep-fragment]')) {
+    input.form.addEventListener('submit', () => {
+        if (window.location.hash && !input.value.includes('#')) input.value += window.location.hash;
+    });
+}
+for (const form of document.querySelectorAll('form.language-switch')) {
+    form.addEventListener('submit', () => {
+        form.elements.next.value = window.location.pathname + window.location.search + window.location.hash;
+    });
+}
+
+// Pages with a script of their own say for themselves when they are ready.
+if (!document.body.hasAttribute('data-script')) markReady();

@@ -1,0 +1,37 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Arithmetic on pixels through OpenCV. Nothing here throws or prints: each call returns whether it succeeded. */
+
+/* Interleaved 8-bit samples in somebody else's memory. */
+typedef struct {
+    uint8_t *samples;
+    int width, height;
+    /* Samples a pixel: 1 or 3. */
+    int channels;
+    /* Bytes from one row to the next. */
+    size_t stride;
+} ws_pixels;
+
+/* Keeps OpenCV to the calling thread, and freed memory in the process. */
+int ws_cv_set_up(void);
+
+/* Fills `to` with `from` at another size: mean of the covered area when shrinking, bilinear when growing. */
+int ws_cv_resize(const ws_pixels *from, const ws_pixels *to);
+
+/* Fills `to` with `from` turned the way the EXIF orientation (1-8) asks for. */
+int ws_cv_upright(const ws_pixels *from, int orientation, const ws_pixels *to);
+
+/* Mean and standard deviation of the first channel. */
+int ws_cv_statistics(const ws_pixels *of, double *mean, double *deviation);
+
+int ws_cv_fill(const ws_pixels *pixels, uint8_t value);
+
+#ifdef __cplusplus
+}
+#endif

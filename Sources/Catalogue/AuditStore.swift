@@ -1,0 +1,46 @@
+import Domain
+import Foundation
+
+/// What was done by whom; rows are only ever added.
+package struct AuditStore: Sendable {
+    let engine: any SQLEngine
+
+    /// `action` is a stable word such as `label.redaction-disabled`; `details` hold no personal data beyond ids.
+    package func record(
+        _ action: String, by viewer: Viewer, subject: String, details: [String: String], at moment: Date
+    ) async throws {
+        let text = try JSONText.encode(details)
+        let actor = Self.actor(viewer)
+        try await engine.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO audit (at, actor, action, subject, details)
+                VALUES (\(moment), \(actor), \(action), \(subject), \(text))
+                """)
+        }
+    }
+
+    /// Newest first; `before` is the number of the last entry of the page before.
+    package func list(before: Int64?, limit: Int) async throws -> [AuditEntry] {
+        try await engine.read { connection in
+            try connection.rows(
+                """
+                SELECT id, at, actor, action, subject, details FROM audit
+                WHERE id < \(before ?? .max) ORDER BY id DESC LIMIT \(limit)
+                """
+            ) { row in
+                AuditEntry(
+                    number: row.int64(), at: row.date(), actor: row.text(), action: row.text(),
+                    subject: row.text(), details: try row.json())
+            }
+        }
+    }
+
+    private static func actor(_ viewer: Viewer) -> String {
+        switch viewer {
+        case .guest: "guest"
+        case .account(let id, _): id.string
+        case .system: "system"
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import Domain
+
+/// What we know: every store over one engine.
+package struct Catalogue: Sendable {
+    package let engine: any SQLEngine
+
+    package init(engine: any SQLEngine) { self.engine = engine }
+
+    package var accounts: AccountStore { AccountStore(engine: engine) }
+    package var tokens: TokenStore { TokenStore(engine: engine) }
+    package var labels: LabelStore { LabelStore(engine: engine) }
+    package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
+    package var pictures: PictureStore { PictureStore(engine: engine) }
+    package var sequences: SequenceStore { SequenceStore(engine: engine) }
+    package var map: MapStore { MapStore(engine: engine) }
+    package var jobs: JobStore { JobStore(engine: engine) }
+    package var audit: AuditStore { AuditStore(engine: engine) }
+}

@@ -1,0 +1,45 @@
+import Domain
+
+/// The steps without their subjects, in the order in which they are claimed.
+enum JobKind: String, CaseIterable {
+    // What must go and what is nearly done comes first; the long work last.
+    case erase, dispatch, inspect, develop
+
+    init(_ step: Job.Step) {
+        switch step {
+        case .erase: self = .erase
+        case .dispatch: self = .dispatch
+        case .inspect: self = .inspect
+        case .develop: self = .develop
+        }
+    }
+
+    /// The lowest is claimed first.
+    var priority: Int {
+        switch self {
+        case .erase: 0
+        case .dispatch: 1
+        case .inspect: 2
+        case .develop: 3
+        }
+    }
+
+    func step(subject: String) -> Job.Step {
+        switch self {
+        case .erase: .erase(PictureID(stored: subject))
+        case .dispatch: .dispatch(UploadSetID(stored: subject))
+        case .inspect: .inspect(PictureID(stored: subject))
+        case .develop: .develop(PictureID(stored: subject))
+        }
+    }
+}
+
+extension Job.Step {
+    /// The id of what the step is done to.
+    var subject: String {
+        switch self {
+        case .inspect(let id), .develop(let id), .erase(let id): id.string
+        case .dispatch(let id): id.string
+        }
+    }
+}

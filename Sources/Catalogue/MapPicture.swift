@@ -1,0 +1,28 @@
+import Domain
+import Foundation
+
+/// A picture as a point of a vector tile.
+package struct MapPicture: Hashable, Sendable {
+    package let id: PictureID
+    package let position: GeoPoint
+    package let capturedAt: Date
+    package let heading: Double?
+    package let accountID: AccountID
+    package let sequenceID: SequenceID
+    package let type: PictureType
+    package let model: String?
+
+    package init(
+        id: PictureID, position: GeoPoint, capturedAt: Date, heading: Double?, accountID: AccountID,
+        sequenceID: SequenceID, type: PictureType, model: String?
+    ) {
+        self.id = id
+        self.position = position
+        self.capturedAt = capturedAt
+        self.heading = heading
+        self.accountID = accountID
+        self.sequenceID = sequenceID
+        self.type = type
+        self.model = model
+    }
+}

@@ -1,0 +1,23 @@
+import Domain
+import Foundation
+
+/// A sequence as a line of a vector tile.
+package struct MapSequence: Hashable, Sendable {
+    package let id: SequenceID
+    package let accountID: AccountID
+    package let capturedFrom: Date
+    package let type: PictureType?
+    package let model: String?
+    package let line: [GeoPoint]
+
+    package init(
+        id: SequenceID, accountID: AccountID, capturedFrom: Date, type: PictureType?, model: String?, line: [GeoPoint]
+    ) {
+        self.id = id
+        self.accountID = accountID
+        self.capturedFrom = capturedFrom
+        self.type = type
+        self.model = model
+        self.line = line
+    }
+}

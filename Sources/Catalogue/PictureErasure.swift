@@ -1,0 +1,44 @@
+import Domain
+import Foundation
+
+/// Takes pictures out of sight at once, and queues the removal of what is stored of them.
+///
+/// Conditions speak of columns of `pictures` alone, since the other tables change on the way.
+enum PictureErasure {
+    /// Erases the pictures that `condition` (on `pictures`) holds for; a sequence that is left empty goes.
+    ///
+    /// A file that became such a picture is forgotten, so that it can be sent again; one that has a rejection keeps it.
+    static func erase(where condition: SQLStatement, at moment: Date, _ connection: any SQLConnection) throws {
+        let chosen: SQLStatement = "\(condition) AND erased_at IS NULL"
+        let sequences = try connection.rows(
+            "SELECT DISTINCT sequence_id FROM pictures WHERE \(chosen) AND sequence_id IS NOT NULL"
+        ) { $0.id(SequenceID.self) }
+        let sets = try connection.rows(
+            "SELECT DISTINCT upload_set_id FROM pictures WHERE \(chosen) AND status = 'waiting'"
+        ) { $0.id(UploadSetID.self) }
+        try hide(where: chosen, at: moment, connection)
+        for id in sequences { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }
+        for id in sets { try UploadSetLife.dispatchIfReady(id, at: moment, connection) }
+    }
+
+    /// As `erase`, but leaves the sequences to the caller.
+    static func hide(where condition: SQLStatement, at moment: Date, _ connection: any SQLConnection) throws {
+        let chosen: SQLStatement = "SELECT id FROM pictures WHERE \(condition) AND erased_at IS NULL"
+        try connection.execute(
+            "DELETE FROM jobs WHERE step IN ('inspect', 'develop', 'erase') AND subject IN (\(chosen))")
+        try connection.execute(
+            """
+            INSERT INTO jobs (step, subject, priority, due_at, created_at)
+            SELECT \(JobKind.erase.rawValue), id, \(JobKind.erase.priority), \(moment), \(moment)
+            FROM pictures WHERE \(condition) AND erased_at IS NULL
+            """)
+        try connection.execute(
+            "DELETE FROM upload_files WHERE rejection_reason IS NULL AND picture_id IN (\(chosen))")
+        try connection.execute("UPDATE upload_files SET picture_id = NULL WHERE picture_id IN (\(chosen))")
+        try connection.execute(
+            """
+            UPDATE pictures SET erased_at = \(moment), listed = 0, sequence_id = NULL, rank = NULL
+            WHERE \(condition) AND erased_at IS NULL
+            """)
+    }
+}

@@ -1,0 +1,37 @@
+import Domain
+
+/// The columns of a picture with what an item document shows around it.
+enum PictureItemRow {
+    static let columns: SQLStatement = """
+        \(PictureRow.columns), a.name, l.name, b.id, b.longitude, b.latitude, n.id, n.longitude, n.latitude
+        """
+
+    /// Producer, label, and the neighbours that the viewer may see, around the table `p`.
+    static func joins(_ sight: Sight) -> SQLStatement {
+        let level = sight.level(of: "p")
+        return """
+            JOIN accounts a ON a.id = p.account_id JOIN camera_labels l ON l.id = p.label_id \
+            LEFT JOIN pictures b ON b.id = (SELECT q.id FROM pictures q WHERE q.listed = 1 \
+            AND q.sequence_id = p.sequence_id AND q.rank < p.rank AND q.audience >= \(level) \
+            ORDER BY q.rank DESC LIMIT 1) \
+            LEFT JOIN pictures n ON n.id = (SELECT q.id FROM pictures q WHERE q.listed = 1 \
+            AND q.sequence_id = p.sequence_id AND q.rank > p.rank AND q.audience >= \(level) \
+            ORDER BY q.rank LIMIT 1)
+            """
+    }
+
+    static func item(_ row: inout SQLRowReader) throws -> PictureItem {
+        PictureItem(
+            picture: try PictureRow.picture(&row), producer: row.text(), label: row.text(),
+            previous: neighbour(&row), next: neighbour(&row))
+    }
+
+    private static func neighbour(_ row: inout SQLRowReader) -> PictureItem.Neighbour? {
+        guard let id = row.optionalID(PictureID.self) else {
+            row.skip()
+            row.skip()
+            return nil
+        }
+        return PictureItem.Neighbour(id: id, position: GeoPoint(longitude: row.double(), latitude: row.double()))
+    }
+}

@@ -1,0 +1,166 @@
+import Domain
+import Foundation
+
+/// What the pipeline writes. Each is one transaction that also ends the job; when the job's lease has been lost, it
+/// throws `.conflict` and changes nothing.
+extension PictureStore {
+    /// What a job needs to know of its picture, erased or not; nil when it is gone.
+    package func treatment(_ id: PictureID) async throws -> PictureTreatment? {
+        try await engine.read { connection in
+            try connection.first(
+                """
+                SELECT \(LabelStore.columns), p.staged_name, \(PictureRow.columns)
+                FROM pictures p JOIN camera_labels l ON l.id = p.label_id WHERE p.id = \(id)
+                """
+            ) { row in
+                let label = try LabelStore.label(&row)
+                let stagedName = row.optionalText()
+                return PictureTreatment(picture: try PictureRow.picture(&row), label: label, stagedName: stagedName)
+            }
+        }
+    }
+
+    /// Tags known: status `preparing`, queues `develop`, and `dispatch` if it was the last of a completed set.
+    package func inspected(_ id: PictureID, tags: PictureTags, ending job: Job) async throws {
+        let moment = Date.now
+        let assignments = try PictureRow.assignments(tags)
+        try await engine.write { connection in
+            try JobTable.end(job, connection)
+            let known = try Self.known(id, connection)
+            try connection.execute(
+                """
+                UPDATE pictures SET status = 'preparing', listed = 0, \(assignments), heading = \(tags.heading),
+                    heading_computed = 0, updated_at = \(moment)
+                WHERE id = \(id)
+                """)
+            try JobTable.queue(.develop(id), at: moment, connection)
+            try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
+        }
+    }
+
+    /// Prepared: derivatives, redactions, revision; forgets the staged file's name.
+    package func developed(
+        _ id: PictureID, tags: PictureTags, redactions: [Redaction], derivatives: [Derivative], revision: Int,
+        ending job: Job
+    ) async throws {
+        let moment = Date.now
+        let assignments = try PictureRow.assignments(tags)
+        let redactionList = try JSONText.encode(redactions)
+        let derivativeList = try DerivativeList.encode(derivatives)
+        try await engine.write { connection in
+            try JobTable.end(job, connection)
+            let known = try Self.known(id, connection)
+            // Once dispatched, the heading is what dispatch made of it.
+            let heading: SQLStatement = known.sequence == nil ? ", heading = \(tags.heading)" : ""
+            try connection.execute(
+                """
+                UPDATE pictures SET status = 'prepared', broken_reason = NULL, staged_name = NULL,
+                    listed = CASE WHEN sequence_id IS NULL THEN 0 ELSE 1 END, \(assignments),
+                    redactions = \(redactionList), derivatives = \(derivativeList), revision = \(revision),
+                    updated_at = \(moment)\(heading)
+                WHERE id = \(id)
+                """)
+            guard let sequence = known.sequence, let rank = known.rank else { return }
+            if known.isListed {
+                try SequenceFigures.refresh(sequence, at: moment, connection)
+            } else {
+                try SequenceFigures.add(
+                    tags, rank: rank, audience: known.audience, to: sequence, at: moment, connection)
+            }
+        }
+    }
+
+    /// Removes the picture, records the rejection on its file, queues `dispatch` if it was the last of a completed set.
+    package func rejected(_ id: PictureID, _ rejection: Rejection, ending job: Job) async throws {
+        let moment = Date.now
+        try await engine.write { connection in
+            try JobTable.end(job, connection)
+            let known = try Self.known(id, connection)
+            try Self.record(rejection, on: id, connection)
+            for step in [Job.Step.inspect(id), .develop(id)] { try JobTable.remove(step, connection) }
+            try connection.execute("DELETE FROM pictures WHERE id = \(id)")
+            if let sequence = known.sequence {
+                try SequenceFigures.refreshOrDelete(sequence, at: moment, connection)
+            }
+            try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
+        }
+    }
+
+    /// Given up on: status `broken` with its reason; the staged file stays. Queues `dispatch` if it was the last of a
+    /// completed set.
+    package func broken(_ id: PictureID, reason: String, ending job: Job) async throws {
+        let moment = Date.now
+        try await engine.write { connection in
+            try JobTable.end(job, connection)
+            let known = try Self.known(id, connection)
+            try connection.execute(
+                """
+                UPDATE pictures SET status = 'broken', listed = 0, broken_reason = \(reason), updated_at = \(moment)
+                WHERE id = \(id)
+                """)
+            if known.isListed, let sequence = known.sequence {
+                try SequenceFigures.refresh(sequence, at: moment, connection)
+            }
+            try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
+        }
+    }
+
+    /// The row of an erased picture goes for good, and with the last of them that of their deleted upload set.
+    package func erased(_ id: PictureID, ending job: Job) async throws {
+        try await engine.write { connection in
+            try JobTable.end(job, connection)
+            let set = try connection.first(
+                "SELECT upload_set_id FROM pictures WHERE id = \(id) AND erased_at IS NOT NULL"
+            ) { $0.id(UploadSetID.self) }
+            guard let set else { return }
+            try connection.execute("DELETE FROM pictures WHERE id = \(id)")
+            try UploadSetStore.forgetIfEmpty(set, connection)
+        }
+    }
+
+    /// Staged names that some picture still needs, of those given (for the janitor).
+    package func stagedNames(among names: [String]) async throws -> Set<String> {
+        try await engine.read { connection in
+            var needed: Set<String> = []
+            for part in names.parts(of: 500) {
+                needed.formUnion(
+                    try connection.rows(
+                        """
+                        SELECT staged_name FROM pictures
+                        WHERE staged_name IS NOT NULL AND staged_name IN \(SQLStatement.list(part.map { .text($0) }))
+                        """
+                    ) { $0.text() })
+            }
+            return needed
+        }
+    }
+
+    /// Which of these pictures (still) exist with this revision (for the janitor of the store).
+    package func existing(_ ids: [PictureID]) async throws -> [PictureID: Int] {
+        try await engine.read { connection in
+            var revisions: [PictureID: Int] = [:]
+            for part in ids.parts(of: 500) {
+                try connection.each(
+                    """
+                    SELECT id, revision FROM pictures
+                    WHERE id IN \(SQLStatement.list(part.map { .id($0) })) AND erased_at IS NULL
+                    """
+                ) { row in
+                    let id = row.id(PictureID.self)
+                    revisions[id] = row.int()
+                }
+            }
+            return revisions
+        }
+    }
+
+    /// The picture's file says why it is none.
+    static func record(_ rejection: Rejection, on id: PictureID, _ connection: any SQLConnection) throws {
+        try connection.execute(
+            """
+            UPDATE upload_files SET picture_id = NULL, rejection_reason = \(rejection.reason.rawValue),
+                rejection_message = \(rejection.message), rejection_details = \(try JSONText.encode(rejection.details))
+            WHERE picture_id = \(id) AND rejection_reason IS NULL
+            """)
+    }
+}

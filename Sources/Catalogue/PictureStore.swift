@@ -1,0 +1,101 @@
+import Domain
+import Foundation
+
+/// Pictures: what viewers read, and what the pipeline writes.
+///
+/// "Listed" means prepared and in a sequence. Others see listed pictures of granted labels only; the owner,
+/// administrators and managers of the label also find theirs by id before that, with its status.
+package struct PictureStore: Sendable {
+    let engine: any SQLEngine
+
+    package func find(_ id: PictureID, viewer: Viewer) async throws -> Picture? {
+        try await engine.read { connection in
+            try connection.first(
+                "SELECT \(PictureRow.columns) FROM pictures p WHERE p.id = \(id) AND \(Sight(viewer).sees(named: "p"))"
+            ) { try PictureRow.picture(&$0) }
+        }
+    }
+
+    /// The picture with its listed neighbours in the sequence.
+    package func item(_ id: PictureID, viewer: Viewer) async throws -> PictureItem? {
+        let sight = Sight(viewer)
+        return try await engine.read { connection in
+            try connection.first(
+                """
+                SELECT \(PictureItemRow.columns) FROM pictures p \(PictureItemRow.joins(sight))
+                WHERE p.id = \(id) AND \(sight.sees(named: "p"))
+                """
+            ) { try PictureItemRow.item(&$0) }
+        }
+    }
+
+    /// A page of a sequence by rank: listed pictures after `afterRank`; 0 starts.
+    package func items(
+        of sequence: SequenceID, afterRank: Int, limit: Int, viewer: Viewer
+    ) async throws -> [PictureItem] {
+        let sight = Sight(viewer)
+        return try await engine.read { connection in
+            try connection.rows(
+                """
+                SELECT \(PictureItemRow.columns) FROM pictures p \(PictureItemRow.joins(sight))
+                WHERE \(sight.sees(listed: "p")) AND p.sequence_id = \(sequence) AND p.rank > \(afterRank)
+                ORDER BY p.rank LIMIT \(limit)
+                """
+            ) { try PictureItemRow.item(&$0) }
+        }
+    }
+
+    /// Listed pictures, ordered by (capturedAt descending, id); keyset `after`.
+    package func search(_ query: PictureQuery, viewer: Viewer) async throws -> [PictureItem] {
+        let sight = Sight(viewer)
+        let search = PictureSearch(query: query, sight: sight)
+        let items = try await engine.read { connection in
+            try connection.rows(
+                """
+                WITH chosen (id) AS (\(try search.statement(connection)))
+                SELECT \(PictureItemRow.columns) FROM chosen c CROSS JOIN pictures p ON p.id = c.id
+                \(PictureItemRow.joins(sight))
+                """
+            ) { try PictureItemRow.item(&$0) }
+        }
+        return items.sorted { left, right in
+            let (a, b) = (left.picture.tags?.capturedAt, right.picture.tags?.capturedAt)
+            guard let a, let b, a != b else { return left.picture.id < right.picture.id }
+            return a > b
+        }
+    }
+
+    /// What is needed to send one of its files: nil when the viewer may not see it or there is no such file.
+    package func file(_ id: PictureID, kind: Derivative.Kind, viewer: Viewer) async throws -> PictureFile? {
+        try await engine.read { connection in
+            try connection.first(
+                """
+                SELECT p.revision, p.updated_at, p.original_name, p.derivatives FROM pictures p
+                WHERE p.id = \(id) AND p.status = 'prepared' AND \(Sight(viewer).sees(named: "p"))
+                """
+            ) { row in
+                let (revision, updatedAt, name) = (row.int(), row.date(), row.text())
+                return try DerivativeList.find(kind, in: row.text()).map { derivative in
+                    PictureFile(
+                        pictureID: id, revision: revision, derivative: derivative, updatedAt: updatedAt,
+                        originalName: name)
+                }
+            } ?? nil
+        }
+    }
+
+    /// Number of listed pictures that the viewer sees.
+    package func count(viewer: Viewer) async throws -> Int {
+        try await engine.read { try Self.count(Sight(viewer), $0) }
+    }
+
+    /// Added up from sequences, which are few beside pictures.
+    static func count(_ sight: Sight, _ connection: any SQLConnection) throws -> Int {
+        Int(
+            try connection.number(
+                """
+                SELECT COALESCE(SUM(f.pictures), 0) FROM sequence_figures f CROSS JOIN sequences s
+                WHERE s.id = f.sequence_id AND f.audience = \(sight.level(of: "s"))
+                """))
+    }
+}

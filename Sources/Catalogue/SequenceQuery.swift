@@ -1,0 +1,35 @@
+import Domain
+import Foundation
+
+/// What a list of sequences asks for.
+package struct SequenceQuery: Hashable, Sendable {
+    package struct Position: Hashable, Sendable {
+        package let capturedFrom: Date
+        package let id: SequenceID
+        package init(capturedFrom: Date, id: SequenceID) {
+            self.capturedFrom = capturedFrom
+            self.id = id
+        }
+    }
+
+    package var box: BoundingBox?
+    package var from: Date?
+    package var to: Date?
+    package var account: AccountID?
+    package var uploadSet: UploadSetID?
+    package var after: Position?
+    package var limit: Int
+
+    package init(
+        box: BoundingBox? = nil, from: Date? = nil, to: Date? = nil, account: AccountID? = nil,
+        uploadSet: UploadSetID? = nil, after: Position? = nil, limit: Int = 100
+    ) {
+        self.box = box
+        self.from = from
+        self.to = to
+        self.account = account
+        self.uploadSet = uploadSet
+        self.after = after
+        self.limit = limit
+    }
+}

@@ -1,0 +1,88 @@
+import Domain
+import Foundation
+
+/// Sequences: seen when at least one of their pictures is listed for the viewer; by their id also by owner,
+/// administrators and managers of the label before that.
+package struct SequenceStore: Sendable {
+    let engine: any SQLEngine
+
+    package func find(_ id: SequenceID, viewer: Viewer) async throws -> SequenceSummary? {
+        let sight = Sight(viewer)
+        return try await engine.read { connection in
+            try connection.first(
+                """
+                SELECT \(SequenceSummaryRow.columns) FROM sequences s \(SequenceSummaryRow.joins)
+                LEFT JOIN sequence_figures f ON f.sequence_id = s.id AND f.audience = \(sight.level(of: "s"))
+                WHERE s.id = \(id) AND (f.sequence_id IS NOT NULL OR \(Self.isKnown(sight)))
+                """
+            ) { try SequenceSummaryRow.summary(&$0) }
+        }
+    }
+
+    /// Sequences with pictures, newest capture first; keyset `after`. A box or time chooses those that touch it.
+    package func list(_ query: SequenceQuery, viewer: Viewer) async throws -> [SequenceSummary] {
+        let sight = Sight(viewer)
+        let statement: SQLStatement = """
+            SELECT \(SequenceSummaryRow.columns) FROM sequence_figures f CROSS JOIN sequences s ON s.id = f.sequence_id
+            \(SequenceSummaryRow.joins)
+            WHERE f.audience = \(sight.level(of: "s"))\(Self.conditions(query))
+            ORDER BY f.captured_from DESC, f.sequence_id LIMIT \(query.limit)
+            """
+        return try await engine.read { connection in
+            try connection.rows(statement) { try SequenceSummaryRow.summary(&$0) }
+        }
+    }
+
+    /// Title, visibility, sort method. A changed visibility reaches its pictures at once.
+    package func update(_ sequence: PictureSequence) async throws {
+        let moment = Date.now
+        try await engine.write { connection in
+            let count = try connection.execute(
+                """
+                UPDATE sequences SET title = \(sequence.title), visibility = \(sequence.visibility.rawValue),
+                    sort_method = \(sequence.sortMethod.rawValue), updated_at = \(moment)
+                WHERE id = \(sequence.id)
+                """)
+            guard count == 1 else { throw Failure.notFound("sequence") }
+            try AudienceRule.apply(where: "sequence_id = \(sequence.id)", connection)
+            try SequenceFigures.refresh(sequence.id, at: moment, connection)
+        }
+    }
+
+    /// Deletes it with its pictures (out of sight at once; queues `erase`).
+    package func delete(_ id: SequenceID) async throws {
+        let moment = Date.now
+        try await engine.write { connection in
+            guard try connection.exists("SELECT 1 FROM sequences WHERE id = \(id)") else {
+                throw Failure.notFound("sequence")
+            }
+            try PictureErasure.hide(where: "sequence_id = \(id)", at: moment, connection)
+            try connection.execute("DELETE FROM sequences WHERE id = \(id)")
+        }
+    }
+
+    /// A sequence of one's own, or of a label one manages, unless its owner keeps it for themselves.
+    private static func isKnown(_ sight: Sight) -> SQLStatement {
+        if sight.viewer.seesEverything { return "1 = 1" }
+        return """
+            (\(sight.manages("s")) AND (s.visibility <> 'owner-only' OR \(sight.level(of: "s")) = 0))
+            """
+    }
+
+    private static func conditions(_ query: SequenceQuery) -> SQLStatement {
+        var parts: SQLStatement = ""
+        if let box = query.box { parts += " AND \(SequenceSummaryRow.touches(box))" }
+        if let from = query.from { parts += " AND f.captured_to >= \(from)" }
+        if let to = query.to { parts += " AND f.captured_from <= \(to)" }
+        if let account = query.account { parts += " AND s.account_id = \(account)" }
+        if let set = query.uploadSet { parts += " AND s.upload_set_id = \(set)" }
+        if let after = query.after {
+            let moment = after.capturedFrom
+            parts += """
+                 AND f.captured_from <= \(moment) \
+                AND (f.captured_from < \(moment) OR f.sequence_id > \(after.id))
+                """
+        }
+        return parts
+    }
+}

@@ -1,0 +1,40 @@
+import Domain
+import Foundation
+
+/// How a batch goes from open to completed to dispatched, inside the transaction that moves it.
+enum UploadSetLife {
+    /// Completes the set when as many files as its sender announced are known, refused ones included.
+    static func completeIfCounted(_ id: UploadSetID, at moment: Date, _ connection: any SQLConnection) throws {
+        let changed = try connection.execute(
+            """
+            UPDATE upload_sets SET completed_at = \(moment)
+            WHERE id = \(id) AND completed_at IS NULL AND files >= estimated_files
+            """)
+        guard changed == 1 else { return }
+        try dispatchIfReady(id, at: moment, connection)
+    }
+
+    /// A completed set takes files again: it is cut anew when they are all there.
+    static func reopen(_ id: UploadSetID, _ connection: any SQLConnection) throws {
+        let changed = try connection.execute(
+            """
+            UPDATE upload_sets SET completed_at = NULL, dispatched_at = NULL
+            WHERE id = \(id) AND (completed_at IS NOT NULL OR dispatched_at IS NOT NULL)
+            """)
+        // A worker that is cutting it has not seen the new file.
+        if changed == 1 { try JobTable.remove(.dispatch(id), connection) }
+    }
+
+    /// Queues `dispatch` once the set is completed and the tags of all its pictures are read or given up on.
+    static func dispatchIfReady(_ id: UploadSetID, at moment: Date, _ connection: any SQLConnection) throws {
+        let isReady = try connection.exists(
+            """
+            SELECT 1 FROM upload_sets
+            WHERE id = \(id) AND completed_at IS NOT NULL AND dispatched_at IS NULL AND erased_at IS NULL
+                AND NOT EXISTS (
+                    SELECT 1 FROM pictures
+                    WHERE upload_set_id = \(id) AND sequence_id IS NULL AND status = 'waiting' AND erased_at IS NULL)
+            """)
+        if isReady { try JobTable.queue(.dispatch(id), at: moment, connection) }
+    }
+}

@@ -1,0 +1,79 @@
+import Domain
+import Foundation
+
+extension UploadSetStore {
+    /// How far the set and its sequences are.
+    package func status(_ id: UploadSetID) async throws -> UploadSetStatus {
+        try await engine.read { connection in
+            var whole = Tally()
+            var parts: [SequenceID: Tally] = [:]
+            try connection.each(
+                """
+                SELECT sequence_id, status, COUNT(*), MIN(captured_at), MAX(captured_at), MIN(longitude),
+                    MIN(latitude), MAX(longitude), MAX(latitude)
+                FROM pictures WHERE upload_set_id = \(id) AND erased_at IS NULL GROUP BY sequence_id, status
+                """
+            ) { row in
+                let sequence = row.optionalID(SequenceID.self)
+                let tally = try Tally(&row)
+                whole.add(tally)
+                if let sequence { parts[sequence, default: Tally()].add(tally) }
+            }
+            let rejected = try connection.number(
+                "SELECT COUNT(*) FROM upload_files WHERE upload_set_id = \(id) AND rejection_reason IS NOT NULL")
+            let sequences = try connection.rows(
+                "SELECT \(SequenceRow.columns) FROM sequences s WHERE s.upload_set_id = \(id) ORDER BY s.part"
+            ) { try SequenceRow.sequence(&$0) }
+            return UploadSetStatus(
+                prepared: whole.prepared, preparing: whole.preparing, broken: whole.broken, rejected: Int(rejected),
+                notProcessed: whole.waiting, parts: sequences.map { (parts[$0.id] ?? Tally()).part($0) })
+        }
+    }
+
+    /// Pictures by how far they are, and where and when they were taken.
+    private struct Tally {
+        var prepared = 0
+        var preparing = 0
+        var broken = 0
+        var waiting = 0
+        var capturedFrom: Date?
+        var capturedTo: Date?
+        var corners: [GeoPoint] = []
+
+        init() {}
+
+        init(_ row: inout SQLRowReader) throws {
+            let status = try row.word(PreparationStatus.self)
+            let count = row.int()
+            switch status {
+            case .waiting: waiting = count
+            case .preparing: preparing = count
+            case .prepared: prepared = count
+            case .broken: broken = count
+            }
+            capturedFrom = row.optionalDate()
+            capturedTo = row.optionalDate()
+            if let west = row.optionalDouble(), let south = row.optionalDouble(), let east = row.optionalDouble(),
+                let north = row.optionalDouble()
+            {
+                corners = [GeoPoint(longitude: west, latitude: south), GeoPoint(longitude: east, latitude: north)]
+            }
+        }
+
+        mutating func add(_ other: Tally) {
+            prepared += other.prepared
+            preparing += other.preparing
+            broken += other.broken
+            waiting += other.waiting
+            capturedFrom = [capturedFrom, other.capturedFrom].compactMap(\.self).min()
+            capturedTo = [capturedTo, other.capturedTo].compactMap(\.self).max()
+            corners += other.corners
+        }
+
+        func part(_ sequence: PictureSequence) -> UploadSetStatus.Part {
+            UploadSetStatus.Part(
+                sequence: sequence, prepared: prepared, preparing: preparing, broken: broken, notProcessed: waiting,
+                capturedFrom: capturedFrom, capturedTo: capturedTo, box: BoundingBox(around: corners))
+        }
+    }
+}

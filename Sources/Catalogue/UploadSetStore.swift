@@ -1,0 +1,123 @@
+import Domain
+import Foundation
+
+/// Batches and their files. Seen by their owner, by managers with a grant on the label, and by administrators.
+package struct UploadSetStore: Sendable {
+    let engine: any SQLEngine
+
+    package func create(_ set: UploadSet) async throws {
+        let rules = try JSONText.encode(set.rules)
+        try await engine.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO upload_sets
+                    (id, account_id, label_id, title, estimated_files, rules, visibility, metadata, user_agent,
+                    created_at, completed_at, dispatched_at)
+                VALUES (\(set.id), \(set.accountID), \(set.labelID), \(set.title), \(set.estimatedFiles), \(rules),
+                    \(set.visibility.rawValue), \(set.metadata), \(set.userAgent), \(set.createdAt),
+                    \(set.completedAt), \(set.dispatchedAt))
+                """)
+        }
+    }
+
+    package func find(_ id: UploadSetID, viewer: Viewer) async throws -> UploadSet? {
+        try await engine.read { connection in
+            try connection.first(
+                """
+                SELECT \(UploadSetRow.columns) FROM upload_sets u
+                WHERE u.id = \(id) AND u.erased_at IS NULL AND \(Sight(viewer).manages("u"))
+                """
+            ) { try UploadSetRow.set(&$0) }
+        }
+    }
+
+    /// Newest first. `dispatched` nil: both. `before`: keyset, the last row of the page before.
+    package func list(
+        of account: AccountID?, dispatched: Bool?, before: UploadSet?, limit: Int, viewer: Viewer
+    ) async throws -> [UploadSet] {
+        var statement: SQLStatement = """
+            SELECT \(UploadSetRow.columns) FROM upload_sets u
+            WHERE u.erased_at IS NULL AND \(Sight(viewer).manages("u"))
+            """
+        if let account { statement += " AND u.account_id = \(account)" }
+        if let dispatched {
+            statement += dispatched ? " AND u.dispatched_at IS NOT NULL" : " AND u.dispatched_at IS NULL"
+        }
+        if let before {
+            let moment = before.createdAt
+            statement += " AND u.created_at <= \(moment) AND (u.created_at < \(moment) OR u.id > \(before.id))"
+        }
+        statement += " ORDER BY u.created_at DESC, u.id LIMIT \(limit)"
+        return try await engine.read { [statement] connection in
+            try connection.rows(statement) { try UploadSetRow.set(&$0) }
+        }
+    }
+
+    /// Title, rules, visibility, estimate. A changed visibility is passed on to the set's sequences.
+    package func update(_ set: UploadSet) async throws {
+        let rules = try JSONText.encode(set.rules)
+        try await engine.write { connection in
+            let known = try Self.visibility(of: set.id, connection)
+            try connection.execute(
+                """
+                UPDATE upload_sets SET title = \(set.title), rules = \(rules), visibility = \(set.visibility.rawValue),
+                    estimated_files = \(set.estimatedFiles)
+                WHERE id = \(set.id)
+                """)
+            if known != set.visibility { try Self.passOnVisibility(of: set, connection) }
+            try UploadSetLife.completeIfCounted(set.id, at: .now, connection)
+        }
+    }
+
+    /// Says that every file is there; queues `dispatch` when all are inspected. Idempotent.
+    package func complete(_ id: UploadSetID, at moment: Date) async throws {
+        try await engine.write { connection in
+            _ = try Self.visibility(of: id, connection)
+            let changed = try connection.execute(
+                "UPDATE upload_sets SET completed_at = \(moment) WHERE id = \(id) AND completed_at IS NULL")
+            if changed == 1 { try UploadSetLife.dispatchIfReady(id, at: moment, connection) }
+        }
+    }
+
+    /// Deletes the set, its pictures and sequences from sight at once, and queues `erase` for each picture.
+    package func delete(_ id: UploadSetID) async throws {
+        let moment = Date.now
+        try await engine.write { connection in
+            _ = try Self.visibility(of: id, connection)
+            try connection.execute("UPDATE upload_sets SET erased_at = \(moment) WHERE id = \(id)")
+            try JobTable.remove(.dispatch(id), connection)
+            try PictureErasure.hide(where: "upload_set_id = \(id)", at: moment, connection)
+            try connection.execute("DELETE FROM sequences WHERE upload_set_id = \(id)")
+            try connection.execute("DELETE FROM upload_files WHERE upload_set_id = \(id)")
+            try Self.forgetIfEmpty(id, connection)
+        }
+    }
+
+    /// The row of a deleted set goes with the last of its pictures.
+    static func forgetIfEmpty(_ id: UploadSetID, _ connection: any SQLConnection) throws {
+        try connection.execute(
+            """
+            DELETE FROM upload_sets WHERE id = \(id) AND erased_at IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM pictures WHERE upload_set_id = \(id) AND erased_at IS NOT NULL)
+            """)
+    }
+
+    /// Throws `.notFound` when there is no such set.
+    static func visibility(of id: UploadSetID, _ connection: any SQLConnection) throws -> Visibility {
+        let visibility = try connection.first(
+            "SELECT visibility FROM upload_sets WHERE id = \(id) AND erased_at IS NULL"
+        ) { try $0.word(Visibility.self) }
+        guard let visibility else { throw Failure.notFound("upload set") }
+        return visibility
+    }
+
+    private static func passOnVisibility(of set: UploadSet, _ connection: any SQLConnection) throws {
+        try connection.execute(
+            "UPDATE sequences SET visibility = \(set.visibility.rawValue) WHERE upload_set_id = \(set.id)")
+        try AudienceRule.apply(where: "upload_set_id = \(set.id)", connection)
+        let sequences = try connection.rows("SELECT id FROM sequences WHERE upload_set_id = \(set.id)") {
+            $0.id(SequenceID.self)
+        }
+        for id in sequences { try SequenceFigures.refresh(id, at: .now, connection) }
+    }
+}

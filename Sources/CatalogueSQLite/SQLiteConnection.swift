@@ -1,0 +1,44 @@
+import Catalogue
+import Domain
+import Foundation
+import GRDB
+
+/// One GRDB connection inside a transaction; statements are prepared once for each connection.
+struct SQLiteConnection: SQLConnection {
+    private let database: Database
+    private let translator: BindTranslator
+
+    init(_ database: Database, _ translator: BindTranslator) {
+        self.database = database
+        self.translator = translator
+    }
+
+    func each(_ sql: String, _ values: [SQLValue], _ body: (any SQLRow) throws -> Void) throws {
+        let statement = try database.cachedStatement(sql: translator.translate(sql))
+        let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
+        while let row = try cursor.next() {
+            try body(SQLiteRow(row: row))
+        }
+    }
+
+    func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
+        let statement = try database.cachedStatement(sql: translator.translate(sql))
+        let before = database.totalChangesCount
+        try statement.execute(arguments: Self.arguments(values))
+        // A statement that changes nothing leaves the last count standing, so both figures are asked.
+        return database.totalChangesCount == before ? 0 : database.changesCount
+    }
+
+    private static func arguments(_ values: [SQLValue]) -> StatementArguments {
+        StatementArguments(
+            values.map { value -> (any DatabaseValueConvertible)? in
+                switch value {
+                case .null: nil
+                case .integer(let number): number
+                case .real(let number): number
+                case .text(let text): text
+                case .blob(let data): data
+                }
+            })
+    }
+}

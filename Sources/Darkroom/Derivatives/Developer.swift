@@ -1,0 +1,86 @@
+import CTurboJPEG
+import DarkroomProtocol
+import Domain
+import Foundation
+
+/// Makes every file that is served of one picture, from its redacted planes.
+struct Developer {
+    let file: Data
+    let structure: JPEGStructure
+    let metadata: SafeMetadata
+    let tags: PictureTags
+    let folder: OutputFolder
+
+    private static let sdWidth = 2048
+    private static let thumbWidth = 500
+    private static let sdQuality = 80
+    private static let thumbQuality = 75
+    private static let tileQuality = 90
+    /// Only for the rare file whose blocks cannot be replaced one by one.
+    private static let wholeQuality = 95
+
+    private var orientation: Orientation { Orientation(tags.orientation) }
+    private var displayed: PixelSize { orientation.turned(structure.size) }
+
+    /// `hidden`: what was redacted in `picture`, in stored pixels. Throws `Failure` when a file cannot be made.
+    func develop(_ picture: borrowing PlanarPicture, hidden: [PixelRectangle]) throws -> [TreatmentReply.WrittenFile] {
+        var files: [TreatmentReply.WrittenFile] = []
+        if tags.type == .equirectangular { files = try tiles(picture) }
+        let profile = picture.keepsProfile ? metadata.icc() : []
+        let sdSize = displayed.narrowed(to: Self.sdWidth)
+        let sd = try picture.scaled(picture.size.whole, to: orientation.turned(sdSize)).upright(orientation)
+        files.append(try folder.write(sdFile(sd, profile), as: .sd, size: sdSize))
+        files.append(try thumb(sd, profile))
+        files.append(try folder.write(hd(picture, hidden: hidden), as: .hd, size: displayed))
+        return files
+    }
+
+    private func sdFile(_ sd: borrowing PlanarPicture, _ profile: [Data]) throws -> Data {
+        let exif = metadata.exif(orientation: 1, width: sd.size.width, height: sd.size.height)
+        return try JPEGAssembler(exif: exif, icc: profile).assemble(encoded: sd.encoded(quality: Self.sdQuality))
+    }
+
+    /// A flat picture scaled down; of a panorama the middle, as a person standing there would look ahead.
+    private func thumb(_ sd: borrowing PlanarPicture, _ profile: [Data]) throws -> TreatmentReply.WrittenFile {
+        var area = sd.size.whole, target = sd.size.narrowed(to: Self.thumbWidth)
+        if tags.type == .equirectangular {
+            area = PixelRectangle(
+                x: sd.size.width * 3 / 8, y: sd.size.height * 7 / 20, width: max(1, sd.size.width / 4),
+                height: max(1, sd.size.height * 3 / 10))
+            target = area.size.width < 250 ? area.size : PixelSize(width: Self.thumbWidth, height: 300)
+        }
+        let thumb = try sd.scaled(area, to: target)
+        let data = try JPEGAssembler(icc: profile).assemble(encoded: thumb.encoded(quality: Self.thumbQuality))
+        return try folder.write(data, as: .thumb, size: target)
+    }
+
+    private func tiles(_ picture: borrowing PlanarPicture) throws -> [TreatmentReply.WrittenFile] {
+        let grid = TileGrid(of: displayed)
+        var files: [TreatmentReply.WrittenFile] = []
+        for row in 0..<grid.rows {
+            for column in 0..<grid.columns {
+                let area = grid.area(column: column, row: row)
+                guard !area.isEmpty else { throw Rejection(.invalidFile, "The panorama is too small to be shown.") }
+                let data = try picture.encoded(area, orientation, quality: Self.tileQuality)
+                files.append(try folder.write(data, as: .tile(column: column, row: row), size: area.size))
+            }
+        }
+        return files
+    }
+
+    /// The camera's own coefficients wherever nothing was hidden, and metadata that shows nothing of the scene.
+    private func hd(_ picture: borrowing PlanarPicture, hidden: [PixelRectangle]) throws -> Data {
+        var assembler = JPEGAssembler(
+            exif: metadata.exif(
+                orientation: orientation.value, width: structure.size.width, height: structure.size.height),
+            xmp: metadata.xmp(), icc: metadata.icc())
+        guard !hidden.isEmpty, !picture.isNative else {
+            assembler.takeCoding(from: file, structure)
+            guard !hidden.isEmpty else { return assembler.assemble(file, structure) }
+            let replaced = try picture.replacing(hidden, in: file)
+            return try assembler.assemble(encoded: replaced)
+        }
+        assembler.icc = picture.keepsProfile ? assembler.icc : []
+        return try assembler.assemble(encoded: picture.encoded(quality: Self.wholeQuality))
+    }
+}

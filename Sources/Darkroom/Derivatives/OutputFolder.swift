@@ -1,0 +1,38 @@
+import Crypto
+import DarkroomProtocol
+import Domain
+import Foundation
+
+/// The folder of one request that derivatives are written into.
+struct OutputFolder {
+    let url: URL
+
+    /// Writes one file. Throws `.noSpace` or `.unavailable`.
+    func write(_ data: Data, as kind: Derivative.Kind, size: PixelSize) throws -> TreatmentReply.WrittenFile {
+        let name = Self.name(of: kind)
+        do {
+            try data.write(to: url.appending(path: name))
+        } catch {
+            let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
+            throw isFull
+                ? Failure(.noSpace, "There is no room for the picture's derivatives.", underlying: error)
+                : Failure(.unavailable, "A derivative of the picture could not be written.", underlying: error)
+        }
+        let hash = SHA256.hash(data: data).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 2 ? digits : "0" + digits
+        }
+        let derivative = Derivative(
+            kind: kind, width: size.width, height: size.height, size: Int64(data.count), sha256: hash.joined())
+        return TreatmentReply.WrittenFile(name: name, derivative: derivative)
+    }
+
+    private static func name(of kind: Derivative.Kind) -> String {
+        switch kind {
+        case .hd: "hd.jpg"
+        case .sd: "sd.jpg"
+        case .thumb: "thumb.jpg"
+        case .tile(let column, let row): "tile_\(column)_\(row).jpg"
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Domain
+
+/// A network that is shipped with Wayside, and how its numbers are read.
+enum DetectionModel: String, CaseIterable {
+    case face = "centerface"
+    case plate = "plates"
+
+    /// The name that findings carry; the file is `NAME.onnx`.
+    var name: String { rawValue }
+
+    var subject: Redaction.Subject {
+        switch self {
+        case .face: .face
+        case .plate: .plate
+        }
+    }
+
+    /// Whether the network was trained on R, G, B (else B, G, R).
+    var takesRGB: Bool { self == .face }
+
+    /// Subtracted from each channel.
+    var means: (Float, Float, Float) {
+        switch self {
+        case .face: (0, 0, 0)
+        case .plate: (104, 117, 123)
+        }
+    }
+
+    /// Candidates below are not findings. The margin is added on each side, as a part of width and height.
+    var threshold: Double {
+        switch self {
+        case .face: 0.3
+        case .plate: 0.2
+        }
+    }
+
+    var margin: Double {
+        switch self {
+        case .face: 0.25
+        case .plate: 0.3
+        }
+    }
+
+    /// Sides of the square tiles that sweeps choose from, pixels: whichever asks about the fewest pixels twice.
+    /// Multiples of 32, as the networks need; face tiles of these sizes stay in the processor's cache.
+    var sweepSides: [Int] {
+        switch self {
+        case .face: [544, 512, 576, 608]
+        case .plate: [1056, 1120, 1184]
+        }
+    }
+
+    /// Candidates in pixels of the tile that the network has just seen.
+    func candidates(from network: borrowing Network, threshold: Double) throws -> [Candidate] {
+        switch self {
+        case .face:
+            return CenterFaceDecoder().boxes(
+                heat: try network.output("537"), size: try network.output("538"), offset: try network.output("539"),
+                threshold: Float(threshold))
+        case .plate:
+            return PlateDecoder().boxes(
+                tile: network.size, boxes: try network.output("loc"), probabilities: try network.output("conf"),
+                threshold: Float(threshold))
+        }
+    }
+}

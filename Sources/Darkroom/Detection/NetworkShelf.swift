@@ -1,0 +1,57 @@
+import COpenCV
+import Domain
+import Foundation
+
+/// The compiled networks of this process. Compiling takes a while, so each tile size is compiled once, when first asked
+/// for, and there are only the few sizes that `DetectionModel` names.
+final class NetworkShelf {
+    private let folder: URL
+    private let engine: InferenceEngine
+    private var boxes: [Key: Box] = [:]
+
+    private struct Key: Hashable {
+        let model: DetectionModel
+        let size: PixelSize
+    }
+
+    /// Lets a dictionary hold what cannot be copied.
+    private final class Box {
+        let network: Network
+
+        init(_ network: consuming Network) { self.network = network }
+    }
+
+    /// `folder` holds the models. Throws `.unavailable`.
+    init(folder: URL) throws {
+        self.folder = folder
+        engine = try InferenceEngine()
+    }
+
+    var precision: String { engine.precision }
+
+    /// Fills the input of a network with `fill`, runs it, and returns its candidates in pixels of the tile.
+    func candidates(
+        _ model: DetectionModel, tile: PixelSize, threshold: Double, fill: (ws_pixels) throws -> Void
+    ) throws -> [Candidate] {
+        let box = try box(Key(model: model, size: tile))
+        try fill(box.network.input)
+        try box.network.run()
+        return try model.candidates(from: box.network, threshold: threshold)
+    }
+
+    /// Compiles a model and runs it once on a black tile.
+    func tryOut(_ model: DetectionModel) throws {
+        let side = model.sweepSides.min() ?? PlateCloseUp.tile
+        _ = try candidates(model, tile: PixelSize(width: side, height: side), threshold: 0.5) { input in
+            var input = input
+            guard ws_cv_fill(&input, 0) != 0 else { throw Failure(.internalError, "A tile could not be cleared.") }
+        }
+    }
+
+    private func box(_ key: Key) throws -> Box {
+        if let box = boxes[key] { return box }
+        let box = Box(try Network(key.model, size: key.size, folder: folder, engine: engine))
+        boxes[key] = box
+        return box
+    }
+}

@@ -1,0 +1,51 @@
+import Domain
+
+/// One sweep of a model over a picture at one size.
+package struct SearchPass: Hashable, Sendable {
+    /// How much larger than the picture the pixels are that the model sees.
+    package enum Level: Double, Sendable {
+        case double = 2
+        case whole = 1
+        case half = 0.5
+        case quarter = 0.25
+    }
+
+    package let subject: Redaction.Subject
+    package let level: Level
+    /// The part of the picture's height that is searched, from the top.
+    package let rows: ClosedRange<Double>
+
+    /// What neighbouring tiles share, in pixels of the level. A thing larger than that may be cut in two here, but is
+    /// found whole at the next smaller level.
+    package var overlap: Int { subject == .face ? 44 : 64 }
+
+    /// The rows of a panorama that show the street: sky and the car's roof lie outside.
+    private static let panoramaRows = 0.15...0.80
+    /// At half size only large plates are looked for, and those are near.
+    private static let flatHalfRows = 0.3...1.0
+    /// Where plates appear small.
+    private static let flatDoubleRows = 0.4...1.0
+    private static let panoramaDoubleRows = 0.4...0.8
+
+    /// What a preset asks for. Small plates of the default are not here: see `PlateCloseUp`.
+    package static func passes(_ preset: RedactionPreset, _ type: PictureType) -> [SearchPass] {
+        let rows = type == .equirectangular ? panoramaRows : 0...1
+        let halfRows = type == .equirectangular ? panoramaRows : flatHalfRows
+        let base = [
+            SearchPass(subject: .face, level: .quarter, rows: rows),
+            SearchPass(subject: .face, level: .whole, rows: rows),
+            SearchPass(subject: .plate, level: .half, rows: halfRows),
+            SearchPass(subject: .plate, level: .whole, rows: rows),
+        ]
+        switch preset {
+        case .none: return []
+        case .fast, .default: return base
+        case .thorough:
+            let doubleRows = type == .equirectangular ? panoramaDoubleRows : flatDoubleRows
+            return base + [
+                SearchPass(subject: .face, level: .double, rows: rows),
+                SearchPass(subject: .plate, level: .double, rows: doubleRows),
+            ]
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Domain
+import Foundation
+
+/// Reads what a picture's tags say: place, times, direction, camera.
+package struct TagReader: Sendable {
+    private let cameras: CameraTable
+    private let zones: ZoneTable
+
+    /// `tablesFolder` holds `cameras.csv` and `timezones.bin`. Fails when one is missing or damaged.
+    package init(tablesFolder: String) throws {
+        cameras = try CameraTable(path: tablesFolder + "/cameras.csv")
+        zones = try ZoneTable(path: tablesFolder + "/timezones.bin")
+    }
+
+    /// The tags of a JPEG: `file` is the whole of it, `width` and `height` the pixels as stored.
+    /// Rejects a picture without position or time, and one whose tags contradict each other.
+    package func read(_ file: Data, width: Int, height: Int) throws(Rejection) -> PictureTags {
+        let source = TagSource(JPEGSegments(of: file))
+        var warnings: [String] = []
+        let position = try source.position(warnings: &warnings)
+        let zone = position.flatMap { TimeZone(identifier: zones.name(at: $0)) }
+        let times = source.captureTimes(zone: zone, warnings: &warnings)
+        guard let position, let time = times.best else {
+            throw Self.missing(position: position == nil, time: times.best == nil)
+        }
+
+        var tags = PictureTags(
+            position: position, capturedAt: time.moment, utcOffsetMinutes: time.offsetSeconds / 60,
+            width: width, height: height)
+        tags.gpsTime = times.gps?.moment
+        tags.cameraTime = times.camera?.moment
+        tags.altitude = source.altitude()
+        tags.heading = source.heading(warnings: &warnings)
+        tags.pitch = source.pitch()
+        tags.roll = source.roll()
+        try describeCamera(of: source, in: &tags, warnings: &warnings)
+        tags.exif = source.texts()
+        tags.warnings = warnings
+        return tags
+    }
+
+    private func describeCamera(
+        of source: TagSource, in tags: inout PictureTags, warnings: inout [String]
+    ) throws(Rejection) {
+        let camera = source.camera()
+        let known = cameras.camera(make: camera.make, model: camera.model)
+        let crop = try source.panoramaCrop()
+        if camera.orientation >= 5 { swap(&tags.width, &tags.height) }
+        tags.orientation = camera.orientation
+        tags.make = camera.make
+        tags.model = camera.model
+        tags.serialNumber = camera.serialNumber
+        tags.type = source.type(
+            crop: crop, known: known, isTwiceAsWideAsHigh: tags.height > 0 && tags.width == tags.height * 2)
+        tags.focalLength = camera.focalLength ?? known?.focalLength
+        tags.sensorWidth = known?.sensorWidth
+        if camera.make == nil, camera.model == nil { warnings.append("The tags do not name the camera.") }
+        tags.fieldOfView = FieldOfView.degrees(type: tags.type, crop: crop, camera: camera, known: known)
+        tags.horizontalAccuracy = source.horizontalAccuracy(make: camera.make, known: known, warnings: &warnings)
+    }
+
+    private static func missing(position: Bool, time: Bool) -> Rejection {
+        let fields = (position ? ["lat", "lon"] : []) + (time ? ["datetime"] : [])
+        let sentence =
+            switch (position, time) {
+            case (true, true): "The picture has neither a GPS position nor a date and time."
+            case (true, false): "The picture has no GPS position."
+            default: "The picture has no date and time."
+            }
+        return Rejection(.invalidMetadata, sentence, details: ["missing_fields": fields.joined(separator: ",")])
+    }
+}

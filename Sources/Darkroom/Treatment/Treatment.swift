@@ -1,0 +1,112 @@
+import DarkroomProtocol
+import Domain
+import Foundation
+
+/// What happens to one picture: checked, read, searched, redacted, developed.
+package final class Treatment {
+    private let models: URL
+    private let tagReader: TagReader
+    private var shelf: NetworkShelf?
+    private var redactor = Redactor()
+
+    /// `models`, `tables`: folders that set-up filled. Models are loaded when first asked for.
+    package init(models: URL, tables: URL) throws {
+        self.models = models
+        tagReader = try TagReader(tablesFolder: tables.path(percentEncoded: false))
+    }
+
+    /// Never throws: whatever goes wrong is an outcome.
+    package func outcome(of request: TreatmentRequest) -> TreatmentReply.Outcome {
+        do {
+            switch request.work {
+            case .inspect: return .inspected(try read(request).tags)
+            case .develop: return .developed(try develop(request))
+            }
+        } catch let rejection as Rejection {
+            return .rejected(rejection)
+        } catch let failure as Failure {
+            return .failed(failure.message)
+        } catch {
+            return .failed("The picture could not be treated.")
+        }
+    }
+
+    private struct Reading {
+        let file: Data
+        let structure: JPEGStructure
+        let tags: PictureTags
+    }
+
+    private func read(_ request: TreatmentRequest) throws -> Reading {
+        let file = try SourceFile.read(URL(filePath: request.source))
+        let structure = try JPEGStructure(of: file, maximumPixels: request.maximumPixels)
+        let tags = try tagReader.read(file, width: structure.size.width, height: structure.size.height)
+        return Reading(file: file, structure: structure, tags: tags)
+    }
+
+    private func develop(_ request: TreatmentRequest) throws -> TreatmentReply.Development {
+        guard let outputFolder = request.outputFolder else {
+            throw Failure(.internalError, "The request names no output folder.")
+        }
+        let reading = try read(request)
+        let picture = try PlanarPicture(decoding: reading.file)
+        let redactions = try redact(picture, reading, request.preset)
+        let developer = Developer(
+            file: reading.file, structure: reading.structure, metadata: SafeMetadata(of: reading.file),
+            tags: reading.tags, folder: OutputFolder(url: URL(filePath: outputFolder, directoryHint: .isDirectory)))
+        let files = try developer.develop(picture, hidden: stored(redactions, reading))
+        return TreatmentReply.Development(tags: reading.tags, redactions: redactions, files: files)
+    }
+
+    /// Finds what must be hidden and hides it in the picture's planes; says what it was, as displayed.
+    private func redact(
+        _ picture: borrowing PlanarPicture, _ reading: Reading, _ preset: RedactionPreset
+    ) throws -> [Redaction] {
+        guard preset != .none else { return [] }
+        let orientation = Orientation(reading.tags.orientation)
+        let findings = try Search(networks: networks()).findings(in: picture, orientation, reading.tags.type, preset)
+        let plan = RedactionPlan(size: orientation.turned(picture.size), type: reading.tags.type)
+        let redactions = plan.redactions(of: findings)
+        for area in stored(redactions, reading) { try redactor.redact(area, in: picture) }
+        return redactions
+    }
+
+    private func stored(_ redactions: [Redaction], _ reading: Reading) -> [PixelRectangle] {
+        let orientation = Orientation(reading.tags.orientation)
+        let displayed = orientation.turned(reading.structure.size)
+        return redactions.map {
+            orientation.stored(
+                PixelRectangle(x: $0.x, y: $0.y, width: $0.width, height: $0.height), displayed: displayed)
+        }
+    }
+
+    private func networks() throws -> NetworkShelf {
+        if let shelf { return shelf }
+        let opened = try NetworkShelf(folder: models)
+        shelf = opened
+        return opened
+    }
+
+    /// What `--check` says: the models load and run on this machine.
+    func check() -> [Finding] {
+        do {
+            let shelf = try networks()
+            return DetectionModel.allCases.map { model in
+                do {
+                    try shelf.tryOut(model)
+                    let subject = model.subject.rawValue
+                    return Finding(
+                        isGood: true, sentence: "The \(subject) model \(model.name) runs (\(shelf.precision)).")
+                } catch {
+                    return Finding(isGood: false, sentence: Self.reason(error))
+                }
+            }
+        } catch {
+            return [Finding(isGood: false, sentence: Self.reason(error))]
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        (error as? Failure)?.message ?? "Detection cannot be used."
+    }
+}

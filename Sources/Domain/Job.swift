@@ -1,0 +1,31 @@
+import Foundation
+
+package typealias JobID = Int64
+
+/// A unit of background work. The job table is the queue.
+package struct Job: Hashable, Sendable {
+    /// What is to be done, and to what.
+    package enum Step: Hashable, Sendable {
+        /// Read a picture's tags; cheap, so that a missing position is known within moments of arrival.
+        case inspect(PictureID)
+        /// Find, redact, write the derivatives, store them.
+        case develop(PictureID)
+        /// Cut a completed upload set, all inspected, into sequences.
+        case dispatch(UploadSetID)
+        /// Remove a deleted picture's derivatives and staged file.
+        case erase(PictureID)
+    }
+
+    package let id: JobID
+    package let step: Step
+    /// Counted when the job is claimed, so that a crash counts too.
+    package let attempt: Int
+    package let leaseUntil: Date
+
+    package init(id: JobID, step: Step, attempt: Int, leaseUntil: Date) {
+        self.id = id
+        self.step = step
+        self.attempt = attempt
+        self.leaseUntil = leaseUntil
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+package typealias UploadSetID = Identifier<UploadSet>
+
+/// The batch a person sends.
+package struct UploadSet: Hashable, Sendable, Codable {
+    package let id: UploadSetID
+    package let accountID: AccountID
+    package let labelID: CameraLabelID
+    package var title: String
+    package var estimatedFiles: Int?
+    package var rules: DispatchRules
+    package var visibility: Visibility
+    /// What the client said of itself, JSON text, at most 64 KiB; stored and given back.
+    package var metadata: String?
+    package var userAgent: String?
+    package var createdAt: Date
+    /// Set when every file is there (counted, or said by the client).
+    package var completedAt: Date?
+    /// Set when the batch has been cut into sequences.
+    package var dispatchedAt: Date?
+
+    package init(
+        id: UploadSetID = UploadSetID(), accountID: AccountID, labelID: CameraLabelID, title: String,
+        estimatedFiles: Int? = nil, rules: DispatchRules = DispatchRules(), visibility: Visibility = .loggedOnly,
+        metadata: String? = nil, userAgent: String? = nil, createdAt: Date = .now, completedAt: Date? = nil,
+        dispatchedAt: Date? = nil
+    ) {
+        self.id = id
+        self.accountID = accountID
+        self.labelID = labelID
+        self.title = title
+        self.estimatedFiles = estimatedFiles
+        self.rules = rules
+        self.visibility = visibility
+        self.metadata = metadata
+        self.userAgent = userAgent
+        self.createdAt = createdAt
+        self.completedAt = completedAt
+        self.dispatchedAt = dispatchedAt
+    }
+}

@@ -1,0 +1,117 @@
+import Crypto
+import Domain
+import Foundation
+import NIOCore
+import Storage
+
+/// One file on its way in: counted and hashed as it comes, written to the staging folder in large pieces, or only
+/// counted and hashed once it is clear that it will be refused.
+struct Reception {
+    private let staging: StagingFolder
+    private let maximumSize: Int64
+    /// Bytes that were announced for the whole upload, to see early that the disk has no room.
+    private let expected: Int64
+    private var sha256 = SHA256()
+    private var md5 = Insecure.MD5()
+    private var pending = ByteBuffer()
+    private var hasCheckedStart = false
+
+    private(set) var size: Int64 = 0
+    private(set) var rejection: Rejection?
+    private(set) var file: StagedFile?
+
+    private static let pieceSize = 256 * 1024
+
+    init(staging: StagingFolder, maximumSize: Int64, expected: Int64, rejection: Rejection?) {
+        self.staging = staging
+        self.maximumSize = maximumSize
+        self.expected = expected
+        self.rejection = rejection
+    }
+
+    /// Over the limit: the rest need not be read.
+    var isTooLarge: Bool { size > maximumSize }
+
+    mutating func take(_ bytes: ByteBuffer) async throws {
+        size += Int64(bytes.readableBytes)
+        guard !isTooLarge else {
+            await refuse(Self.tooLarge(maximumSize))
+            return
+        }
+        bytes.withUnsafeReadableBytes {
+            sha256.update(bufferPointer: $0)
+            md5.update(bufferPointer: $0)
+        }
+        guard rejection == nil else { return }
+        pending.writeImmutableBuffer(bytes)
+        if !hasCheckedStart, pending.readableBytes >= 3 { await checkStart() }
+        if pending.readableBytes >= Self.pieceSize { try await flush() }
+    }
+
+    /// Writes the rest and makes it durable; unless it is refused, `file` is there afterwards.
+    mutating func finish() async throws {
+        if size == 0, rejection == nil {
+            rejection = Rejection(.invalidFile, "The file is empty (0 bytes).", details: ["cause": "empty"])
+        }
+        if !hasCheckedStart { await checkStart() }
+        guard rejection == nil else { return }
+        try await flush(last: true)
+    }
+
+    /// Lower-case hexadecimal; empty when not all of the file was read.
+    var digests: (sha256: String, md5: String) {
+        isTooLarge ? ("", "") : (Self.hexadecimal(sha256.finalize()), Self.hexadecimal(md5.finalize()))
+    }
+
+    mutating func discard() async {
+        pending.clear()
+        guard let file else { return }
+        self.file = nil
+        try? await BlockingWork.run { file.discard() }
+    }
+
+    mutating func refuse(_ reason: Rejection) async {
+        rejection = rejection ?? reason
+        await discard()
+    }
+
+    /// SOI and the start of the next marker (ITU-T T.81 §B.1.1.3).
+    private mutating func checkStart() async {
+        hasCheckedStart = true
+        guard rejection == nil, pending.getBytes(at: pending.readerIndex, length: 3) != [0xFF, 0xD8, 0xFF] else {
+            return
+        }
+        await refuse(
+            Rejection(
+                .invalidFile, "This is not a JPEG picture, whatever its name says.",
+                details: ["cause": "not_jpeg_content"]))
+    }
+
+    private mutating func flush(last: Bool = false) async throws {
+        let piece = pending
+        pending = ByteBuffer()
+        file = try await BlockingWork.run { [file, staging, expected] in
+            let file = try file ?? staging.create(expecting: expected)
+            try file.write(piece)
+            if last { try file.synchronise() }
+            return file
+        }
+    }
+
+    static func tooLarge(_ maximum: Int64) -> Rejection {
+        let megabytes = max(1, maximum / 1_000_000)
+        return Rejection(
+            .invalidFile, "The file is larger than \(megabytes) MB, the most that is taken.",
+            details: ["cause": "too_large"])
+    }
+
+    private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in digest {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

@@ -1,0 +1,92 @@
+import Catalogue
+import Domain
+import Logging
+import Metrics
+import Storage
+
+/// Removes what a crash left behind: received files and derivatives that no picture needs.
+package struct Janitor: Sendable {
+    private let catalogue: Catalogue
+    private let store: any ObjectStore
+    private let staging: StagingFolder
+    private let logger: Logger
+
+    package init(catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder, logger: Logger) {
+        self.catalogue = catalogue
+        self.store = store
+        self.staging = staging
+        self.logger = logger
+    }
+
+    /// One round; what fails is left for the next.
+    ///
+    /// - Parameter store: looks through the whole store too, which takes a while when it holds millions of files.
+    func sweep(store isWanted: Bool) async {
+        do {
+            let staged = try await sweepStaging()
+            let stored = isWanted ? try await sweepStore() : 0
+            Counter(label: "wayside.janitor.removed", dimensions: [("kind", "staged")]).increment(by: staged)
+            Counter(label: "wayside.janitor.removed", dimensions: [("kind", "stored")]).increment(by: stored)
+            if staged + stored > 0 {
+                logger.notice("Left-over files were removed", metadata: ["staged": "\(staged)", "stored": "\(stored)"])
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.failure("Left-over files could not be removed", error)
+        }
+    }
+
+    /// Received files that nobody is receiving and no picture needs; how many were removed.
+    package func sweepStaging() async throws -> Int {
+        // In this order: a file that is being received now is in the catalogue before its lock goes.
+        let names = try await staging.abandonable()
+        var removed = 0
+        for start in stride(from: 0, to: names.count, by: Self.batch) {
+            let some = Array(names[start..<min(start + Self.batch, names.count)])
+            let needed = try await catalogue.pictures.stagedNames(among: some)
+            for name in some where !needed.contains(name) {
+                try await staging.remove(name)
+                removed += 1
+            }
+        }
+        return removed
+    }
+
+    /// Stored files of pictures that are gone, and of revisions before the one that counts; how many were removed.
+    package func sweepStore() async throws -> Int {
+        var removed = 0
+        var last: String?
+        while true {
+            let paths = try await store.list(prefix: "pictures/", after: last, limit: Self.batch)
+            guard let end = paths.last else { return removed }
+            last = end
+            let objects = paths.compactMap(StoredPath.init)
+            let revisions = try await catalogue.pictures.existing(Array(Set(objects.map(\.picture))))
+            let orphans = objects.filter { object in revisions[object.picture].map { object.revision < $0 } ?? true }
+            for prefix in Set(orphans.map(\.prefix)) { try await store.delete(prefix: prefix) }
+            removed += orphans.count
+            try Task.checkCancellation()
+        }
+    }
+
+    private static let batch = 500
+
+    /// What the path of a derivative tells.
+    private struct StoredPath {
+        let picture: PictureID
+        let revision: Int
+        /// Of all files of this revision.
+        let prefix: String
+
+        init?(_ path: String) {
+            let parts = path.split(separator: "/")
+            guard parts.count == 6, let picture = PictureID(String(parts[3])), let revision = Int(parts[4]) else {
+                return nil
+            }
+            self.picture = picture
+            self.revision = revision
+            prefix = "\(ObjectKey.prefix(of: picture))\(revision)/"
+        }
+    }
+}

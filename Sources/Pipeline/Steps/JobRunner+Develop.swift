@@ -1,0 +1,60 @@
+import Catalogue
+import DarkroomProtocol
+import Domain
+import Storage
+
+extension JobRunner {
+    /// Makes a picture safe to show and stores what may be shown.
+    func develop(_ id: PictureID, _ job: Job) async throws {
+        guard let treatment = try await catalogue.pictures.treatment(id) else {
+            return try await catalogue.jobs.drop(job)
+        }
+        guard let staged = try await stagedName(of: treatment, job) else { return }
+        let folder = try await folders.make()
+        do {
+            try await develop(treatment, staged, into: folder, job)
+        } catch {
+            await folders.remove(folder)
+            throw error
+        }
+        await folders.remove(folder)
+    }
+
+    private func develop(
+        _ treatment: PictureTreatment, _ staged: String, into folder: String, _ job: Job
+    ) async throws {
+        let id = treatment.picture.id
+        switch try await pool.treat(request(.develop, treatment, staged, outputFolder: folder)) {
+        case .developed(let development): try await keep(development, of: treatment, staged, from: folder, job)
+        case .rejected(let rejection): try await reject(id, rejection, staged, job)
+        case .failed(let message): throw DarkroomFault.unable(message)
+        case .inspected: throw DarkroomFault.unintelligible
+        }
+    }
+
+    /// Files, then the catalogue, then the original: at every moment a crash leaves a job that makes the same files
+    /// again under the same names, or an original that nobody needs and the janitor removes.
+    private func keep(
+        _ development: TreatmentReply.Development, of treatment: PictureTreatment, _ staged: String,
+        from folder: String, _ job: Job
+    ) async throws {
+        let (id, revision) = (treatment.picture.id, treatment.picture.revision)
+        let kinds = development.files.map(\.derivative.kind)
+        guard Set(kinds).count == kinds.count, Set(kinds).isSuperset(of: [.hd, .sd, .thumb]),
+            development.files.allSatisfy({ Self.isPlain($0.name) })
+        else { throw DarkroomFault.unintelligible }
+        let files = development.files.map { file in
+            (key: ObjectKey.derivative(id, revision: revision, file.derivative.kind), path: "\(folder)/\(file.name)")
+        }
+        try await store.put(files)
+        try await catalogue.pictures.developed(
+            id, tags: development.tags, redactions: development.redactions,
+            derivatives: development.files.map(\.derivative), revision: revision, ending: job)
+        try await staging.remove(staged)
+    }
+
+    /// A child names files of its own folder, nothing else.
+    private static func isPlain(_ name: String) -> Bool {
+        !name.isEmpty && !name.hasPrefix(".") && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
+    }
+}

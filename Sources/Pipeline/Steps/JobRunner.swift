@@ -1,0 +1,124 @@
+import Catalogue
+import Domain
+import Foundation
+import Logging
+import Metrics
+import Storage
+import Synchronization
+
+/// Does one job, and decides what becomes of it when it fails.
+struct JobRunner: Sendable {
+    let catalogue: Catalogue
+    let store: any ObjectStore
+    let staging: StagingFolder
+    let pool: DarkroomPool
+    let folders: WorkingFolders
+    let held: HeldJobs
+    let brake: Brake
+    let requests: RequestNumbers
+    let settings: PipelineSettings
+    let clock: PipelineClock
+    let logger: Logger
+
+    /// Ends the job in the catalogue in one way or another; leaves it held when the pipeline is stopping.
+    func run(_ job: Job) async {
+        let start = ContinuousClock.now
+        do {
+            try await perform(job)
+            brake.release()
+            count(job, "done", since: start)
+        } catch is CancellationError {
+            return
+        } catch let failure as Failure where failure.code == .conflict {
+            // Somebody deleted the picture meanwhile, and with it this job: `erase` removes what was made.
+            logger.notice("A job was taken away", metadata: ["job": "\(job.id)", "step": "\(job.step.word)"])
+            count(job, "lost", since: start)
+        } catch {
+            guard !Task.isCancelled else { return }
+            count(job, "failed", since: start)
+            await handle(error, of: job)
+        }
+        held.remove(job)
+    }
+
+    private func perform(_ job: Job) async throws {
+        switch job.step {
+        case .inspect(let id): try await inspect(id, job)
+        case .develop(let id): try await develop(id, job)
+        case .dispatch(let id): try await dispatch(id, job)
+        case .erase(let id): try await erase(id, job)
+        }
+    }
+
+    private func count(_ job: Job, _ outcome: String, since start: ContinuousClock.Instant) {
+        let dimensions = [("step", job.step.word), ("outcome", outcome)]
+        Counter(label: "wayside.pipeline.jobs", dimensions: dimensions).increment()
+        Metrics.Timer(label: "wayside.pipeline.job.duration", dimensions: dimensions)
+            .recordNanoseconds(Int64((ContinuousClock.now - start) / .nanoseconds(1)))
+    }
+
+    /// A fault of the picture counts, and the last one breaks it; anything else is tried again for as long as it takes.
+    private func handle(_ error: any Error, of job: Job) async {
+        let message = Self.message(of: error)
+        do {
+            let counts = Self.countsAgainstPicture(error)
+            if !counts { brake.pull(at: clock.now()) }
+            guard let picture = job.step.picture, job.attempt >= allowance(for: error) else {
+                return try await retry(job, after: settings.delay(attempt: job.attempt, counts: counts), message, error)
+            }
+            try await catalogue.pictures.broken(picture, reason: message, ending: job)
+            logger.warning(
+                "A picture was given up",
+                metadata: ["picture": "\(picture)", "step": "\(job.step.word)", "error": "\(Logger.text(of: error))"])
+        } catch let failure as Failure where failure.code == .conflict {
+            return
+        } catch {
+            // The lease runs out, and the job is claimed again.
+            logger.failure("A job's failure could not be recorded", error, ["job": "\(job.id)"])
+        }
+    }
+
+    private func retry(_ job: Job, after delay: TimeInterval, _ message: String, _ error: any Error) async throws {
+        logger.notice(
+            "A job is tried again later",
+            metadata: [
+                "job": "\(job.id)", "step": "\(job.step.word)", "attempt": "\(job.attempt)", "seconds": "\(delay)",
+                "error": "\(Logger.text(of: error))",
+            ])
+        try await catalogue.jobs.retry(job, at: clock.now() + delay, error: message)
+    }
+
+    /// How many attempts end in giving up.
+    private func allowance(for error: any Error) -> Int {
+        if Self.countsAgainstPicture(error) { return settings.attempts }
+        if case .unable? = error as? DarkroomFault { return settings.patience }
+        return .max
+    }
+
+    private static func countsAgainstPicture(_ error: any Error) -> Bool {
+        switch error {
+        case let fault as DarkroomFault: fault.countsAgainstPicture
+        case let failure as Failure:
+            switch failure.code {
+            case .noSpace, .unavailable, .tooMany: false
+            default: true
+            }
+        default: true
+        }
+    }
+
+    private static func message(of error: any Error) -> String {
+        switch error {
+        case let fault as DarkroomFault: fault.message
+        case let failure as Failure: failure.message
+        default: "The picture could not be processed."
+        }
+    }
+}
+
+/// Numbers that tell an answer from the answer to something else.
+final class RequestNumbers: Sendable {
+    private let last = Atomic<Int64>(0)
+
+    func next() -> Int64 { last.add(1, ordering: .relaxed).newValue }
+}

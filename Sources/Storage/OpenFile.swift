@@ -1,0 +1,45 @@
+import Domain
+import Glibc
+import NIOCore
+
+/// A file open for reading; closed when the last reference goes. All calls block.
+package final class OpenFile: Sendable {
+    let descriptor: Int32
+    /// Bytes, when it was opened.
+    package let size: Int64
+
+    /// Opens a regular file; a symbolic link or a folder counts as not there.
+    package init(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else {
+            let number = errno == ELOOP || errno == ENOTDIR ? ENOENT : errno
+            throw Failure.fileSystem(number, "open a file")
+        }
+        var information = stat()
+        guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw Failure.fileSystem(ENOENT, "open a file")
+        }
+        self.descriptor = descriptor
+        size = Int64(information.st_size)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Exactly `count` bytes from `offset`.
+    package func read(at offset: Int64, count: Int) throws -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: count)
+        while buffer.readableBytes < count {
+            let wanted = count - buffer.readableBytes
+            let position = offset + Int64(buffer.readableBytes)
+            var number: Int32 = 0
+            let got = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: wanted) { memory in
+                let result = pread(descriptor, memory.baseAddress, wanted, off_t(position))
+                number = result < 0 ? errno : EIO
+                return max(0, result)
+            }
+            guard got > 0 || number == EINTR else { throw Failure.fileSystem(number, "read a file to its end") }
+        }
+        return buffer
+    }
+}

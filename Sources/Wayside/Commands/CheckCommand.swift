@@ -1,0 +1,88 @@
+import ArgumentParser
+import Catalogue
+import CatalogueSQLite
+import Domain
+import Foundation
+import Mustache
+import Storage
+
+/// Opens everything the server needs and says, a line each, what it found.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Open everything the server needs, and report.",
+        discussion: "Exits with 0 when all is well and with 1 otherwise. Works beside a running server.")
+
+    @OptionGroup(title: "Places") var options: DataOptions
+    @OptionGroup(title: "Settings") var server: ServerOptions
+
+    func run() async throws {
+        let settings = try await SettingsSources(arguments: options.arguments + server.arguments).settings()
+        var checks = Checks()
+        await checks.run("settings") { try Self.settings(settings) }
+        await checks.run("data folder") { try Self.dataFolder(settings) }
+        if settings.data.isThere {
+            await checks.run("catalogue") { try await Self.catalogue(settings) }
+            await checks.run("store") { try await Self.store(settings) }
+        }
+        await checks.run("templates") { try await Self.templates(settings) }
+        await checks.run("darkroom") { try await DarkroomCheck(settings: settings).run() }
+        guard checks.areGood else { throw ExitCode.failure }
+    }
+
+    private static func settings(_ settings: Settings) throws -> String {
+        try settings.checkListening()
+        return "\(settings.file ?? "no file"); listens on \(settings.host), port \(settings.port)"
+    }
+
+    private static func dataFolder(_ settings: Settings) throws -> String {
+        guard settings.data.isThere else {
+            return "\(settings.data.path) is empty; the first start of the server makes the catalogue"
+        }
+        let room = try StagingFolder(path: settings.data.staging).availableBytes()
+        guard room >= settings.maximumFileSize else {
+            throw Failure(.noSpace, "\(settings.data.path) has room for \(Console.size(room)) only.")
+        }
+        let server = settings.data.hasServer ? "a server is running" : "no server is running"
+        return "\(settings.data.path), room for \(Console.size(room)); \(server)"
+    }
+
+    private static func catalogue(_ settings: Settings) async throws -> String {
+        let instance = try await Instance.open(settings, creating: false)
+        let pictures = try await instance.catalogue.pictures.count(viewer: .system)
+        let accounts = try await instance.catalogue.accounts.count()
+        let jobs = try await instance.catalogue.jobs.counts().values.reduce(0, +)
+        return "\(Console.count(accounts, "account")), \(Console.count(pictures, "picture")) to be seen, "
+            + "\(Console.count(jobs, "job")) waiting"
+    }
+
+    private static func store(_ settings: Settings) async throws -> String {
+        let store = try DirectoryStore(root: settings.data.store)
+        try await store.check()
+        return "\(store.root) takes files"
+    }
+
+    private static func templates(_ settings: Settings) async throws -> String {
+        guard FileManager.default.fileExists(atPath: settings.templatesFolder) else {
+            throw Failure(.notFound, "There is no folder \(settings.templatesFolder).")
+        }
+        _ = try await MustacheLibrary(directory: settings.templatesFolder)
+        return "\(settings.templatesFolder) can be read"
+    }
+}
+
+/// Runs checks and prints each result as it comes.
+struct Checks {
+    private(set) var areGood = true
+
+    mutating func run(_ name: String, _ check: () async throws -> String) async {
+        let title = name + String(repeating: " ", count: max(1, 12 - name.count))
+        do {
+            Console.say("ok    \(title)\(try await check())")
+        } catch {
+            areGood = false
+            let failure = error as? Failure
+            let cause = failure?.underlying.map { " (\($0))" } ?? ""
+            Console.say("FAIL  \(title)\(failure?.message ?? "\(error)")\(cause)")
+        }
+    }
+}

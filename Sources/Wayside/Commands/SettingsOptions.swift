@@ -1,0 +1,70 @@
+import ArgumentParser
+
+/// Settings that every command takes.
+struct DataOptions: ParsableArguments {
+    @Option(name: SettingKey.data.parserName, help: SettingKey.data.parserHelp) var data: String?
+    @Option(name: SettingKey.config.parserName, help: SettingKey.config.parserHelp) var config: String?
+    @Option(name: SettingKey.home.parserName, help: SettingKey.home.parserHelp) var home: String?
+
+    var arguments: [String] { SettingKey.arguments([(.data, data), (.config, config), (.home, home)]) }
+}
+
+/// Settings of the server.
+struct ServerOptions: ParsableArguments {
+    @Option(name: SettingKey.host.parserName, help: SettingKey.host.parserHelp) var host: String?
+    @Option(name: SettingKey.port.parserName, help: SettingKey.port.parserHelp) var port: String?
+    @Option(name: SettingKey.publicURL.parserName, help: SettingKey.publicURL.parserHelp) var publicURL: String?
+    @Option(name: SettingKey.trustedProxy.parserName, help: SettingKey.trustedProxy.parserHelp)
+    var trustedProxy: [String] = []
+    @Flag(
+        name: SettingKey.allowPlainHTTP.parserName, inversion: .prefixedNo, help: SettingKey.allowPlainHTTP.parserHelp)
+    var allowPlainHTTP: Bool?
+    @Option(name: SettingKey.tlsCertificate.parserName, help: SettingKey.tlsCertificate.parserHelp)
+    var tlsCertificate: String?
+    @Option(name: SettingKey.tlsKey.parserName, help: SettingKey.tlsKey.parserHelp) var tlsKey: String?
+    @Flag(name: SettingKey.isPublic.parserName, inversion: .prefixedNo, help: SettingKey.isPublic.parserHelp)
+    var isPublic: Bool?
+    @Option(name: SettingKey.instanceName.parserName, help: SettingKey.instanceName.parserHelp)
+    var instanceName: String?
+    @Option(name: SettingKey.language.parserName, help: SettingKey.language.parserHelp) var language: String?
+    @Option(name: SettingKey.mapSources.parserName, help: SettingKey.mapSources.parserHelp)
+    var mapSources: [String] = []
+    @Option(name: SettingKey.maxPixels.parserName, help: SettingKey.maxPixels.parserHelp) var maxPixels: String?
+    @Option(name: SettingKey.maxFileSize.parserName, help: SettingKey.maxFileSize.parserHelp) var maxFileSize: String?
+    @Option(name: SettingKey.darkroom.parserName, help: SettingKey.darkroom.parserHelp) var darkroom: String?
+    @Option(name: SettingKey.darkroomProcesses.parserName, help: SettingKey.darkroomProcesses.parserHelp)
+    var darkroomProcesses: String?
+    @Option(name: SettingKey.models.parserName, help: SettingKey.models.parserHelp) var models: String?
+    @Option(name: SettingKey.tables.parserName, help: SettingKey.tables.parserHelp) var tables: String?
+    @Option(name: SettingKey.logLevel.parserName, help: SettingKey.logLevel.parserHelp) var logLevel: String?
+
+    var arguments: [String] {
+        let switches: [(SettingKey, String?)] = [
+            (.allowPlainHTTP, allowPlainHTTP.map { "\($0)" }), (.isPublic, isPublic.map { "\($0)" }),
+        ]
+        let texts: [(SettingKey, String?)] = [
+            (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
+            (.tlsKey, tlsKey), (.instanceName, instanceName), (.language, language), (.maxPixels, maxPixels),
+            (.maxFileSize, maxFileSize), (.darkroom, darkroom), (.darkroomProcesses, darkroomProcesses),
+            (.models, models), (.tables, tables), (.logLevel, logLevel),
+        ]
+        let lists =
+            trustedProxy.map { (SettingKey.trustedProxy, $0 as String?) }
+            + mapSources.map { (SettingKey.mapSources, $0 as String?) }
+        return SettingKey.arguments(switches + texts + lists)
+    }
+}
+
+extension SettingKey {
+    var parserName: NameSpecification { .customLong(name) }
+
+    var parserHelp: ArgumentHelp {
+        let plain = "\(meaning) (default: \(fallback))".replacing("`", with: "")
+        return ArgumentHelp(stringLiteral: plain)
+    }
+
+    /// What was given, as the settings provider reads it.
+    static func arguments(_ given: [(SettingKey, String?)]) -> [String] {
+        given.flatMap { key, value in value.map { [key.option, $0] } ?? [] }
+    }
+}

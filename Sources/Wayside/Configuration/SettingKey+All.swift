@@ -1,0 +1,72 @@
+/// Every setting there is. `Docs/configuration.md` is made from this list.
+extension SettingKey {
+    package static let all: [SettingKey] = [
+        data, config, home, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
+        isPublic, instanceName, language, mapSources, maxPixels, maxFileSize, darkroom, darkroomProcesses, models,
+        tables, logLevel,
+    ]
+
+    package static let data = SettingKey(
+        "data", .folder, fallback: "`var` in the home folder",
+        "Where everything is kept: catalogue, received files, stored pictures, keys. Made private (0700).")
+    package static let config = SettingKey(
+        "config", .file, fallback: "`wayside.json` in the data folder, where there is one",
+        "A JSON file with any of the other settings by name, for example `{\"port\": 8443}`.")
+    package static let home = SettingKey(
+        "home", .folder, fallback: "found from where the program lies",
+        "The folder that holds `Migrations`, `Templates` and `Public`.")
+
+    package static let host = SettingKey(
+        "host", .text, fallback: "127.0.0.1",
+        """
+        The address the server listens on. Beyond this machine it needs TLS, a trusted proxy, or `allow-plain-http`.
+        """)
+    package static let port = SettingKey("port", .wholeNumber, fallback: "8080", "The TCP port the server listens on.")
+    package static let publicURL = SettingKey(
+        "public-url", .text, fallback: "the Host header, on this machine only",
+        "What links start with as others see the server, for example `https://pictures.example.org`.")
+    package static let trustedProxy = SettingKey(
+        "trusted-proxy", .list, fallback: "none",
+        "Addresses or CIDR blocks of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.")
+    package static let allowPlainHTTP = SettingKey(
+        "allow-plain-http", .yesOrNo, fallback: "no",
+        "Listen beyond this machine without TLS all the same: passwords and pictures can then be read on the way.")
+    package static let tlsCertificate = SettingKey(
+        "tls-certificate", .file, fallback: "none", "Certificate chain (PEM); with `tls-key` the server speaks HTTPS.")
+    package static let tlsKey = SettingKey(
+        "tls-key", .file, fallback: "none", "Private key (PEM) of `tls-certificate`.")
+
+    package static let isPublic = SettingKey(
+        "public", .yesOrNo, fallback: "no",
+        "Whether pictures may be made visible to guests, who are not signed in.")
+    package static let instanceName = SettingKey(
+        "instance-name", .text, fallback: "Wayside", "What the pages and the catalogue call this server.")
+    package static let language = SettingKey(
+        "language", .text, fallback: "en", "Language of the pages for browsers that ask for none of ours: `en` or `fr`."
+    )
+    package static let mapSources = SettingKey(
+        "map-sources", .list, fallback: "none",
+        "Further servers that the pages may load map tiles from, for example `https://tiles.example.org`.")
+
+    package static let maxPixels = SettingKey(
+        "max-pixels", .wholeNumber, fallback: "150000000",
+        "A picture whose header announces more pixels is refused before it is decoded.")
+    package static let maxFileSize = SettingKey(
+        "max-file-size", .wholeNumber, fallback: "200", "A larger file is refused. Megabytes (10⁶ bytes).")
+
+    package static let darkroom = SettingKey(
+        "darkroom", .file, fallback: "`wayside-darkroom` beside this program",
+        "The program that does all work on pixels and tags, in processes of its own.")
+    package static let darkroomProcesses = SettingKey(
+        "darkroom-processes", .wholeNumber, fallback: "one for each processor core",
+        "How many pictures are worked on at once. Each process takes up to 900 MB of memory.")
+    package static let models = SettingKey(
+        "models", .folder, fallback: "`models` in the home folder, or where set-up put them",
+        "The detection models.")
+    package static let tables = SettingKey(
+        "tables", .folder, fallback: "`tables` in the home folder, or where set-up put them",
+        "The tables of cameras and time zones.")
+    package static let logLevel = SettingKey(
+        "log-level", .text, fallback: "info",
+        "The least important messages to log: `trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`.")
+}

@@ -1,0 +1,24 @@
+import Domain
+
+extension Settings {
+    /// Passwords and pictures do not travel in the clear unless somebody says so in so many words: throws
+    /// `.unprocessable` for an address beyond this machine without encryption.
+    package func checkListening() throws {
+        guard !Loopback.contains(host), tls == nil, trustedProxies.isEmpty, !allowsPlainHTTP else { return }
+        throw Failure(
+            .unprocessable,
+            """
+            Listening on \(host) without encryption is refused: set tls-certificate and tls-key, name a trusted-proxy \
+            that speaks TLS, or say allow-plain-http.
+            """)
+    }
+}
+
+/// Addresses that only this machine reaches.
+enum Loopback {
+    static func contains(_ host: String) -> Bool {
+        if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return parts.count == 4 && parts[0] == 127 && !parts.contains(nil)
+    }
+}

@@ -1,0 +1,77 @@
+import Domain
+import Foundation
+import Logging
+import Web
+
+/// All settings of one run, checked.
+package struct Settings: Sendable {
+    package let home: String
+    package let data: DataFolder
+    /// The settings file that was read.
+    package let file: String?
+
+    package let host: String
+    package let port: Int
+    package let publicURL: String?
+    package let trustedProxies: [String]
+    package let allowsPlainHTTP: Bool
+    package let tls: TLSFiles?
+
+    package let isPublic: Bool
+    package let instanceName: String
+    package let language: Language
+    package let mapSources: [String]
+
+    package let maximumPixels: Int
+    /// Bytes.
+    package let maximumFileSize: Int64
+
+    /// Absolute path of `wayside-darkroom`.
+    package let darkroom: String
+    package let darkroomProcesses: Int
+    package let modelsFolder: String
+    package let tablesFolder: String
+    package let logLevel: Logger.Level
+
+    init(_ reader: SettingsReader, home: String, data: String, file: String?) throws {
+        self.home = home
+        self.data = DataFolder(path: data)
+        self.file = file
+        host = try reader.text(.host) ?? "127.0.0.1"
+        port = try reader.wholeNumber(.port, in: 0...65_535) ?? 8080
+        publicURL = try Self.publicURL(reader)
+        trustedProxies = try reader.list(.trustedProxy)
+        allowsPlainHTTP = try reader.yesOrNo(.allowPlainHTTP) ?? false
+        tls = try TLSFiles(certificate: reader.path(.tlsCertificate), key: reader.path(.tlsKey))
+        isPublic = try reader.yesOrNo(.isPublic) ?? false
+        instanceName = try reader.text(.instanceName) ?? "Wayside"
+        language = try reader.word(.language, as: Language.self) ?? .english
+        mapSources = try reader.list(.mapSources)
+        maximumPixels = try reader.wholeNumber(.maxPixels, in: 1...2_000_000_000) ?? 150_000_000
+        maximumFileSize = Int64(try reader.wholeNumber(.maxFileSize, in: 1...1_000_000) ?? 200) * 1_000_000
+        let folders = HomeFolder(path: home)
+        darkroom = try reader.path(.darkroom) ?? HomeFolder.besideProgram("wayside-darkroom")
+        darkroomProcesses =
+            try reader.wholeNumber(.darkroomProcesses, in: 1...256)
+            ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        modelsFolder = try reader.path(.models) ?? folders.fetched("models")
+        tablesFolder = try reader.path(.tables) ?? folders.fetched("tables")
+        logLevel = try reader.word(.logLevel, as: Logger.Level.self) ?? .info
+    }
+
+    /// Migrations of the catalogue.
+    package var migrationsFolder: String { "\(home)/Migrations/sqlite" }
+    package var templatesFolder: String { "\(home)/Templates" }
+    package var publicFolder: String { "\(home)/Public" }
+
+    private static func publicURL(_ reader: SettingsReader) throws -> String? {
+        guard let text = try reader.text(.publicURL) else { return nil }
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host() != nil,
+            url.query() == nil, url.fragment() == nil
+        else {
+            throw Failure(
+                .unprocessable, "The setting public-url must be an address like https://pictures.example.org.")
+        }
+        return text
+    }
+}

@@ -1,0 +1,131 @@
+import Catalogue
+import Domain
+import Foundation
+import Hummingbird
+import HummingbirdTLS
+import Intake
+import Logging
+import Mustache
+import NIOCore
+import Pipeline
+import ServiceLifecycle
+import Storage
+import UnixSignals
+import Web
+
+/// Every part of the server, made and connected: the one place that knows every concrete type.
+struct Server {
+    let settings: Settings
+
+    /// How long requests and pictures in work may take to finish once the server is told to stop.
+    private static let shutdownLimit = Duration.seconds(30)
+
+    /// Runs until SIGTERM or SIGINT. Throws when it cannot start.
+    func run() async throws {
+        try settings.checkListening()
+        let encryption = try settings.tls.map(Self.encryption)
+        try settings.data.prepare()
+        // Held until the end: two servers on one folder would give each other's work away.
+        let lock = try settings.data.lock()
+        defer { withExtendedLifetime(lock) {} }
+        let logger = logger()
+        let instance = try await Instance.open(settings, creating: true)
+        let store = try DirectoryStore(root: settings.data.store)
+        try await store.sweep()
+        let intake = try instance.intake()
+        let pipeline = PipelineService(
+            catalogue: instance.catalogue, store: store, staging: intake.staging, settings: pipelineSettings,
+            logger: logger)
+        let services = WebServices(
+            catalogue: instance.catalogue, store: store, intake: intake,
+            tokenSigner: try await TokenSigner(secretsFolder: settings.data.secrets), passwords: Passwords(),
+            configuration: webConfiguration, templates: try await templates(), wake: pipeline.wake, logger: logger)
+        let application = try buildApplication(
+            services: services, host: settings.host, port: settings.port,
+            wrap: { server in try encryption.map { try .tls(server, tlsConfiguration: $0) } ?? server },
+            onRunning: { channel in await welcome(channel, instance.catalogue, logger) })
+        // The last is stopped first: no new requests, then no new work.
+        try await run(
+            [
+                .init(service: pipeline, serviceName: "pipeline"),
+                .init(service: application, serviceName: "web"),
+            ], logger)
+    }
+
+    private func run(_ services: [ServiceGroupConfiguration.ServiceConfiguration], _ logger: Logger) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger)
+        configuration.maximumGracefulShutdownDuration = Self.shutdownLimit
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let failure as Failure {
+            throw failure
+        } catch  where error is IOError || error is SocketAddressError || error is SocketAddressError.UnknownHost {
+            throw Failure(
+                .unavailable, "The server cannot listen on \(settings.host), port \(settings.port).", underlying: error)
+        } catch {
+            throw Failure(.internalError, "The server has stopped.", underlying: error)
+        }
+    }
+
+    /// Says where the server is, and makes the first account now that somebody could use it.
+    private func welcome(_ channel: any Channel, _ catalogue: Catalogue, _ logger: Logger) async {
+        let port = channel.localAddress?.port ?? settings.port
+        let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
+        let address = settings.publicURL ?? "\(settings.tls == nil ? "http" : "https")://\(host):\(port)"
+        Console.say("Wayside is ready at \(address)")
+        do {
+            guard let password = try await FirstAdministrator(catalogue: catalogue).make() else { return }
+            Console.say("First login: name \(FirstAdministrator.name), one-time password \(password)")
+        } catch {
+            logger.error("The first account could not be made", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func logger() -> Logger {
+        var logger = Logger(label: "wayside")
+        logger.logLevel = settings.logLevel
+        return logger
+    }
+
+    private func templates() async throws -> MustacheLibrary {
+        guard FileManager.default.fileExists(atPath: settings.templatesFolder) else {
+            throw Failure(.unavailable, "There are no templates in \(settings.templatesFolder); set --home.")
+        }
+        do {
+            return try await MustacheLibrary(directory: settings.templatesFolder)
+        } catch {
+            throw Failure(
+                .internalError, "The templates in \(settings.templatesFolder) are faulty.", underlying: error)
+        }
+    }
+
+    private var pipelineSettings: PipelineSettings {
+        PipelineSettings(
+            darkroom: DarkroomSettings(
+                executable: settings.darkroom, modelsFolder: settings.modelsFolder,
+                tablesFolder: settings.tablesFolder, workingFolder: settings.data.darkroom,
+                children: settings.darkroomProcesses, maximumPixels: settings.maximumPixels))
+    }
+
+    private var webConfiguration: WebConfiguration {
+        WebConfiguration(
+            publicURL: settings.publicURL, isPublic: settings.isPublic, instanceName: settings.instanceName,
+            defaultLanguage: settings.language, templatesFolder: settings.templatesFolder,
+            publicFolder: settings.publicFolder, maximumFileSize: settings.maximumFileSize,
+            trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
+            mapSources: settings.mapSources, version: Version.text)
+    }
+
+    private static func encryption(_ files: TLSFiles) throws -> TLSConfiguration {
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(files.certificate)
+            return .makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) },
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem)))
+        } catch {
+            throw Failure(.unprocessable, "The TLS certificate or key cannot be read.", underlying: error)
+        }
+    }
+}

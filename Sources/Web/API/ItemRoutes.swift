@@ -1,0 +1,155 @@
+import Catalogue
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Pictures as STAC items.
+struct ItemRoutes: Sendable {
+    let services: WebServices
+
+    func add(to router: Router<WebContext>) {
+        let reader = router.group(context: ReaderContext.self)
+        reader.get("api/collections/:collection/items", use: list)
+        reader.get("api/collections/:collection/items/:picture", use: show)
+        reader.get("api/pictures/:picture", use: show)
+        let group = router.group(context: SignedInContext.self)
+        group.patch("api/collections/:collection/items/:picture", use: edit)
+        group.delete("api/collections/:collection/items/:picture", use: remove)
+        group.post("api/collections/:collection/items/:picture/prepare", use: prepare)
+    }
+
+    private var catalogue: Catalogue { services.catalogue }
+
+    @Sendable private func list(_ request: Request, _ context: ReaderContext) async throws -> Response {
+        let id = try context.identifier("collection", of: "collection", as: SequenceID.self)
+        guard let summary = try await catalogue.sequences.find(id, viewer: context.viewer) else {
+            throw Failure.notFound("collection")
+        }
+        let query = try Query(
+            request,
+            allowing: ["limit", "startAfterRank", "withPicture", "bbox", "datetime", "page", "collections", "ids"])
+        // Some clients name the collection once more.
+        let namesOther = query.list("collections").map { $0 != [id.string] } ?? false
+        if namesOther || ["bbox", "datetime", "ids", "page"].contains(where: { query[$0] != nil }) {
+            return try await filtered(request, sequence: id, context)
+        }
+        let limit = min(try query.integer("limit", default: 100, in: 1...1_000_000), SearchRequest.largestPage)
+        let start = try await firstRank(query, limit: limit, sequence: id, context)
+        let rows = try await catalogue.pictures.items(
+            of: id, afterRank: start, limit: limit + 1, viewer: context.viewer)
+        let items = Array(rows.prefix(limit))
+        var links = Self.links(of: id, context.baseURL)
+        let url = "\(context.baseURL)/api/collections/\(id)/items?limit=\(limit)"
+        links.append(Link(rel: "first", href: url, type: Link.geoJSON))
+        if start > 0 {
+            links.append(Link(rel: "prev", href: "\(url)&startAfterRank=\(max(0, start - limit))", type: Link.geoJSON))
+        }
+        if rows.count > limit, let rank = items.last?.picture.rank {
+            links.append(Link(rel: "next", href: "\(url)&startAfterRank=\(rank)", type: Link.geoJSON))
+        }
+        return FeatureCollection(
+            items: items, links: links, baseURL: context.baseURL, matched: summary.pictures
+        ).response
+    }
+
+    /// The page that holds `withPicture`, else the one after `startAfterRank`.
+    private func firstRank(_ query: Query, limit: Int, sequence: SequenceID, _ context: ReaderContext) async throws
+        -> Int
+    {
+        if let text = query["withPicture"] {
+            guard let id = PictureID(text), let picture = try await catalogue.pictures.find(id, viewer: context.viewer),
+                picture.sequenceID == sequence, let rank = picture.rank
+            else { throw Failure(.invalid, "'withPicture' is not a picture of this collection.") }
+            return (rank - 1) / limit * limit
+        }
+        return try query.integer("startAfterRank", default: 0, in: 0...Int(Int32.max))
+    }
+
+    /// With a box or a time it is a search inside the collection.
+    private func filtered(_ request: Request, sequence: SequenceID, _ context: ReaderContext) async throws -> Response {
+        let allowed: Set<String> = ["limit", "bbox", "datetime", "page", "collections", "ids"]
+        let query = try Query(request, allowing: allowed)
+        var wanted = try SearchRequest(query)
+        wanted.restrict(to: sequence)
+        let search = Search(catalogue: catalogue, cursor: Cursor(keys: services.tokenSigner.keys))
+        let page = try await search.page(wanted, viewer: context.viewer)
+        var links = Self.links(of: sequence, context.baseURL)
+        if let next = page.next {
+            let parameters = allowed.sorted().compactMap { name -> String? in
+                guard name != "page", let value = query[name] else { return nil }
+                return "\(name)=\(URLText.encode(value))"
+            }
+            let url = "\(context.baseURL)/api/collections/\(sequence)/items"
+            let href = "\(url)?\((parameters + ["page=\(next)"]).joined(separator: "&"))"
+            links.append(Link(rel: "next", href: href, type: Link.geoJSON))
+        }
+        return FeatureCollection(items: page.items, links: links, baseURL: context.baseURL).response
+    }
+
+    private static func links(of id: SequenceID, _ baseURL: String) -> [Link] {
+        let collection = "\(baseURL)/api/collections/\(id)"
+        return [
+            Link(rel: "self", href: "\(collection)/items", type: Link.geoJSON),
+            Link(rel: "root", href: "\(baseURL)/api"), Link(rel: "parent", href: collection),
+            Link(rel: "collection", href: collection),
+        ]
+    }
+
+    @Sendable private func show(_ request: Request, _ context: ReaderContext) async throws -> Response {
+        let id = try context.identifier("picture", of: "picture", as: PictureID.self)
+        guard let item = try await catalogue.pictures.item(id, viewer: context.viewer) else {
+            throw Failure.notFound("picture")
+        }
+        if let text = context.parameters.get("collection"), text.lowercased() != item.picture.sequenceID?.string {
+            throw Failure.notFound("picture")
+        }
+        return .geoJSON(ItemDocument(item: item, baseURL: context.baseURL).json)
+    }
+
+    private struct Change: Decodable {
+        let visibility: String?
+    }
+
+    @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let picture = try await editable(context)
+        let body = try await request.decodeJSON(Change.self)
+        let isPublic = services.configuration.isPublic
+        if let visibility = try UploadSetRequest.visibility(body.visibility, isPublic: isPublic) {
+            try await catalogue.pictures.setVisibility(picture.id, visibility)
+        }
+        guard let item = try await catalogue.pictures.item(picture.id, viewer: context.viewer) else {
+            // A manager who hides somebody else's picture does not see it any more.
+            return .noContent
+        }
+        return .geoJSON(ItemDocument(item: item, baseURL: context.baseURL).json)
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let picture = try await editable(context)
+        try await catalogue.pictures.delete(picture.id)
+        services.wake()
+        return .noContent
+    }
+
+    /// Tries a broken picture again.
+    @Sendable private func prepare(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let picture = try await editable(context)
+        guard picture.status == .broken else {
+            throw Failure(.conflict, "Only a picture that is broken can be tried again.")
+        }
+        try await catalogue.pictures.retry(picture.id)
+        services.wake()
+        return Response(status: .accepted)
+    }
+
+    private func editable(_ context: SignedInContext) async throws -> Picture {
+        let id = try context.identifier("picture", of: "picture", as: PictureID.self)
+        guard let picture = try await catalogue.pictures.find(id, viewer: context.viewer),
+            picture.sequenceID?.string == context.parameters.get("collection")?.lowercased()
+        else { throw Failure.notFound("picture") }
+        try await Permissions(catalogue: catalogue).requireEdit(
+            owner: picture.accountID, label: picture.labelID, viewer: context.viewer)
+        return picture
+    }
+}

@@ -1,0 +1,123 @@
+import Catalogue
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Batches: make, look, change, complete, delete.
+struct UploadSetRoutes: Sendable {
+    let services: WebServices
+
+    func add(to router: Router<WebContext>) {
+        let group = router.group(context: SignedInContext.self)
+        group.post("api/upload_sets", use: create)
+        group.get("api/upload_sets/:set", use: show)
+        group.patch("api/upload_sets/:set", use: edit)
+        group.delete("api/upload_sets/:set", use: remove)
+        group.post("api/upload_sets/:set/complete", use: complete)
+        group.get("api/users/me/upload_sets", use: listMine)
+    }
+
+    private var catalogue: Catalogue { services.catalogue }
+
+    @Sendable private func create(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        guard context.account.role.mayUpload else {
+            throw Failure(.forbidden, "This account may look at pictures, but not send any.")
+        }
+        let body = try await request.decodeJSON(UploadSetRequest.self)
+        guard let title = try body.validTitle() else { throw Failure(.invalid, "The field 'title' is missing.") }
+        // The whole title is looked through for the label's folder, even where it is stored shortened.
+        let label = try await LabelChoice(catalogue: catalogue).label(
+            named: body.cameraLabel, title: body.title ?? title, viewer: context.viewer)
+        let set = UploadSet(
+            accountID: context.account.id, labelID: label.id, title: title, estimatedFiles: try body.validEstimate(),
+            rules: try body.rules(over: DispatchRules()),
+            visibility: try body.validVisibility(isPublic: services.configuration.isPublic) ?? .loggedOnly,
+            metadata: try body.validMetadata(), userAgent: request.headers[.userAgent].map { String($0.prefix(200)) })
+        try await catalogue.uploadSets.create(set)
+        var response = Response.json(try await document(set, context), status: .ok)
+        response.headers[.location] = "\(context.baseURL)/api/upload_sets/\(set.id)"
+        return response
+    }
+
+    @Sendable private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        .json(try await document(try await set(context), context))
+    }
+
+    @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        var set = try await editable(context)
+        let body = try await request.decodeJSON(UploadSetRequest.self)
+        if let title = try body.validTitle() { set.title = title }
+        if let estimate = try body.validEstimate() { set.estimatedFiles = estimate }
+        if let visibility = try body.validVisibility(isPublic: services.configuration.isPublic) {
+            set.visibility = visibility
+        }
+        set.rules = try body.rules(over: set.rules)
+        try await catalogue.uploadSets.update(set)
+        return .json(try await document(set, context))
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let set = try await editable(context)
+        try await catalogue.uploadSets.delete(set.id)
+        services.wake()
+        return .noContent
+    }
+
+    @Sendable private func complete(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let set = try await editable(context)
+        try await catalogue.uploadSets.complete(set.id, at: Date())
+        services.wake()
+        guard let now = try await catalogue.uploadSets.find(set.id, viewer: context.viewer) else {
+            throw Failure.notFound("upload set")
+        }
+        return .json(try await document(now, context))
+    }
+
+    @Sendable private func listMine(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let query = try Query(request, allowing: ["limit", "filter", "page"])
+        let limit = try query.integer("limit", default: 100, in: 1...1000)
+        let filter = try UploadSetFilter(query["filter"])
+        let cursor = Cursor(keys: services.tokenSigner.keys)
+        var before: UploadSet?
+        if let page = query["page"] {
+            let id = UploadSetID(stored: try cursor.open(page, kind: "upload_sets"))
+            before = try await catalogue.uploadSets.find(id, viewer: context.viewer)
+        }
+        let rows = try await catalogue.uploadSets.list(
+            of: context.account.id, dispatched: filter.dispatched, before: before, limit: limit + 1,
+            viewer: context.viewer)
+        var documents: [JSON] = []
+        for set in rows.prefix(limit) { documents.append(try await document(set, context)) }
+        let url = "\(context.baseURL)/api/users/me/upload_sets"
+        var links = [Link(rel: "self", href: url), Link(rel: "root", href: "\(context.baseURL)/api")]
+        if rows.count > limit {
+            let page = cursor.seal(rows[limit - 1].id.string, kind: "upload_sets")
+            let filterText = URLText.encode(query["filter"] ?? UploadSetFilter.defaultText)
+            links.append(Link(rel: "next", href: "\(url)?limit=\(limit)&filter=\(filterText)&page=\(page)"))
+        }
+        return .json(["upload_sets": .array(documents), "links": .links(links)])
+    }
+
+    private func set(_ context: SignedInContext) async throws -> UploadSet {
+        let id = try context.identifier("set", of: "upload set", as: UploadSetID.self)
+        guard let set = try await catalogue.uploadSets.find(id, viewer: context.viewer) else {
+            throw Failure.notFound("upload set")
+        }
+        return set
+    }
+
+    private func editable(_ context: SignedInContext) async throws -> UploadSet {
+        let set = try await set(context)
+        try await Permissions(catalogue: catalogue).requireEdit(
+            owner: set.accountID, label: set.labelID, viewer: context.viewer)
+        return set
+    }
+
+    private func document(_ set: UploadSet, _ context: SignedInContext) async throws -> JSON {
+        let status = try await catalogue.uploadSets.status(set.id)
+        // Its owner knows the label's name even after the grant was withdrawn.
+        let label = try await catalogue.labels.find(set.labelID, viewer: .system)
+        return UploadSetDocument(set: set, status: status, label: label?.name ?? "", baseURL: context.baseURL).json
+    }
+}

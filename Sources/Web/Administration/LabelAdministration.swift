@@ -1,0 +1,79 @@
+import Catalogue
+import Domain
+import Foundation
+
+/// What administrators do with camera labels and grants; shared by the API and the pages. Each step is audited.
+package struct LabelAdministration: Sendable {
+    private let catalogue: Catalogue
+
+    package init(catalogue: Catalogue) { self.catalogue = catalogue }
+
+    /// - Parameter confirmsNoRedaction: must be true where faces and plates are not to be hidden.
+    /// - Throws: `.unprocessable` for a bad name or a missing confirmation, `.conflict` for a taken name.
+    package func create(
+        name: String, redaction: RedactionPreset = .default, confirmsNoRedaction: Bool = false, by viewer: Viewer
+    ) async throws -> CameraLabel {
+        try Self.requireConfirmation(redaction, confirmsNoRedaction)
+        let label = CameraLabel(name: try CameraLabel.validName(name), redaction: redaction)
+        try await catalogue.labels.create(label)
+        try await audit("label.created", label, by: viewer, details: ["redaction": redaction.rawValue])
+        return label
+    }
+
+    /// Changes name or redaction preset, for pictures that come from now on.
+    package func update(
+        _ id: CameraLabelID, name: String? = nil, redaction: RedactionPreset? = nil, confirmsNoRedaction: Bool = false,
+        by viewer: Viewer
+    ) async throws -> CameraLabel {
+        var label = try await find(id)
+        let before = label.redaction
+        if let name { label.name = try CameraLabel.validName(name) }
+        if let redaction {
+            if redaction != before { try Self.requireConfirmation(redaction, confirmsNoRedaction) }
+            label.redaction = redaction
+        }
+        try await catalogue.labels.update(label)
+        let isOff = label.redaction == .none && before != .none
+        try await audit(
+            isOff ? "label.redaction-disabled" : "label.updated", label, by: viewer,
+            details: ["redaction": label.redaction.rawValue])
+        return label
+    }
+
+    /// Lets an account read the label, and send to it where its role allows.
+    package func grant(_ label: CameraLabelID, to account: AccountID, by viewer: Viewer) async throws {
+        let label = try await find(label)
+        guard try await catalogue.accounts.find(account) != nil else { throw Failure.notFound("account") }
+        try await catalogue.labels.grant(label.id, to: account)
+        try await audit("label.granted", label, by: viewer, details: ["account": account.string])
+    }
+
+    /// Takes the grant away; none there is success.
+    package func withdraw(_ label: CameraLabelID, from account: AccountID, by viewer: Viewer) async throws {
+        let label = try await find(label)
+        try await catalogue.labels.withdraw(label.id, from: account)
+        try await audit("label.withdrawn", label, by: viewer, details: ["account": account.string])
+    }
+
+    private func find(_ id: CameraLabelID) async throws -> CameraLabel {
+        guard let label = try await catalogue.labels.find(id, viewer: .system) else {
+            throw Failure.notFound("camera label")
+        }
+        return label
+    }
+
+    private static func requireConfirmation(_ redaction: RedactionPreset, _ confirms: Bool) throws {
+        guard redaction != .none || confirms else {
+            throw Failure(
+                .unprocessable,
+                "Without redaction faces and number plates are shown to everybody with a grant: confirm it.",
+                details: ["reason": "confirmation_needed"])
+        }
+    }
+
+    private func audit(_ action: String, _ label: CameraLabel, by viewer: Viewer, details: [String: String])
+        async throws
+    {
+        try await catalogue.audit.record(action, by: viewer, subject: label.id.string, details: details, at: Date())
+    }
+}

@@ -1,0 +1,25 @@
+import Domain
+import Hummingbird
+
+/// A request of an administrator; anybody else signed in gets `.notFound`.
+package struct AdminContext: ChildRequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package let account: Account
+    package let accessToken: AccessToken
+    package let viewer: Viewer
+    package let language: Language
+    package let baseURL: String
+
+    package init(context: WebContext) throws {
+        let signedIn = try SignedInContext(context: context)
+        guard signedIn.account.role.isAdmin else { throw Failure.notFound("page") }
+        coreContext = context.coreContext
+        account = signedIn.account
+        accessToken = signedIn.accessToken
+        viewer = context.viewer
+        language = context.language
+        baseURL = context.baseURL
+    }
+
+    package var maxUploadSize: Int { 1 << 20 }
+}

@@ -1,0 +1,26 @@
+import Domain
+import Hummingbird
+
+/// A request that reads pictures: signed in, or a guest where the instance shows some pictures to guests.
+package struct ReaderContext: ChildRequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package let account: Account?
+    package let viewer: Viewer
+    package let language: Language
+    package let baseURL: String
+
+    package init(context: WebContext) throws {
+        if context.account != nil {
+            _ = try SignedInContext(context: context)
+        } else if !context.isPublicInstance {
+            throw Failure(.unauthenticated, "Sign in first.")
+        }
+        coreContext = context.coreContext
+        account = context.account
+        viewer = context.viewer
+        language = context.language
+        baseURL = context.baseURL
+    }
+
+    package var maxUploadSize: Int { 1 << 20 }
+}

@@ -1,0 +1,22 @@
+/// A link of a document (STAC, RFC 8288).
+struct Link {
+    static let json = "application/json"
+    static let geoJSON = "application/geo+json"
+
+    let rel: String
+    let href: String
+    var type: String = Link.json
+    var title: String?
+    var extra = JSONObject()
+
+    var value: JSON {
+        var object: JSONObject = ["rel": .string(rel), "type": .string(type), "href": .string(href)]
+        if let title { object["title"] = .string(title) }
+        for member in extra.members { object[member.name] = member.value }
+        return .object(object)
+    }
+}
+
+extension JSON {
+    static func links(_ links: [Link]) -> JSON { .array(links.map(\.value)) }
+}

@@ -1,0 +1,52 @@
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Request {
+    /// Reads a small JSON body, whatever its content type says.
+    ///
+    /// - Throws: `.invalid` with what is wrong, `.tooLarge` above 1 MiB, `.unsupportedMedia` for an encoded body.
+    package func decodeJSON<Value: Decodable>(_ type: Value.Type, limit: Int = 1 << 20) async throws -> Value {
+        try refuseContentEncoding()
+        let buffer = try await body.collect(upTo: limit)
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(buffer.readableBytesView))
+        } catch let error as DecodingError {
+            throw Failure(.invalid, error.sentence)
+        } catch {
+            throw Failure(.invalid, "The body is not valid JSON.")
+        }
+    }
+
+    /// Throws `.unsupportedMedia`: what is uploaded is taken as it is, never unpacked.
+    package func refuseContentEncoding() throws {
+        guard let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" else { return }
+        throw Failure(.unsupportedMedia, "Content-Encoding is not taken in requests: send the body as it is.")
+    }
+
+    /// `Content-Length`; nil when the body is chunked.
+    package var announcedLength: Int64? { headers[.contentLength].flatMap { Int64($0) } }
+}
+
+extension DecodingError {
+    /// What is wrong, in a sentence that names the field.
+    var sentence: String {
+        switch self {
+        case .keyNotFound(let key, let context):
+            "The field '\(Self.path(context.codingPath + [key]))' is missing."
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            "The field '\(Self.path(context.codingPath))' has the wrong type."
+        case .dataCorrupted(let context):
+            context.codingPath.isEmpty
+                ? "The body is not valid JSON." : "The field '\(Self.path(context.codingPath))' has a wrong value."
+        @unknown default:
+            "The body cannot be read."
+        }
+    }
+
+    private static func path(_ keys: [any CodingKey]) -> String {
+        keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    }
+}

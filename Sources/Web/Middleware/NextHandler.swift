@@ -1,0 +1,4 @@
+import Hummingbird
+
+/// What a middleware hands a request on to.
+typealias NextHandler = @concurrent (Request, WebContext) async throws -> Response

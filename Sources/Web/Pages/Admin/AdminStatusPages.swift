@@ -1,0 +1,72 @@
+import Catalogue
+import Domain
+import Foundation
+import Hummingbird
+import Intake
+import Storage
+
+/// Queue, disk and contents at a glance, for administrators.
+struct AdminStatusPages: Sendable {
+    let services: WebServices
+    let renderer: PageRenderer
+
+    func add(to router: Router<WebContext>) {
+        router.group(context: AdminContext.self).get("admin/status", use: show)
+    }
+
+    private struct Content: Sendable {
+        struct Figure: Sendable {
+            let name: String
+            let count: String
+        }
+
+        struct Disk: Sendable {
+            let text: String
+            let percent: String
+        }
+
+        let tabs: [PageTab]
+        let queueText: String
+        let jobs: [Figure]
+        let disk: Disk?
+        let contents: [Figure]
+        let version: String
+    }
+
+    @Sendable private func show(_ request: Request, _ context: AdminContext) async throws -> Response {
+        let words = try renderer.words(context.language)
+        let format = PageFormat(context.language)
+        let catalogue = services.catalogue
+        let jobs = try await catalogue.jobs.counts().filter { $0.value > 0 }
+        let waiting = jobs.values.reduce(0, +)
+        let contents: [(String, Int)] = [
+            ("status.pictures", try await catalogue.pictures.count(viewer: context.viewer)),
+            ("status.labels", try await catalogue.labels.list(viewer: context.viewer).count),
+            ("status.accounts", try await catalogue.accounts.count()),
+        ]
+        let content = Content(
+            tabs: AdminTabs.status.all(words),
+            queueText: waiting == 0 ? words("status.queueEmpty") : words("status.queueSome", count: waiting),
+            jobs: jobs.sorted { $0.key < $1.key }.map {
+                .init(name: words("status.job_\($0.key)"), count: format.number($0.value))
+            },
+            disk: disk(words), contents: contents.map { .init(name: words($0.0), count: format.number($0.1)) },
+            version: words("status.version", ["version": services.configuration.version]))
+        return try renderer.response(
+            .status, title: words("admin.status"), path: AdminTabs.status.path, visitor: PageVisitor(context),
+            content: content)
+    }
+
+    /// The file system that received bytes are kept on; nil when the system does not say.
+    private func disk(_ words: PageWords) -> Content.Disk? {
+        let folder = services.intake.staging.path
+        guard let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder),
+            let all = (attributes[.systemSize] as? NSNumber)?.int64Value,
+            let free = (attributes[.systemFreeSize] as? NSNumber)?.int64Value, all > 0
+        else { return nil }
+        let format = PageFormat(words.language)
+        return .init(
+            text: words("status.diskFree", ["free": format.bytes(free), "all": format.bytes(all)]),
+            percent: "\((all - free) * 100 / all)")
+    }
+}

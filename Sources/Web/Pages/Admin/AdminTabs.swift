@@ -1,0 +1,11 @@
+/// The tabs of the administration.
+enum AdminTabs: String, CaseIterable, Sendable {
+    case accounts, labels, status
+
+    var path: String { "/admin/\(rawValue)" }
+
+    /// All tabs, this one marked.
+    func all(_ words: PageWords) -> [PageTab] {
+        Self.allCases.map { PageTab(href: $0.path, text: words("admin.\($0.rawValue)"), isCurrent: $0 == self) }
+    }
+}

@@ -1,0 +1,19 @@
+import Hummingbird
+
+/// The pages for people.
+struct PageRoutes: Sendable {
+    let services: WebServices
+
+    func add(to router: Router<WebContext>) {
+        let renderer = PageRenderer(services: services)
+        LoginPages(services: services, renderer: renderer).add(to: router)
+        AccountPages(services: services, renderer: renderer).add(to: router)
+        ExplorePages(services: services, renderer: renderer).add(to: router)
+        UploadPages(services: services, renderer: renderer).add(to: router)
+        UploadSetPages(services: services, renderer: renderer).add(to: router)
+        SequencePages(services: services, renderer: renderer).add(to: router)
+        AdminAccountPages(services: services, renderer: renderer).add(to: router)
+        AdminLabelPages(services: services, renderer: renderer).add(to: router)
+        AdminStatusPages(services: services, renderer: renderer).add(to: router)
+    }
+}

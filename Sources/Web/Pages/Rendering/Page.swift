@@ -1,0 +1,48 @@
+/// A kind of page: its template and what the frame around it has to know.
+struct Page: Sendable {
+    /// The entries of the navigation; raw values are keys of the words' `common` section.
+    enum Section: String, CaseIterable, Sendable {
+        case explore, upload, uploads, admin
+
+        var path: String {
+            switch self {
+            case .explore: "/"
+            case .upload: "/upload"
+            case .uploads: "/uploads"
+            case .admin: "/admin/accounts"
+            }
+        }
+
+        var icon: String {
+            switch self {
+            case .explore: "map"
+            case .upload: "upload"
+            case .uploads: "list"
+            case .admin: "settings"
+            }
+        }
+    }
+
+    let template: String
+    var section: Section?
+    /// Address of the page's own module.
+    var script: String?
+    /// The section of the words that the module needs.
+    var scriptWords: String?
+    var hasMap = false
+
+    static let login = Page(template: "login")
+    static let password = Page(template: "password")
+    static let account = Page(template: "account")
+    static let explore = Page(
+        template: "explore", section: .explore, script: "/js/explore/explore.js", scriptWords: "explore", hasMap: true)
+    static let upload = Page(
+        template: "upload", section: .upload, script: "/js/upload/upload.js", scriptWords: "upload")
+    static let uploads = Page(template: "uploads", section: .uploads)
+    static let uploadSet = Page(template: "upload-set", section: .uploads)
+    static let sequence = Page(template: "sequence", section: .uploads)
+    static let accounts = Page(template: "admin/accounts", section: .admin)
+    static let labels = Page(template: "admin/labels", section: .admin)
+    static let status = Page(template: "admin/status", section: .admin)
+    static let problem = Page(template: "problem")
+}

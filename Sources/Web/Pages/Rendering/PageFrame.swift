@@ -1,0 +1,88 @@
+import Domain
+import Foundation
+
+/// What surrounds every page: head, bar, navigation, account menu.
+struct PageFrame: Sendable {
+    struct Place: Sendable {
+        let href: String
+        let icon: String
+        let text: String
+        let isCurrent: Bool
+    }
+
+    struct Choice: Sendable {
+        let code: String
+        let name: String
+        let short: String
+        /// `aria-pressed`.
+        let pressed: String
+    }
+
+    struct Person: Sendable {
+        let name: String
+        let role: String
+    }
+
+    let title: String
+    let instance: String
+    let language: String
+    /// The address of the page, also when it answers a form; empty for a page that has none.
+    let path: String
+    let bodyClass: String
+    let script: String?
+    let hasMap: Bool
+    /// JSON: the words that the page's script needs.
+    let words: String
+    let navigation: [Place]
+    let languages: [Choice]
+    let account: Person?
+
+    init(page: Page, title: String, path: String, visitor: PageVisitor, words: PageWords, instance: String) {
+        self.title = title
+        self.instance = instance
+        language = words.language.rawValue
+        self.path = path
+        bodyClass = page.hasMap ? "full" : ""
+        script = page.script
+        hasMap = page.hasMap
+        self.words = page.scriptWords.flatMap { words.sections[$0] }.map(Self.json) ?? "{}"
+        navigation = Self.places(for: visitor, section: page.section, words: words)
+        languages = Language.allCases.map { each in
+            Choice(
+                code: each.rawValue, name: each.ownName, short: each.rawValue.uppercased(),
+                pressed: each == words.language ? "true" : "false")
+        }
+        account = visitor.account.map { Person(name: $0.name, role: words("roles.\($0.role.rawValue)")) }
+    }
+
+    private static func places(for visitor: PageVisitor, section: Page.Section?, words: PageWords) -> [Place] {
+        guard visitor.maySeePages else { return [] }
+        let role = visitor.account?.role
+        return Page.Section.allCases.compactMap { each in
+            switch each {
+            case .upload where role?.mayUpload != true, .uploads where role?.mayUpload != true: nil
+            case .admin where role?.isAdmin != true: nil
+            default:
+                Place(
+                    href: each.path, icon: each.icon, text: words("common.\(each.rawValue)"),
+                    isCurrent: each == section)
+            }
+        }
+    }
+
+    private static func json(_ words: [String: String]) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return (try? encoder.encode(words)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}
+
+extension Language {
+    /// The language's name in itself.
+    var ownName: String {
+        switch self {
+        case .english: "English"
+        case .french: "Français"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// A sentence at the top of a page that tells what came of what the person did.
+struct PageNotice: Sendable {
+    /// The style: `good` or `bad`.
+    let tone: String
+    let icon: String
+    /// For screen readers: an alert interrupts, a status does not.
+    let role: String
+    let text: String
+
+    static func good(_ text: String) -> PageNotice {
+        PageNotice(tone: "good", icon: "check", role: "status", text: text)
+    }
+
+    static func bad(_ text: String) -> PageNotice {
+        PageNotice(tone: "bad", icon: "warning", role: "alert", text: text)
+    }
+
+    /// What may be said after a redirect, by the `said` parameter; nothing else can be put on a page by a link.
+    private static let sayable: Set<String> = [
+        "accounts.saved", "labels.saved", "account.revoked", "password.changed", "sequence.deleted", "uploads.deleted",
+        "login.signedOut",
+    ]
+
+    /// The notice that `?said=` asks for, if it is one of ours.
+    static func said(_ query: Query, _ words: PageWords) -> PageNotice? {
+        guard let key = query["said"], sayable.contains(key) else { return nil }
+        return .good(words(key))
+    }
+}

@@ -1,0 +1,39 @@
+import Domain
+
+/// Who looks at a page, and in which language.
+struct PageVisitor: Sendable {
+    let language: Language
+    let account: Account?
+    /// False on the way in: before signing in, and while a given password has to be replaced.
+    let maySeePages: Bool
+
+    init(_ context: WebContext) {
+        language = context.language
+        account = context.account
+        maySeePages = (try? ReaderContext(context: context)) != nil
+    }
+
+    init(_ context: PasswordChangeContext) {
+        language = context.language
+        account = context.account
+        maySeePages = !context.mustChangePassword
+    }
+
+    init(_ context: SignedInContext) {
+        language = context.language
+        account = context.account
+        maySeePages = true
+    }
+
+    init(_ context: ReaderContext) {
+        language = context.language
+        account = context.account
+        maySeePages = true
+    }
+
+    init(_ context: AdminContext) {
+        language = context.language
+        account = context.account
+        maySeePages = true
+    }
+}

@@ -1,0 +1,107 @@
+import Catalogue
+import Domain
+import Foundation
+import Hummingbird
+
+/// One sequence: its pictures in order.
+struct SequencePages: Sendable {
+    let services: WebServices
+    let renderer: PageRenderer
+
+    func add(to router: Router<WebContext>) {
+        router.group(context: ReaderContext.self).get("sequences/:sequence", use: show)
+        router.group(context: SignedInContext.self).post("sequences/:sequence/delete", use: remove)
+    }
+
+    private static let picturesOnPage = 60
+    private var catalogue: Catalogue { services.catalogue }
+
+    private struct Content: Sendable {
+        struct Fact: Sendable {
+            let name: String
+            let value: String
+        }
+
+        struct Thumbnail: Sendable {
+            let id: String
+            let rank: String
+            let time: String
+            let alt: String
+        }
+
+        let id: String
+        let title: String
+        let summary: String
+        let notice: PageNotice?
+        let back: String
+        let showOnMap: String?
+        let mayDelete: Bool
+        let facts: [Fact]
+        let hasPictures: Bool
+        let pictures: [Thumbnail]
+        let next: String?
+    }
+
+    @Sendable private func show(_ request: Request, _ context: ReaderContext) async throws -> Response {
+        let words = try renderer.words(context.language)
+        let query = Query(request.uri.query)
+        let summary = try await find(
+            try context.identifier("sequence", of: "sequence", as: SequenceID.self), context.viewer)
+        let sequence = summary.sequence
+        let after = max(0, Int(query["after"] ?? "") ?? 0)
+        let items = try await catalogue.pictures.items(
+            of: sequence.id, afterRank: after, limit: Self.picturesOnPage + 1, viewer: context.viewer)
+        let shown = items.prefix(Self.picturesOnPage)
+        let path = "/sequences/\(sequence.id)"
+        let next = items.count > shown.count ? shown.last?.picture.rank : nil
+        let content = Content(
+            id: sequence.id.string, title: sequence.title,
+            summary: words("sequence.summary", ["label": summary.label, "producer": summary.producer]),
+            notice: .said(query, words),
+            back: sequence.accountID == context.account?.id ? "/uploads/\(sequence.uploadSetID)" : "/uploads",
+            showOnMap: shown.first.map { "/#pic=\($0.picture.id)" },
+            mayDelete: try await Permissions(catalogue: catalogue).mayEdit(
+                owner: sequence.accountID, label: sequence.labelID, viewer: context.viewer),
+            facts: facts(summary, first: shown.first?.picture.tags, words), hasPictures: !shown.isEmpty,
+            pictures: shown.map { thumbnail($0.picture, words) }, next: next.map { "\(path)?after=\($0)" })
+        return try renderer.response(
+            .sequence, title: sequence.title, path: path, visitor: PageVisitor(context), content: content)
+    }
+
+    private func facts(_ summary: SequenceSummary, first: PictureTags?, _ words: PageWords) -> [Content.Fact] {
+        let format = PageFormat(words.language)
+        let offset = first?.utcOffsetMinutes ?? 0
+        let values: [(String, String?)] = [
+            ("sequence.count", format.number(summary.pictures)),
+            ("sequence.length", format.length(metres: summary.length)),
+            ("sequence.from", summary.capturedFrom.map { PageTime.dateAndClock($0, utcOffsetMinutes: offset) }),
+            ("sequence.to", summary.capturedTo.map { PageTime.dateAndClock($0, utcOffsetMinutes: offset) }),
+            ("sequence.camera", summary.model),
+        ]
+        return values.compactMap { key, value in value.map { Content.Fact(name: words(key), value: $0) } }
+    }
+
+    private func thumbnail(_ picture: Picture, _ words: PageWords) -> Content.Thumbnail {
+        let time = picture.tags.map { PageTime.clock($0.capturedAt, utcOffsetMinutes: $0.utcOffsetMinutes) } ?? ""
+        let rank = picture.rank.map { "\($0)" } ?? ""
+        return .init(
+            id: picture.id.string, rank: rank, time: time, alt: words("sequence.alt", ["n": rank, "time": time]))
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let id = try context.identifier("sequence", of: "sequence", as: SequenceID.self)
+        let sequence = try await find(id, context.viewer).sequence
+        try await Permissions(catalogue: catalogue).requireEdit(
+            owner: sequence.accountID, label: sequence.labelID, viewer: context.viewer)
+        try await catalogue.sequences.delete(sequence.id)
+        services.wake()
+        return .redirect(seeOther: "/uploads?said=sequence.deleted")
+    }
+
+    private func find(_ id: SequenceID, _ viewer: Viewer) async throws -> SequenceSummary {
+        guard let summary = try await catalogue.sequences.find(id, viewer: viewer) else {
+            throw Failure.notFound("sequence")
+        }
+        return summary
+    }
+}

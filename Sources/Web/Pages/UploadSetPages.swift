@@ -1,0 +1,190 @@
+import Catalogue
+import Domain
+import Foundation
+import Hummingbird
+
+/// What was sent, and what became of it.
+struct UploadSetPages: Sendable {
+    let services: WebServices
+    let renderer: PageRenderer
+
+    func add(to router: Router<WebContext>) {
+        let group = router.group(context: SignedInContext.self)
+        group.get("uploads", use: list)
+        group.get("uploads/:set", use: show)
+        group.post("uploads/:set/delete", use: remove)
+    }
+
+    private static let setsOnPage = 25
+    private var catalogue: Catalogue { services.catalogue }
+
+    // The list
+
+    private struct ListContent: Sendable {
+        struct Row: Sendable {
+            let id: String
+            let title: String
+            /// Present where others' uploads are listed too.
+            let owner: String?
+            let label: String
+            let created: PageTime
+            let pictures: String
+            let tone: String
+            let status: String
+        }
+
+        let notice: PageNotice?
+        let mayUpload: Bool
+        let hasTabs: Bool
+        let tabs: [PageTab]
+        let hasSets: Bool
+        let sets: [Row]
+        let older: String?
+    }
+
+    @Sendable private func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let words = try renderer.words(context.language)
+        let query = Query(request.uri.query)
+        let mayManage = context.account.role.mayManageGrantedLabels
+        let isForAll = mayManage && query["of"] == "all"
+        let sets = try await catalogue.uploadSets.list(
+            of: isForAll ? nil : context.account.id, dispatched: nil, before: try await before(query, context),
+            limit: Self.setsOnPage + 1, viewer: context.viewer)
+        let shown = Array(sets.prefix(Self.setsOnPage))
+        let scope = isForAll ? "of=all&" : ""
+        let content = ListContent(
+            notice: .said(query, words), mayUpload: context.account.role.mayUpload, hasTabs: mayManage,
+            tabs: [
+                PageTab(href: "/uploads", text: words("uploads.mine"), isCurrent: !isForAll),
+                PageTab(href: "/uploads?of=all", text: words("uploads.everyones"), isCurrent: isForAll),
+            ],
+            hasSets: !shown.isEmpty, sets: try await rows(shown, namesOwners: isForAll, words),
+            older: sets.count > shown.count ? shown.last.map { "/uploads?\(scope)before=\($0.id)" } : nil)
+        return try renderer.response(
+            .uploads, title: words("uploads.title"), path: isForAll ? "/uploads?of=all" : "/uploads",
+            visitor: PageVisitor(context), content: content)
+    }
+
+    private func before(_ query: Query, _ context: SignedInContext) async throws -> UploadSet? {
+        guard let id = query["before"].flatMap({ UploadSetID($0) }) else { return nil }
+        return try await catalogue.uploadSets.find(id, viewer: context.viewer)
+    }
+
+    private func rows(_ sets: [UploadSet], namesOwners: Bool, _ words: PageWords) async throws -> [ListContent.Row] {
+        var rows: [ListContent.Row] = []
+        for set in sets {
+            let status = try await catalogue.uploadSets.status(set.id)
+            let badge = UploadSetBadge(set, status, words)
+            let count = status.prepared + status.preparing + status.notProcessed + status.broken
+            rows.append(
+                .init(
+                    id: set.id.string, title: set.title,
+                    owner: namesOwners ? try await catalogue.accounts.find(set.accountID)?.name : nil,
+                    label: try await labelName(set), created: PageTime(set.createdAt),
+                    pictures: PageFormat(words.language).number(count), tone: badge.tone, status: badge.text))
+        }
+        return rows
+    }
+
+    /// The owner knows the label's name even after the grant was withdrawn.
+    private func labelName(_ set: UploadSet) async throws -> String {
+        try await catalogue.labels.find(set.labelID, viewer: .system)?.name ?? ""
+    }
+
+    // One set
+
+    private struct Content: Sendable {
+        struct Part: Sendable {
+            let id: String
+            let title: String
+            let captured: PageTime?
+            let pictures: String
+        }
+
+        let id: String
+        let title: String
+        let summary: String
+        let created: PageTime
+        let tone: String
+        let status: String
+        let notice: PageNotice?
+        /// Seconds after which the page looks again; nil when nothing will change.
+        let refresh: String?
+        let prepared: String
+        let pending: String
+        let rejected: String
+        let broken: String
+        let mayContinue: Bool
+        let showOnMap: String?
+        let hasSequences: Bool
+        let sequences: [Part]
+        let filters: [PageTab]
+        let hasFiles: Bool
+        let files: [UploadFileRow]
+        let next: String?
+        let mayDelete: Bool
+    }
+
+    @Sendable private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let words = try renderer.words(context.language)
+        let format = PageFormat(context.language)
+        let query = Query(request.uri.query)
+        let set = try await find(context)
+        let status = try await catalogue.uploadSets.status(set.id)
+        let badge = UploadSetBadge(set, status, words)
+        let isRefusedOnly = query["show"] == "refused"
+        let list = UploadFileList(services: services, set: set, words: words)
+        let files = try await isRefusedOnly ? list.refused() : list.page(query["page"])
+        let path = "/uploads/\(set.id)"
+        let count = status.prepared + status.preparing + status.notProcessed + status.broken
+        let content = Content(
+            id: set.id.string, title: set.title,
+            summary: words("set.summary", count: count + status.rejected, ["label": try await labelName(set)]),
+            created: PageTime(set.createdAt), tone: badge.tone, status: badge.text, notice: .said(query, words),
+            refresh: set.completedAt != nil && !status.isSettled ? "5" : nil, prepared: format.number(status.prepared),
+            pending: format.number(status.preparing + status.notProcessed), rejected: format.number(status.rejected),
+            broken: format.number(status.broken),
+            mayContinue: set.completedAt == nil && set.accountID == context.account.id,
+            showOnMap: try await firstPicture(of: status, context).map { "/#pic=\($0)" },
+            hasSequences: !status.parts.isEmpty,
+            sequences: status.parts.map { part in
+                .init(
+                    id: part.sequence.id.string, title: part.sequence.title,
+                    captured: part.capturedFrom.map { PageTime($0) },
+                    pictures: format.number(part.prepared + part.preparing + part.broken + part.notProcessed))
+            },
+            filters: [
+                PageTab(href: path, text: words("set.all"), isCurrent: !isRefusedOnly),
+                PageTab(href: "\(path)?show=refused", text: words("set.onlyRefused"), isCurrent: isRefusedOnly),
+            ],
+            hasFiles: !files.rows.isEmpty, files: files.rows, next: files.next,
+            mayDelete: try await Permissions(catalogue: catalogue).mayEdit(
+                owner: set.accountID, label: set.labelID, viewer: context.viewer))
+        return try renderer.response(
+            .uploadSet, title: set.title, path: path, visitor: PageVisitor(context), content: content)
+    }
+
+    private func firstPicture(of status: UploadSetStatus, _ context: SignedInContext) async throws -> PictureID? {
+        guard let part = status.parts.first(where: { $0.prepared > 0 }) else { return nil }
+        return try await catalogue.pictures.items(
+            of: part.sequence.id, afterRank: 0, limit: 1, viewer: context.viewer
+        ).first?.picture.id
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let set = try await find(context)
+        try await Permissions(catalogue: catalogue).requireEdit(
+            owner: set.accountID, label: set.labelID, viewer: context.viewer)
+        try await catalogue.uploadSets.delete(set.id)
+        services.wake()
+        return .redirect(seeOther: "/uploads?said=uploads.deleted")
+    }
+
+    private func find(_ context: SignedInContext) async throws -> UploadSet {
+        let id = try context.identifier("set", of: "upload set", as: UploadSetID.self)
+        guard let set = try await catalogue.uploadSets.find(id, viewer: context.viewer) else {
+            throw Failure.notFound("upload set")
+        }
+        return set
+    }
+}

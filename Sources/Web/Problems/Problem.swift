@@ -1,0 +1,77 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// What is told to a client that something went wrong: problem details (RFC 9457) with the members that STAC clients
+/// (`code`, `description`) and Panoramax clients (`message`, `status_code`) read.
+struct Problem: Error, Sendable {
+    let status: HTTPResponse.Status
+    let code: String
+    let message: String
+    var details: [String: String] = [:]
+    var headers = HTTPFields()
+    /// Further members of the document (RFC 9457 §3.2).
+    var extra = JSONObject()
+
+    init(_ failure: Failure) {
+        status = Self.status(of: failure.code)
+        code = failure.code.rawValue
+        message = failure.code == .internalError ? "Something went wrong on the server." : failure.message
+        details = failure.code == .internalError ? [:] : failure.details
+        switch failure.code {
+        case .unauthenticated: headers[.wwwAuthenticate] = "Bearer"
+        case .tooMany: headers[.retryAfter] = failure.details["retry_after"] ?? "60"
+        case .unavailable, .noSpace: headers[.retryAfter] = failure.details["retry_after"] ?? "30"
+        default: break
+        }
+    }
+
+    init(status: HTTPResponse.Status, code: String, message: String, headers: HTTPFields = [:]) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.headers = headers
+    }
+
+    /// The only place that knows what status a failure becomes.
+    private static func status(of code: Failure.Code) -> HTTPResponse.Status {
+        switch code {
+        case .invalid: .badRequest
+        case .unprocessable: .unprocessableContent
+        case .unauthenticated: .unauthorized
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .conflict: .conflict
+        case .preconditionFailed: .preconditionFailed
+        case .tooLarge: .contentTooLarge
+        case .unsupportedMedia: .unsupportedMediaType
+        case .tooMany: .tooManyRequests
+        case .noSpace: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
+        case .unavailable: .serviceUnavailable
+        case .internalError: .internalServerError
+        }
+    }
+
+    var json: JSON {
+        var object: JSONObject = [
+            "type": "about:blank", "title": .string(status.reasonPhrase), "status": .int(status.code),
+            "detail": .string(message), "code": .string(code), "description": .string(message),
+            "message": .string(message), "status_code": .int(status.code),
+        ]
+        if !details.isEmpty {
+            let members = details.sorted { $0.key < $1.key }
+            object["details"] = .object(
+                JSONObject(members: members.map { .init(name: $0.key, value: .string($0.value)) }))
+        }
+        for member in extra.members { object[member.name] = member.value }
+        return .object(object)
+    }
+
+    var response: Response {
+        var response = Response.json(json, status: status, type: "application/problem+json; charset=utf-8")
+        response.headers[.cacheControl] = "no-store"
+        for field in headers { response.headers[field.name] = field.value }
+        return response
+    }
+}

@@ -1,0 +1,31 @@
+import Hummingbird
+
+/// Makes the router: middleware in order, outermost first, then every route of the server.
+package func buildRouter(services: WebServices) -> Router<WebContext> {
+    let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
+    let methods = AllowedMethods()
+    router.addMiddleware {
+        AccessLog()
+        SecurityHeaders(configuration: services.configuration)
+        Compression()
+        Problems(services: services, methods: methods)
+        StaticFiles(folder: services.configuration.publicFolder)
+        Authentication(services: services)
+    }
+    LandingRoutes(services: services).add(to: router)
+    AuthRoutes(services: services).add(to: router)
+    UserRoutes(services: services).add(to: router)
+    TokenRoutes(services: services).add(to: router)
+    AccountRoutes(services: services).add(to: router)
+    LabelRoutes(services: services).add(to: router)
+    UploadSetRoutes(services: services).add(to: router)
+    UploadFileRoutes(services: services).add(to: router)
+    CollectionRoutes(services: services).add(to: router)
+    ItemRoutes(services: services).add(to: router)
+    SearchRoutes(services: services).add(to: router)
+    ImageRoutes(services: services).add(to: router)
+    TileRoutes(services: services).add(to: router)
+    PageRoutes(services: services).add(to: router)
+    methods.learn(router.routes)
+    return router
+}

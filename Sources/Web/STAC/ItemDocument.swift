@@ -1,0 +1,106 @@
+import Catalogue
+import Domain
+
+/// A picture as a STAC item.
+struct ItemDocument {
+    let item: PictureItem
+    let baseURL: String
+
+    private var picture: Picture { item.picture }
+    private var url: String { "\(baseURL)/api/pictures/\(picture.id)" }
+
+    var json: JSON {
+        var object: JSONObject = [
+            "type": "Feature", "stac_version": "1.1.0", "stac_extensions": extensions,
+            "id": .string(picture.id.string),
+        ]
+        object["collection"] = picture.sequenceID.map { .string($0.string) }
+        if let point = picture.tags?.position {
+            object["geometry"] = Self.point(point)
+            object["bbox"] = [
+                .double(point.longitude), .double(point.latitude), .double(point.longitude), .double(point.latitude),
+            ]
+        } else {
+            object["geometry"] = .null
+        }
+        object["properties"] = .object(ItemProperties(item: item, baseURL: baseURL).object)
+        object["providers"] = [
+            ["name": .string(item.producer), "roles": ["producer"], "id": .string(picture.accountID.string)]
+        ]
+        object["links"] = .links(links)
+        object["assets"] = .object(assets)
+        if let tiles = tileTemplate { object["asset_templates"] = ["tiles": tiles] }
+        return .object(object)
+    }
+
+    static func point(_ point: GeoPoint) -> JSON {
+        ["type": "Point", "coordinates": [.double(point.longitude), .double(point.latitude)]]
+    }
+
+    private var extensions: JSON {
+        var names = [
+            "https://stac-extensions.github.io/view/v1.0.0/schema.json",
+            "https://stac-extensions.github.io/file/v2.1.0/schema.json",
+            "https://stac-extensions.github.io/perspective-imagery/v1.0.0/schema.json",
+        ]
+        if tileTemplate != nil { names.append("https://stac-extensions.github.io/tiled-assets/v1.0.0/schema.json") }
+        return .array(names.map(JSON.string))
+    }
+
+    private var links: [Link] {
+        let api = "\(baseURL)/api"
+        var links = [Link(rel: "root", href: api)]
+        if let sequence = picture.sequenceID {
+            let collection = "\(api)/collections/\(sequence)"
+            links += [
+                Link(rel: "self", href: "\(collection)/items/\(picture.id)", type: Link.geoJSON),
+                Link(rel: "collection", href: collection), Link(rel: "parent", href: collection),
+            ]
+            if let previous = item.previous { links.append(neighbour("prev", previous, collection)) }
+            if let next = item.next { links.append(neighbour("next", next, collection)) }
+        } else {
+            links.append(Link(rel: "self", href: url, type: Link.geoJSON))
+        }
+        links.append(Link(rel: "via", href: "\(baseURL)/#pic=\(picture.id)&focus=pic", type: "text/html"))
+        return links
+    }
+
+    private func neighbour(_ rel: String, _ neighbour: PictureItem.Neighbour, _ collection: String) -> Link {
+        Link(
+            rel: rel, href: "\(collection)/items/\(neighbour.id)", type: Link.geoJSON,
+            extra: ["id": .string(neighbour.id.string), "geometry": Self.point(neighbour.position)])
+    }
+
+    private var assets: JSONObject {
+        var assets = JSONObject()
+        for derivative in picture.derivatives {
+            switch derivative.kind {
+            case .hd: assets["hd"] = asset(derivative, "hd.jpg", "HD picture", "Full size, redacted.", "data")
+            case .sd: assets["sd"] = asset(derivative, "sd.jpg", "SD picture", "2048 pixels wide.", "visual")
+            case .thumb: assets["thumb"] = asset(derivative, "thumb.jpg", "Thumbnail", "500 pixels wide.", "thumbnail")
+            case .tile: break
+            }
+        }
+        return assets
+    }
+
+    private func asset(
+        _ derivative: Derivative, _ name: String, _ title: String, _ description: String, _ role: String
+    ) -> JSON {
+        [
+            "title": .string(title), "description": .string(description), "roles": [.string(role)],
+            "type": "image/jpeg", "href": .string("\(url)/\(name)"), "file:size": .int(derivative.size),
+            // A multihash (SHA2-256, 32 bytes).
+            "file:checksum": .string("1220" + derivative.sha256), "width": .int(derivative.width),
+            "height": .int(derivative.height),
+        ]
+    }
+
+    private var tileTemplate: JSON? {
+        guard TileMatrix(derivatives: picture.derivatives) != nil else { return nil }
+        return [
+            "title": "HD tiled picture", "description": "The panorama in tiles.", "roles": ["data"],
+            "type": "image/jpeg", "href": .string("\(url)/tiled/{TileCol}_{TileRow}.jpg"),
+        ]
+    }
+}

@@ -1,0 +1,56 @@
+/// A MapLibre style (version 8) of the vector tiles, for clients that bring their own base map.
+struct MapStyle {
+    let name: String
+    let baseURL: String
+
+    var json: JSON {
+        [
+            "version": 8, "name": .string(name),
+            "metadata": [
+                "panoramax:fields": [
+                    "sequences": ["id", "account_id", "type", "model", "date"],
+                    "pictures": [
+                        "id", "account_id", "type", "model", "ts", "heading", "sequences", "first_sequence",
+                    ],
+                    "grid": [
+                        "id", "nb_pictures", "nb_360_pictures", "nb_flat_pictures", "coef", "coef_360_pictures",
+                        "coef_flat_pictures",
+                    ],
+                ]
+            ],
+            "sources": [
+                "wayside": [
+                    "type": "vector", "tiles": [.string("\(baseURL)/api/map/{z}/{x}/{y}.mvt")], "minzoom": 0,
+                    "maxzoom": 15,
+                ]
+            ],
+            "layers": [
+                [
+                    "id": "wayside_grid", "type": "fill", "source": "wayside", "source-layer": "grid", "maxzoom": 7,
+                    "paint": [
+                        "fill-color": "#d95f02",
+                        "fill-opacity": [
+                            "interpolate", ["linear"], ["get", "coef"], 0, .double(0.15), 1, .double(0.8),
+                        ],
+                    ],
+                ],
+                [
+                    "id": "wayside_sequences", "type": "line", "source": "wayside", "source-layer": "sequences",
+                    "minzoom": 6, "layout": ["line-cap": "round", "line-join": "round"],
+                    "paint": [
+                        "line-color": "#d95f02",
+                        "line-width": ["interpolate", ["linear"], ["zoom"], 6, 1, 14, 3, 18, 6],
+                    ],
+                ],
+                [
+                    "id": "wayside_pictures", "type": "circle", "source": "wayside", "source-layer": "pictures",
+                    "minzoom": 13,
+                    "paint": [
+                        "circle-color": "#d95f02", "circle-stroke-color": "#ffffff", "circle-stroke-width": 1,
+                        "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 2, 17, 6],
+                    ],
+                ],
+            ],
+        ]
+    }
+}

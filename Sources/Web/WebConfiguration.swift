@@ -1,0 +1,49 @@
+/// What the HTTP side has to know of the settings; `Wayside` fills it in.
+package struct WebConfiguration: Sendable {
+    /// Scheme, host and port that absolute links start with, without a trailing slash. `nil`: the Host header counts,
+    /// on loopback only.
+    package var publicURL: String?
+    /// Whether pictures that are visible to `anyone` are shown to guests (`WAYSIDE_PUBLIC`).
+    package var isPublic: Bool
+    /// Shown as the title of the catalogue and of the pages.
+    package var instanceName: String
+    package var defaultLanguage: Language
+    /// Folder of Mustache templates.
+    package var templatesFolder: String
+    /// Folder of static files, served as they are.
+    package var publicFolder: String
+    /// Bytes; a larger picture is refused before its body is read.
+    package var maximumFileSize: Int64
+    /// Addresses or CIDR blocks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    package var trustedProxies: [String]
+    /// True when this process itself speaks TLS.
+    package var usesTLS: Bool
+    /// Further sources that the pages may load map tiles from (content security policy), e.g. `https://tiles.example`.
+    package var mapSources: [String]
+    /// Seconds after which an idle connection is closed; clearly longer than the 2 s at which clients poll.
+    package var idleTimeout: Int64
+    package var maximumConnections: Int
+    /// Shown at `/api/configuration`.
+    package var version: String
+
+    package init(
+        publicURL: String? = nil, isPublic: Bool = false, instanceName: String = "Wayside",
+        defaultLanguage: Language = .english, templatesFolder: String = "Templates", publicFolder: String = "Public",
+        maximumFileSize: Int64 = 200 << 20, trustedProxies: [String] = [], usesTLS: Bool = false,
+        mapSources: [String] = [], idleTimeout: Int64 = 60, maximumConnections: Int = 1000, version: String = "0.1.0"
+    ) {
+        self.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        self.isPublic = isPublic
+        self.instanceName = instanceName
+        self.defaultLanguage = defaultLanguage
+        self.templatesFolder = templatesFolder
+        self.publicFolder = publicFolder
+        self.maximumFileSize = maximumFileSize
+        self.trustedProxies = trustedProxies
+        self.usesTLS = usesTLS
+        self.mapSources = mapSources
+        self.idleTimeout = idleTimeout
+        self.maximumConnections = maximumConnections
+        self.version = version
+    }
+}

@@ -1,0 +1,43 @@
+import Catalogue
+import Domain
+import Intake
+import Logging
+import Mustache
+import Storage
+
+/// Everything that handlers work with; made once, by `Wayside` or by a test.
+package struct WebServices: Sendable {
+    package let catalogue: Catalogue
+    package let store: any ObjectStore
+    package let intake: Intake
+    package let tokenSigner: TokenSigner
+    package let passwords: Passwords
+    package let configuration: WebConfiguration
+    package let templates: MustacheLibrary
+    /// Tells the pipeline that a job was queued.
+    package let wake: @Sendable () -> Void
+    package let logger: Logger
+
+    /// Who a token belongs to, remembered for a moment.
+    package let sessions: Sessions
+    /// Signing in with a password, with lock-out.
+    package let login: Login
+
+    package init(
+        catalogue: Catalogue, store: any ObjectStore, intake: Intake, tokenSigner: TokenSigner,
+        passwords: Passwords, configuration: WebConfiguration, templates: MustacheLibrary,
+        wake: @escaping @Sendable () -> Void, logger: Logger
+    ) {
+        self.catalogue = catalogue
+        self.store = store
+        self.intake = intake
+        self.tokenSigner = tokenSigner
+        self.passwords = passwords
+        self.configuration = configuration
+        self.templates = templates
+        self.wake = wake
+        self.logger = logger
+        sessions = Sessions(catalogue: catalogue, signer: tokenSigner)
+        login = Login(catalogue: catalogue, passwords: passwords, signer: tokenSigner)
+    }
+}

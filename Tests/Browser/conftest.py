@@ -1,0 +1,60 @@
+import re
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from wayside_server import ROOT
+
+# Headless WebGL needs the software renderer to be allowed by name.
+FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+PICTURES_OF_FAILURES = ROOT / ".build/browser-failures"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, headless; Playwright's own browsers are not used."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if call.when == "call":
+        item.failed = report.failed
+    return report
+
+
+@pytest.fixture
+def open_page(chromium, request):
+    """Opens pages, each with cookies of its own: `open_page(server, "/explore", locale="fr-FR")`.
+
+    An exception that no script caught, or a breach of the content security policy, fails the test at its end.
+    """
+    pages, complaints = [], []
+
+    def open_one(server, path="/", locale="en-GB", size=(1280, 800)):
+        context = chromium.new_context(
+            base_url=server.url, locale=locale, viewport={"width": size[0], "height": size[1]})
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complain(message.text))
+        pages.append(page)
+        page.goto(path)
+        return page
+
+    def complain(text):
+        if "Content Security Policy" in text:
+            complaints.append(text)
+
+    yield open_one
+    if getattr(request.node, "failed", False):
+        PICTURES_OF_FAILURES.mkdir(parents=True, exist_ok=True)
+        for number, page in enumerate(pages):
+            name = re.sub(r"[^A-Za-z0-9]+", "-", request.node.name).strip("-")
+            page.screenshot(path=PICTURES_OF_FAILURES / f"{name}-{number}.png")
+    for page in pages:
+        page.context.close()
+    assert complaints == []

@@ -1,0 +1,179 @@
+import Darkroom
+import Domain
+import Foundation
+import Testing
+
+@Suite("Detection arithmetic")
+struct DetectionTests {
+    private func face(_ x: Double, _ y: Double, _ side: Double, _ score: Double) -> Candidate {
+        Candidate(subject: .face, x: x, y: y, width: side, height: side, score: score)
+    }
+
+    @Test(
+        "tiles cover every pixel, share the overlap but for a few pixels, and start where colour samples start",
+        arguments: [
+            (4000, 3000, 576, 64), (4001, 2999, 1088, 96), (6016, 1872, 576, 64), (500, 400, 576, 64),
+            (577, 600, 576, 64),
+        ])
+    func tiles(_ width: Int, _ height: Int, _ tile: Int, _ overlap: Int) {
+        let area = PixelRectangle(x: 0, y: 300, width: width, height: height)
+        let plan = TilePlan(covering: area, tile: tile, overlap: overlap)
+        for (starts, first, length) in [
+            (Set(plan.origins.map(\.x)).sorted(), 0, width), (Set(plan.origins.map(\.y)).sorted(), 300, height),
+        ] {
+            #expect(starts.allSatisfy { $0 % 4 == 0 })
+            #expect(starts[0] <= first)
+            #expect((starts.last ?? 0) + tile >= first + length)
+            for (left, right) in zip(starts, starts.dropFirst()) { #expect(left + tile - right >= overlap - 6) }
+        }
+    }
+
+    @Test(
+        "the tile size fits the picture: at most a third of its pixels is asked about twice",
+        arguments: [(4000, 3000), (4288, 3216), (3840, 2160), (5184, 3888), (6016, 1872), (4608, 3456)])
+    func fitting(_ width: Int, _ height: Int) {
+        let area = PixelRectangle(x: 0, y: 0, width: width, height: height)
+        let side = TilePlan.cheapestSide(among: [544, 512, 576, 608], covering: area, overlap: 44)
+        let count = TilePlan(covering: area, tile: side, overlap: 44).origins.count
+        #expect(Double(count * side * side) < 1.33 * Double(width * height))
+    }
+
+    @Test("of overlapping boxes one stays that holds them all; boxes apart and other subjects stay too")
+    func suppression() {
+        var plate = face(102, 100, 40, 0.5)
+        plate.subject = .plate
+        let survivors = Suppression().survivors(of: [
+            face(100, 102, 40, 0.6), face(104, 102, 40, 0.9), face(300, 100, 40, 0.4), plate,
+        ])
+        let grown = Candidate(subject: .face, x: 100, y: 102, width: 44, height: 40, score: 0.9)
+        #expect(Set(survivors) == [grown, face(300, 100, 40, 0.4), plate])
+    }
+
+    @Test("a box mostly within a better one goes, though they share little of their union")
+    func containment() {
+        let survivors = Suppression().survivors(of: [face(100, 100, 100, 0.9), face(110, 110, 30, 0.5)])
+        #expect(survivors == [face(100, 100, 100, 0.9)])
+    }
+
+    @Test("a sure box that a tile's edge cut short grows to the whole one found elsewhere")
+    func cutShort() {
+        let whole = Candidate(subject: .plate, x: 100, y: 100, width: 140, height: 30, score: 0.4)
+        let cut = Candidate(subject: .plate, x: 180, y: 100, width: 60, height: 30, score: 0.8)
+        let survivors = Suppression().survivors(of: [whole, cut])
+        #expect(survivors.map { [$0.x, $0.width, $0.score] } == [[100, 140, 0.8]])
+    }
+
+    @Test("what a panorama shows at its right edge and again beyond it is one thing")
+    func wrapping() {
+        let survivors = Suppression(wrapsAt: 1000).survivors(of: [
+            face(995, 100, 40, 0.9), face(-4, 101, 40, 0.8), face(1010, 300, 20, 0.7), face(500, 100, 40, 0.6),
+        ])
+        #expect(survivors.count == 3)
+        #expect(survivors.contains { abs($0.x - 10) < 0.001 && $0.y == 300 })
+    }
+
+    @Test("CenterFace's maps become boxes: logarithmic height first, offset down first, four pixels a cell")
+    func centerFace() throws {
+        var heat = [Float](repeating: 0, count: 16), size = [Float](repeating: 0, count: 32)
+        var offset = [Float](repeating: 0, count: 32)
+        let cell = 2 * 4 + 1
+        heat[cell] = 0.8
+        size[cell] = log(5)
+        size[16 + cell] = log(4)
+        offset[cell] = 0.25
+        offset[16 + cell] = 0.5
+        // Below the threshold.
+        heat[3] = 0.29
+        let boxes = heat.withUnsafeBufferPointer { heat in
+            size.withUnsafeBufferPointer { size in
+                offset.withUnsafeBufferPointer { offset in
+                    CenterFaceDecoder().boxes(
+                        heat: NetworkOutput(values: heat, dimensions: [1, 1, 4, 4]),
+                        size: NetworkOutput(values: size, dimensions: [1, 2, 4, 4]),
+                        offset: NetworkOutput(values: offset, dimensions: [1, 2, 4, 4]), threshold: 0.3)
+                }
+            }
+        }
+        let box = try #require(boxes.first)
+        #expect(boxes.count == 1)
+        #expect(abs(box.middle.x - (1 + 0.5 + 0.5) * 4) < 1e-4)
+        #expect(abs(box.middle.y - (2 + 0.25 + 0.5) * 4) < 1e-4)
+        #expect(abs(box.height - 20) < 1e-3)
+        #expect(abs(box.width - 16) < 1e-3)
+    }
+
+    @Test("the plate net's lists become boxes: three grids, two anchors a cell")
+    func plates() throws {
+        let tile = PixelSize(width: 64, height: 32)
+        // 8 × 4 cells of 8 pixels, 4 × 2 of 16, 2 × 1 of 32; two anchors each.
+        let count = (32 + 8 + 2) * 2
+        #expect(PlateDecoder.anchorCount(of: tile) == count)
+        var boxes = [Float](repeating: 0, count: count * 4), probabilities = [Float](repeating: 0, count: count * 2)
+        // Second grid, row 1, column 2, second anchor (192 pixels).
+        let index = 64 + (1 * 4 + 2) * 2 + 1
+        probabilities[index * 2 + 1] = 0.7
+        boxes[index * 4] = 0.5
+        boxes[index * 4 + 1] = -0.25
+        boxes[index * 4 + 2] = log(0.5) / 0.2
+        boxes[index * 4 + 3] = log(0.25) / 0.2
+        let found = boxes.withUnsafeBufferPointer { boxes in
+            probabilities.withUnsafeBufferPointer { probabilities in
+                PlateDecoder().boxes(
+                    tile: tile, boxes: NetworkOutput(values: boxes, dimensions: [1, count, 4]),
+                    probabilities: NetworkOutput(values: probabilities, dimensions: [1, count, 2]), threshold: 0.2)
+            }
+        }
+        let box = try #require(found.first)
+        #expect(found.count == 1)
+        #expect(abs(box.middle.x - (2.5 * 16 + 0.1 * 0.5 * 192)) < 1e-3)
+        #expect(abs(box.middle.y - (1.5 * 16 - 0.1 * 0.25 * 192)) < 1e-3)
+        #expect(abs(box.width - 96) < 0.01)
+        #expect(abs(box.height - 48) < 0.01)
+    }
+
+    @Test("every trace gets a close-up with room around it, settled and large ones get none")
+    func closeUps() {
+        func plate(_ x: Double, _ score: Double, _ width: Double = 32) -> Candidate {
+            Candidate(subject: .plate, x: x, y: 500, width: width, height: 8, score: score)
+        }
+        let traces = [plate(500, 0.01), plate(520, 0.3), plate(1500, 0.005)]
+        let squares = PlateCloseUp.squares(
+            around: traces + [plate(2500, 0.9), plate(3000, 0.1, 300), plate(3500, 0.001)])
+        #expect(squares.count == 2)
+        for trace in traces {
+            #expect(
+                squares.contains {
+                    Double($0.x) + 40 < trace.middle.x && trace.middle.x < Double($0.right) - 40
+                })
+        }
+    }
+
+    @Test("a region has its margin, stays within the picture, and becomes two across a panorama's edge")
+    func regions() {
+        let plan = RedactionPlan(size: PixelSize(width: 1000, height: 500), type: .flat)
+        #expect(
+            plan.redactions(of: [face(100, 100, 40, 0.9)]).map { [$0.x, $0.y, $0.width, $0.height] }
+                == [[90, 90, 60, 60]])
+        #expect(
+            plan.redactions(of: [face(-20, 480, 40, 0.9)]).map { [$0.x, $0.y, $0.width, $0.height] } == [
+                [0, 470, 30, 30]
+            ])
+        let round = RedactionPlan(size: PixelSize(width: 1000, height: 500), type: .equirectangular)
+        let halves = round.redactions(of: [face(980, 100, 40, 0.9)]).map { [$0.x, $0.width] }
+        #expect(Set(halves) == [[970, 30], [0, 30]])
+    }
+
+    @Test("no preset but none leaves out faces or plates, and thorough asks for more than default")
+    func presets() {
+        #expect(SearchPass.passes(.none, .flat).isEmpty)
+        for preset in [RedactionPreset.fast, .default, .thorough] {
+            for type in [PictureType.flat, .equirectangular] {
+                let passes = SearchPass.passes(preset, type)
+                #expect(passes.contains { $0.subject == .face && $0.level == .whole })
+                #expect(passes.contains { $0.subject == .plate && $0.level == .whole })
+                #expect(passes.contains { $0.subject == .plate && $0.level == .half })
+            }
+        }
+        #expect(SearchPass.passes(.thorough, .flat).count > SearchPass.passes(.default, .flat).count)
+    }
+}

@@ -1,0 +1,82 @@
+import DarkroomProtocol
+import Domain
+import Foundation
+import Pipeline
+
+/// A stand-in for `wayside-darkroom`: a shell script that speaks the protocol and misbehaves on demand.
+///
+/// What it does is said by the first line of the source file, or by the file's name when there is no such file:
+/// `crash`, `hang` and so on; `picture LONGITUDE LATITUDE SECONDS` is treated as one. Anything else is answered as
+/// failed, with the child's process id as the message.
+enum FakeDarkroom {
+    /// The script. It runs with an empty environment: only what the shell itself can do.
+    private static let script = #"""
+        #!/bin/sh
+        [ -n "$SECRET" ] && exit 7
+        answer() { printf '{"id":%s,"outcome":%s}\n' "$1" "$2"; }
+        itself() { answer "$id" "{\"failed\":{\"_0\":\"$$\"}}"; }
+        tags() {
+            printf '{"position":{"longitude":%s,"latitude":%s},"capturedAt":%s,"utcOffsetMinutes":0,' "$1" "$2" "$3"
+            printf '"type":"flat","orientation":1,"width":64,"height":48,"exif":{},"warnings":[]}'
+        }
+        file() {
+            printf '%s of %s' "$1" "$source" > "$folder/$1.jpg"
+            printf '{"name":"%s.jpg","derivative":{"kind":{"%s":{}},"width":64,"height":48,' "$1" "$1"
+            printf '"size":9,"sha256":"%s"}}' "$1"
+        }
+        picture() {
+            case $line in
+                *'"work":"inspect"'*) answer "$id" "{\"inspected\":{\"_0\":$(tags "$@")}}" ;;
+                *) answer "$id" "{\"developed\":{\"_0\":{\"tags\":$(tags "$@"),\"redactions\":[],\"files\":[$(
+                    file hd),$(file sd),$(file thumb)]}}}" ;;
+            esac
+        }
+        while read -r line; do
+            id=${line#*\"id\":}; id=${id%%[,\}]*}
+            source=${line#*\"source\":\"}; source=${source%%\"*}
+            folder=${line#*\"outputFolder\":\"}; folder=${folder%%\"*}
+            mood=${source##*/}
+            [ -e "$source" ] && read -r mood < "$source"
+            case $mood in
+                picture\ *) set -- $mood; shift; picture "$@" ;;
+                refused*) answer "$id" \
+                    '{"rejected":{"_0":{"reason":"invalid_metadata","message":"No.","details":{}}}}' ;;
+                late*) if [ -e ready ]; then picture 2.35 48.85 1000; else itself; fi ;;
+                outside*) case $line in
+                        *'"work":"inspect"'*) picture 2.35 48.8502 22 ;;
+                        *) picture 2.35 48.8502 22 | {
+                            read -r reply; printf '%s\n' "${reply%%hd.jpg*}../hd.jpg${reply#*hd.jpg}"; } ;;
+                    esac ;;
+                crash*) kill -SEGV $$ ;;
+                quit*) exit 3 ;;
+                touch*) : > busy; kill -STOP $$ ;;
+                hang*) kill -STOP $$ ;;
+                garbage*) echo 'this is no answer' ;;
+                other*) answer 0 '{"failed":{"_0":"not yours"}}' ;;
+                grow*) x=0123456789abcdef; while :; do x=$x$x; done ;;
+                swell*) x=0123456789abcdef; while [ ${#x} -lt 100000000 ]; do x=$x$x; done; itself ;;
+                chatter*) i=0; while [ $i -lt 3000 ]; do
+                        echo 'a complaint of some length, to fill the pipe of standard error' >&2; i=$((i+1)); done
+                    itself ;;
+                *) itself ;;
+            esac
+        done
+        """#
+
+    /// Settings for a pool of such children in `folder`. The clock is generous, so that a busy machine does not make a
+    /// child look hung; a test of hanging sets a limit of its own.
+    static func settings(in folder: String, children: Int = 1) throws -> DarkroomSettings {
+        let path = "\(folder)/fake-darkroom"
+        try script.write(toFile: path, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        var settings = DarkroomSettings(
+            executable: path, modelsFolder: "/nonexistent", tablesFolder: "/nonexistent",
+            workingFolder: "\(folder)/darkroom", children: children, maximumPixels: 1_000_000)
+        settings.inspectLimit = .seconds(60)
+        settings.developLimit = .seconds(60)
+        settings.watchInterval = .milliseconds(20)
+        settings.restartDelay = .milliseconds(10)
+        try FileManager.default.createDirectory(atPath: settings.workingFolder, withIntermediateDirectories: true)
+        return settings
+    }
+}

@@ -1,0 +1,65 @@
+import Catalogue
+import Domain
+import Foundation
+import Logging
+import Pipeline
+import Storage
+import TestSupport
+import Testing
+
+@Suite("Tidying up after a crash", .timeLimit(.minutes(2)))
+struct JanitorTests {
+    private func janitor(_ bench: PipelineBench) -> Janitor {
+        Janitor(
+            catalogue: bench.catalogue, store: bench.store, staging: bench.staging, logger: Logger(label: "test"))
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+
+    @Test("a received file that no picture needs goes, others and those being received stay")
+    func staging() async throws {
+        let bench = try await PipelineBench()
+        let needed = try await bench.admitPicture(0)
+        try write("left over", to: bench.staging.path(of: "00000000-0000-4000-8000-000000000000.jpg"))
+        let receiving = try bench.staging.create()
+        let removed = try await janitor(bench).sweepStaging()
+        #expect(removed == 1)
+        #expect(try bench.staged() == [needed.string, receiving.name].sorted())
+        receiving.discard()
+    }
+
+    @Test("stored files of pictures that are gone and of earlier revisions go, those that count stay")
+    func store() async throws {
+        let bench = try await PipelineBench()
+        let kept = try await bench.admitPicture(0)
+        let source = bench.folder.file("source")
+        try write("bytes", to: source)
+        let (stranger, deleted) = (PictureID(), try await bench.admitPicture(10))
+        try await bench.catalogue.pictures.delete(deleted)
+        for id in [kept, stranger, deleted] {
+            for revision in 0...1 {
+                for kind in [Derivative.Kind.hd, .tile(column: 1, row: 2)] {
+                    try await bench.store.put(.derivative(id, revision: revision, kind), fileAt: source)
+                }
+            }
+        }
+        let removed = try await janitor(bench).sweepStore()
+        #expect(removed == 10)
+        #expect(
+            try await bench.stored() == [
+                ObjectKey.derivative(kept, revision: 1, .hd).path,
+                ObjectKey.derivative(kept, revision: 1, .tile(column: 1, row: 2)).path,
+            ])
+    }
+
+    @Test("what an earlier run left in the darkroom's folder is gone after a start")
+    func darkroom() async throws {
+        let bench = try await PipelineBench()
+        try FileManager.default.createDirectory(
+            atPath: "\(bench.workingFolder)/old", withIntermediateDirectories: true)
+        try write("an unredacted face", to: "\(bench.workingFolder)/old/hd.jpg")
+        try await bench.run(bench.pipeline()) { try await eventually { try bench.working().isEmpty } }
+    }
+}

@@ -1,0 +1,156 @@
+/// Every route of the server with what it must answer. A route that is missing here fails the test.
+enum RouteTable {
+    static let cases: [String: RouteCase] = api.merging(pages) { first, _ in first }
+
+    private static let api: [String: RouteCase] = [
+        "GET /api": .init(access: .open, path: "/api"),
+        "GET /api/live": .init(access: .open, path: "/api/live"),
+        "GET /api/conformance": .init(access: .open, path: "/api/conformance"),
+        "GET /api/configuration": .init(access: .open, path: "/api/configuration"),
+        "GET /api/queryables": .init(access: .signedIn, path: "/api/queryables"),
+
+        "POST /api/auth/login": .init(
+            access: .open, path: "/api/auth/login", body: #"{"name":"nobody","password":"wrong password"}"#,
+            success: 401...401),
+        "POST /api/auth/logout": .init(access: .signedIn, path: "/api/auth/logout", mutates: true),
+        "GET /api/users/me": .init(access: .signedIn, path: "/api/users/me"),
+        "POST /api/users/me/password": .init(
+            access: .signedIn, path: "/api/users/me/password", body: #"{"old":"wrong one","new":"some other words"}"#,
+            success: 422...422),
+        "GET /api/users/me/tokens": .init(access: .signedIn, path: "/api/users/me/tokens"),
+        "POST /api/users/me/tokens": .init(
+            access: .signedIn, path: "/api/users/me/tokens", body: #"{"description":"QGIS"}"#),
+        // Somebody else's token is not there.
+        "DELETE /api/users/me/tokens/{token}": .init(
+            access: .signedIn, path: "/api/users/me/tokens/{foreignToken}", success: 404...404),
+        "GET /api/users/me/upload_sets": .init(access: .signedIn, path: "/api/users/me/upload_sets?filter="),
+
+        "GET /api/accounts": .init(access: .admin, path: "/api/accounts"),
+        "POST /api/accounts": .init(
+            access: .admin, path: "/api/accounts", body: #"{"name":"new one","role":"field"}"#, mutates: true),
+        "GET /api/accounts/{account}": .init(access: .admin, path: "/api/accounts/{owner}"),
+        "PATCH /api/accounts/{account}": .init(
+            access: .admin, path: "/api/accounts/{owner}", body: #"{"is_disabled":true}"#, mutates: true),
+        "POST /api/accounts/{account}/password": .init(
+            access: .admin, path: "/api/accounts/{owner}/password", mutates: true),
+
+        "GET /api/camera_labels": .init(access: .signedIn, path: "/api/camera_labels"),
+        "POST /api/camera_labels": .init(
+            access: .admin, path: "/api/camera_labels", body: #"{"name":"Gamma-1"}"#, mutates: true),
+        "GET /api/camera_labels/{label}": .init(access: .reads, path: "/api/camera_labels/{label}"),
+        "PATCH /api/camera_labels/{label}": .init(
+            access: .admin, path: "/api/camera_labels/{label}", body: #"{"redaction":"thorough"}"#, mutates: true),
+        "GET /api/camera_labels/{label}/grants": .init(access: .admin, path: "/api/camera_labels/{label}/grants"),
+        "PUT /api/camera_labels/{label}/grants/{account}": .init(
+            access: .admin, path: "/api/camera_labels/{label}/grants/{owner}", mutates: true),
+        "DELETE /api/camera_labels/{label}/grants/{account}": .init(
+            access: .admin, path: "/api/camera_labels/{label}/grants/{owner}", mutates: true),
+
+        "POST /api/upload_sets": .init(
+            access: .uploads, path: "/api/upload_sets", body: #"{"title":"new","camera_label":"Alpha-7"}"#,
+            mutates: true),
+        "GET /api/upload_sets/{set}": .init(access: .manages, path: "/api/upload_sets/{set}"),
+        "PATCH /api/upload_sets/{set}": .init(
+            access: .manages, path: "/api/upload_sets/{set}", body: #"{"title":"renamed"}"#, mutates: true),
+        "DELETE /api/upload_sets/{set}": .init(access: .manages, path: "/api/upload_sets/{set}", mutates: true),
+        "POST /api/upload_sets/{set}/complete": .init(
+            access: .manages, path: "/api/upload_sets/{set}/complete", mutates: true),
+        "GET /api/upload_sets/{set}/files": .init(access: .manages, path: "/api/upload_sets/{set}/files"),
+        "POST /api/upload_sets/{set}/files": .init(
+            access: .sends, path: "/api/upload_sets/{set}/files", multipart: true, mutates: true),
+        "POST /api/upload_sets/{set}/known_files": .init(
+            access: .manages, path: "/api/upload_sets/{set}/known_files", body: #"{"files":[],"sha256":[]}"#),
+
+        "GET /api/collections": .init(access: .signedIn, path: "/api/collections"),
+        "GET /api/collections/{collection}": .init(access: .reads, path: "/api/collections/{sequence}"),
+        "PATCH /api/collections/{collection}": .init(
+            access: .edits, path: "/api/collections/{sequence}", body: #"{"title":"renamed"}"#, mutates: true),
+        "DELETE /api/collections/{collection}": .init(
+            access: .edits, path: "/api/collections/{sequence}", mutates: true),
+        "GET /api/collections/{collection}/thumb.jpg": .init(
+            access: .reads, path: "/api/collections/{sequence}/thumb.jpg"),
+        "GET /api/collections/{collection}/items": .init(access: .reads, path: "/api/collections/{sequence}/items"),
+        "GET /api/collections/{collection}/items/{picture}": .init(
+            access: .reads, path: "/api/collections/{sequence}/items/{picture}"),
+        "PATCH /api/collections/{collection}/items/{picture}": .init(
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}", body: #"{"visibility":"owner-only"}"#,
+            mutates: true),
+        "DELETE /api/collections/{collection}/items/{picture}": .init(
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}", mutates: true),
+        // It is not broken, so that there is nothing to try again.
+        "POST /api/collections/{collection}/items/{picture}/prepare": .init(
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}/prepare", success: 409...409),
+
+        "GET /api/pictures/{picture}": .init(access: .reads, path: "/api/pictures/{picture}"),
+        "GET /api/pictures/{picture}/hd.jpg": .init(access: .reads, path: "/api/pictures/{picture}/hd.jpg"),
+        "GET /api/pictures/{picture}/sd.jpg": .init(access: .reads, path: "/api/pictures/{picture}/sd.jpg"),
+        "GET /api/pictures/{picture}/thumb.jpg": .init(access: .reads, path: "/api/pictures/{picture}/thumb.jpg"),
+        "GET /api/pictures/{picture}/tiled/{tile}.jpg": .init(
+            access: .reads, path: "/api/pictures/{picture}/tiled/1_0.jpg"),
+
+        "GET /api/search": .init(access: .signedIn, path: "/api/search?bbox=2,48,3,49"),
+        "POST /api/search": .init(access: .signedIn, path: "/api/search", body: #"{"bbox":[2,48,3,49]}"#),
+
+        "GET /api/map/style.json": .init(access: .signedIn, path: "/api/map/style.json"),
+        "GET /api/map/{z}/{x}/{y}.mvt": .init(access: .signedIn, path: "/api/map/15/16598/11273.mvt"),
+        "GET /api/map/{z}/{x}/{y}.pbf": .init(access: .signedIn, path: "/api/map/15/16598/11273.pbf"),
+    ]
+
+    /// The pages; a browser without a login is sent to the login page, a program gets the same 401 as elsewhere.
+    private static let pages: [String: RouteCase] = [
+        "GET /": .init(access: .signedIn, path: "/"),
+        "GET /login": .init(access: .open, path: "/login", success: 200...303),
+        "POST /login": .init(
+            access: .open, path: "/login", form: "name=nobody&password=wrong+password", success: 401...401),
+        "POST /language": .init(access: .open, path: "/language", form: "language=fr&next=/login", success: 303...303),
+        "POST /logout": .init(access: .signedIn, path: "/logout", form: "", mutates: true, success: 303...303),
+
+        "GET /account": .init(access: .signedIn, path: "/account"),
+        "GET /account/password": .init(access: .signedIn, path: "/account/password"),
+        "POST /account/password": .init(
+            access: .signedIn, path: "/account/password",
+            form: "current=wrong&new=some+other+words&again=some+other+words",
+            success: 422...422),
+        "POST /account/tokens": .init(access: .signedIn, path: "/account/tokens", form: "description=QGIS"),
+        "POST /account/tokens/{token}/revoke": .init(
+            access: .signedIn, path: "/account/tokens/{foreignToken}/revoke", form: "", success: 404...404),
+
+        "GET /upload": .init(access: .mayUpload, path: "/upload"),
+        "GET /upload/{set}": .init(access: .resumes, path: "/upload/{set}", success: 200...303),
+        "GET /uploads": .init(access: .signedIn, path: "/uploads"),
+        "GET /uploads/{set}": .init(access: .manages, path: "/uploads/{set}"),
+        "POST /uploads/{set}/delete": .init(
+            access: .manages, path: "/uploads/{set}/delete", form: "", mutates: true, success: 303...303),
+        "GET /sequences/{sequence}": .init(access: .reads, path: "/sequences/{sequence}"),
+        "POST /sequences/{sequence}/delete": .init(
+            access: .edits, path: "/sequences/{sequence}/delete", form: "", mutates: true, success: 303...303),
+
+        "GET /admin": .init(access: .admin, path: "/admin", success: 303...303),
+        "GET /admin/status": .init(access: .admin, path: "/admin/status"),
+        "GET /admin/accounts": .init(access: .admin, path: "/admin/accounts"),
+        "POST /admin/accounts": .init(
+            access: .admin, path: "/admin/accounts", form: "name=new+one&role=field", mutates: true, success: 200...303),
+        "POST /admin/accounts/{account}/role": .init(
+            access: .admin, path: "/admin/accounts/{owner}/role", form: "role=manager", mutates: true,
+            success: 303...303),
+        "POST /admin/accounts/{account}/enable": .init(
+            access: .admin, path: "/admin/accounts/{owner}/enable", form: "", mutates: true, success: 303...303),
+        "POST /admin/accounts/{account}/disable": .init(
+            access: .admin, path: "/admin/accounts/{owner}/disable", form: "", mutates: true, success: 303...303),
+        "POST /admin/accounts/{account}/password": .init(
+            access: .admin, path: "/admin/accounts/{owner}/password", form: "", mutates: true),
+        "GET /admin/labels": .init(access: .admin, path: "/admin/labels"),
+        "POST /admin/labels": .init(
+            access: .admin, path: "/admin/labels", form: "name=Gamma&redaction=default", mutates: true,
+            success: 303...303),
+        "POST /admin/labels/{label}/redaction": .init(
+            access: .admin, path: "/admin/labels/{label}/redaction", form: "redaction=fast", mutates: true,
+            success: 303...303),
+        "POST /admin/labels/{label}/grant": .init(
+            access: .admin, path: "/admin/labels/{label}/grant", form: "account={owner}", mutates: true,
+            success: 303...303),
+        "POST /admin/labels/{label}/withdraw": .init(
+            access: .admin, path: "/admin/labels/{label}/withdraw", form: "account={owner}", mutates: true,
+            success: 303...303),
+    ]
+}

@@ -1,0 +1,66 @@
+import Catalogue
+import Domain
+import Foundation
+import TestSupport
+
+/// A server with two labels, one picture under each, and an account for each way of asking.
+struct Street: Sendable {
+    /// Who asks: in (granted the label that the picture is under) or out (granted the other one).
+    enum Who: String, CaseIterable, Sendable {
+        case guest, viewerIn, viewerOut, fieldIn, fieldOut, managerIn, managerOut, admin
+
+        var isIn: Bool { rawValue.hasSuffix("In") || self == .admin }
+
+        fileprivate var role: Role {
+            switch self {
+            case .guest, .viewerIn, .viewerOut: .viewer
+            case .fieldIn, .fieldOut: .field
+            case .managerIn, .managerOut: .manager
+            case .admin: .admin
+            }
+        }
+    }
+
+    let server: TestServer
+    let label: CameraLabel
+    let owner: Account
+    let set: UploadSet
+    let picture: PictureID
+    let sequence: SequenceID
+    let asking: Account?
+    let token: String?
+
+    /// What the answers to those without a grant must not hold.
+    let secrets: [String]
+
+    init(_ who: Who) async throws {
+        server = try await TestServer()
+        let test = server.test
+        label = try await test.addLabel("Alpha-7")
+        let other = try await test.addLabel("Beta-9")
+        owner = try await test.addAccount("olga-owner", .field, grants: [label])
+        let added = try await test.addPreparedPictures(
+            [TestPicture("DCIM/100GOPRO/HIDDEN_0001.JPG", type: .equirectangular)], by: owner, label: label,
+            title: "secret-trip")
+        set = added.set
+        guard let picture = added.pictures.first,
+            let sequence = try await test.catalogue.pictures.find(picture, viewer: .system)?.sequenceID
+        else { throw Failure(.internalError, "The street was not made.") }
+        self.picture = picture
+        self.sequence = sequence
+        try await server.fillStore(for: picture)
+        if who == .guest {
+            asking = nil
+            token = nil
+        } else {
+            let grants = who == .admin ? [] : [who.isIn ? label : other]
+            let account = try await test.addAccount("asking-\(who.rawValue)", who.role, grants: grants)
+            asking = account
+            token = try await server.token(of: account)
+        }
+        secrets = [
+            picture.string, sequence.string, added.set.id.string, label.id.string, owner.id.string, "Alpha-7",
+            "olga-owner", "secret-trip", "HIDDEN_0001",
+        ]
+    }
+}
