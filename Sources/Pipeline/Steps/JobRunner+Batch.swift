@@ -16,7 +16,7 @@ extension JobRunner {
     func erase(_ id: PictureID, _ job: Job) async throws {
         // A child may still be making files of it, which would be left over.
         if held.isBusy(id, besides: job) {
-            return try await catalogue.jobs.retry(job, at: clock.now() + 1, error: "The picture is being processed.")
+            return try await putBack(job, after: 1, "The picture is being processed.")
         }
         if let staged = try await catalogue.pictures.treatment(id)?.stagedName { try await staging.remove(staged) }
         try await store.delete(prefix: ObjectKey.prefix(of: id))

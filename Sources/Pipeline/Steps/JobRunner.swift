@@ -85,6 +85,12 @@ struct JobRunner: Sendable {
                 "job": "\(job.id)", "step": "\(job.step.word)", "attempt": "\(job.attempt)", "seconds": "\(delay)",
                 "error": "\(Logger.text(of: error))",
             ])
+        try await putBack(job, after: delay, message)
+    }
+
+    /// Lets go of the job first: once it is put back it may be claimed again at once, and what is held is not taken twice.
+    func putBack(_ job: Job, after delay: TimeInterval, _ message: String) async throws {
+        held.remove(job)
         try await catalogue.jobs.retry(job, at: clock.now() + delay, error: message)
     }
 
