@@ -21,7 +21,7 @@ TAGS = ["Composite:GPSLatitude", "Composite:GPSLongitude", "Composite:GPSAltitud
 
 def darkroom(program, files):
     """{file: outcome of `inspect`}."""
-    requests = "".join(json.dumps({"id": number, "work": "inspect", "source": str(file), "preset": "default",
+    requests = "".join(json.dumps({"id": number, "work": "inspect", "source": str(file), "policy": {},
                                    "maximumPixels": 1_000_000_000}) + "\n" for number, file in enumerate(files))
     done = subprocess.run([program, "--models", ROOT / ".deps/models", "--tables", ROOT / ".deps/tables"],
                           input=requests, capture_output=True, text=True, check=True)

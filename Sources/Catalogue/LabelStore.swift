@@ -12,7 +12,7 @@ package struct LabelStore: Sendable {
             try connection.execute(
                 """
                 INSERT INTO camera_labels (id, name, name_key, redaction, originals, created_at)
-                VALUES (\(label.id), \(label.name), \(NameKey.of(label.name)), \(label.redaction.rawValue),
+                VALUES (\(label.id), \(label.name), \(NameKey.of(label.name)), \(try JSONText.encode(label.redaction)),
                     \(label.originals.rawValue), \(label.createdAt))
                 """)
         }
@@ -51,16 +51,37 @@ package struct LabelStore: Sendable {
 
     /// Name and policies.
     package func update(_ label: CameraLabel) async throws {
+        try await engine.write { connection in try Self.store(label, connection) }
+    }
+
+    /// Changes a label as it is now, so that two who change different things do not undo each other's.
+    ///
+    /// - Returns: the label before and after.
+    /// - Throws: what `change` throws, and then nothing is changed; `.notFound`.
+    package func change(
+        _ id: CameraLabelID, _ change: @escaping @Sendable (inout CameraLabel) throws -> Void
+    ) async throws -> (before: CameraLabel, after: CameraLabel) {
         try await engine.write { connection in
-            try Self.refuseTakenName(label, connection)
-            let count = try connection.execute(
-                """
-                UPDATE camera_labels SET name = \(label.name), name_key = \(NameKey.of(label.name)),
-                    redaction = \(label.redaction.rawValue), originals = \(label.originals.rawValue)
-                WHERE id = \(label.id)
-                """)
-            guard count == 1 else { throw Failure.notFound("camera label") }
+            let before = try connection.first("SELECT \(Self.columns) FROM camera_labels l WHERE l.id = \(id)") {
+                try Self.label(&$0)
+            }
+            guard let before else { throw Failure.notFound("camera label") }
+            var after = before
+            try change(&after)
+            if after != before { try Self.store(after, connection) }
+            return (before, after)
         }
+    }
+
+    private static func store(_ label: CameraLabel, _ connection: any SQLConnection) throws {
+        try refuseTakenName(label, connection)
+        let count = try connection.execute(
+            """
+            UPDATE camera_labels SET name = \(label.name), name_key = \(NameKey.of(label.name)),
+                redaction = \(try JSONText.encode(label.redaction)), originals = \(label.originals.rawValue)
+            WHERE id = \(label.id)
+            """)
+        guard count == 1 else { throw Failure.notFound("camera label") }
     }
 
     /// Granting twice is the same as once. Throws `.notFound` when there is no such label or account.
@@ -111,7 +132,7 @@ package struct LabelStore: Sendable {
 
     static func label(_ row: inout SQLRowReader) throws -> CameraLabel {
         CameraLabel(
-            id: row.id(), name: row.text(), redaction: try row.word(), originals: try row.word(),
+            id: row.id(), name: row.text(), redaction: try row.json(), originals: try row.word(),
             createdAt: row.date())
     }
 

@@ -17,18 +17,19 @@ package struct TreatmentRequest: Codable, Sendable {
     package let source: String
     /// Absolute path of an empty folder of this request's own; `nil` for `inspect`.
     package let outputFolder: String?
-    package let preset: RedactionPreset
+    /// What is hidden of the picture.
+    package let policy: RedactionPolicy
     /// Refuse a header that announces more.
     package let maximumPixels: Int
 
     package init(
-        id: Int64, work: Work, source: String, outputFolder: String?, preset: RedactionPreset, maximumPixels: Int
+        id: Int64, work: Work, source: String, outputFolder: String?, policy: RedactionPolicy, maximumPixels: Int
     ) {
         self.id = id
         self.work = work
         self.source = source
         self.outputFolder = outputFolder
-        self.preset = preset
+        self.policy = policy
         self.maximumPixels = maximumPixels
     }
 }

@@ -7,12 +7,12 @@ package struct CameraLabel: Hashable, Sendable, Codable {
     package let id: CameraLabelID
     /// Unique, compared without case; letters, digits, `-`, `_`, `.` and spaces, 1–80 characters.
     package var name: String
-    package var redaction: RedactionPreset
+    package var redaction: RedactionPolicy
     package var originals: OriginalsPolicy
     package var createdAt: Date
 
     package init(
-        id: CameraLabelID = CameraLabelID(), name: String, redaction: RedactionPreset = .default,
+        id: CameraLabelID = CameraLabelID(), name: String, redaction: RedactionPolicy = RedactionPolicy(),
         originals: OriginalsPolicy = .discard, createdAt: Date = .now
     ) {
         self.id = id

@@ -111,7 +111,7 @@ struct AccountTests {
         #expect(try await labels.grantees(label.id) == [amy])
         #expect(try await labels.grants(of: amy.id) == [label])
         label.name = "Vehicle 8"
-        label.redaction = .thorough
+        label.redaction.preset = .thorough
         try await labels.update(label)
         #expect(try await labels.find(label.id, viewer: amy.viewer) == label)
         try await labels.withdraw(label.id, from: amy.id)
@@ -119,6 +119,23 @@ struct AccountTests {
         let missing = CameraLabelID()
         let failure = await #expect(throws: Failure.self) { try await labels.grant(missing, to: amy.id) }
         #expect(failure?.code == .notFound)
+    }
+
+    @Test("two who change different things of a label at once both succeed", arguments: CatalogueEngines.allCases)
+    func changesMeet(engine: CatalogueEngines) async throws {
+        let test = try await TestCatalogue(engine)
+        let label = try await test.addLabel("CAM")
+        let store = test.catalogue.labels
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try await store.change(label.id) { $0.redaction.face.threshold = 0.5 } }
+            group.addTask { _ = try await store.change(label.id) { $0.redaction.rows.skyUntil = 0.25 } }
+            group.addTask { _ = try await store.change(label.id) { $0.name = "CAM 2" } }
+            try await group.waitForAll()
+        }
+        let changed = try #require(await store.find(label.id, viewer: .system))
+        #expect(changed.redaction == RedactionPolicy(face: .init(threshold: 0.5), rows: .init(skyUntil: 0.25)))
+        #expect(changed.name == "CAM 2")
+        await #expect(throws: Failure.self) { try await store.change(CameraLabelID()) { $0.name = "x" } }
     }
 
     @Test("the audit log keeps what was written, and refuses change and removal", arguments: CatalogueEngines.allCases)

@@ -34,6 +34,27 @@ struct EngineTests {
         #expect(failure?.message.contains("0099_more") == true)
     }
 
+    @Test("a label's preset of an older database becomes a policy")
+    func presetBecomesPolicy() async throws {
+        let folder = try TemporaryFolder()
+        let all = try copyMigrations(to: folder), first = folder.file("first"), path = folder.file("catalogue.sqlite")
+        try FileManager.default.createDirectory(atPath: first, withIntermediateDirectories: false)
+        try FileManager.default.copyItem(atPath: all + "/0001_initial.sql", toPath: first + "/0001_initial.sql")
+        let old = try await SQLiteEngine(path: path, migrations: first)
+        let id = CameraLabelID()
+        try await old.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO camera_labels (id, name, name_key, redaction, originals, created_at)
+                VALUES (\(id), 'CAM', 'cam', 'thorough', 'discard', 0)
+                """)
+        }
+        try old.close()
+        let catalogue = Catalogue(engine: try await SQLiteEngine(path: path, migrations: all))
+        let label = try await catalogue.labels.find(id, viewer: .system)
+        #expect(label?.redaction == RedactionPolicy(preset: .thorough))
+    }
+
     @Test("a step that fails leaves nothing of itself behind")
     func failingMigration() async throws {
         let folder = try TemporaryFolder()

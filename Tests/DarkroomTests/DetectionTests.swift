@@ -150,7 +150,7 @@ struct DetectionTests {
 
     @Test("a region has its margin, stays within the picture, and becomes two across a panorama's edge")
     func regions() {
-        let plan = RedactionPlan(size: PixelSize(width: 1000, height: 500), type: .flat)
+        let plan = RedactionPlan(size: PixelSize(width: 1000, height: 500), type: .flat, policy: RedactionPolicy())
         #expect(
             plan.redactions(of: [face(100, 100, 40, 0.9)]).map { [$0.x, $0.y, $0.width, $0.height] }
                 == [[90, 90, 60, 60]])
@@ -158,9 +158,56 @@ struct DetectionTests {
             plan.redactions(of: [face(-20, 480, 40, 0.9)]).map { [$0.x, $0.y, $0.width, $0.height] } == [
                 [0, 470, 30, 30]
             ])
-        let round = RedactionPlan(size: PixelSize(width: 1000, height: 500), type: .equirectangular)
+        let round = RedactionPlan(
+            size: PixelSize(width: 1000, height: 500), type: .equirectangular, policy: RedactionPolicy())
         let halves = round.redactions(of: [face(980, 100, 40, 0.9)]).map { [$0.x, $0.width] }
         #expect(Set(halves) == [[970, 30], [0, 30]])
+    }
+
+    @Test("the margin is the policy's where it names one, else the model's")
+    func margins() {
+        let size = PixelSize(width: 1000, height: 500)
+        func region(_ policy: RedactionPolicy) -> [[Int]] {
+            RedactionPlan(size: size, type: .flat, policy: policy).redactions(of: [face(100, 100, 40, 0.9)])
+                .map { [$0.x, $0.y, $0.width, $0.height] }
+        }
+        #expect(region(RedactionPolicy(face: .init(margin: 0.5))) == [[80, 80, 80, 80]])
+        #expect(region(RedactionPolicy(face: .init(margin: 0))) == [[100, 100, 40, 40]])
+        #expect(region(RedactionPolicy(plate: .init(margin: 2))) == [[90, 90, 60, 60]])
+    }
+
+    @Test(
+        "rows of a policy narrow each pass, with room for what their border cuts",
+        arguments: [PictureType.flat, .equirectangular])
+    func rows(type: PictureType) {
+        let height = 3000, rows = SearchedRows(skyUntil: 0.45, bonnetFrom: 0.7)
+        let all = SearchPass.passes(RedactionPolicy(), type, height: height)
+        let narrowed = SearchPass.passes(RedactionPolicy(rows: rows), type, height: height)
+        #expect(all == SearchPass.passes(.default, type))
+        #expect(narrowed.count == all.count)
+        for (pass, whole) in zip(narrowed, all) {
+            #expect((pass.subject, pass.level) == (whole.subject, whole.level))
+            let room = Double(height) * pass.level.rawValue
+            let above = (rows.skyUntil - pass.rows.lowerBound) * room
+            let below = (pass.rows.upperBound - rows.bonnetFrom) * room
+            #expect(above >= Double(pass.overlap) && above < 200)
+            #expect(below >= Double(pass.overlap) && below < 200)
+        }
+    }
+
+    @Test("a pass whose own rows the policy leaves out is not made")
+    func noRows() {
+        let high = SearchPass.passes(RedactionPolicy(rows: .init(bonnetFrom: 0.15)), .flat, height: 3000)
+        #expect(high.contains { $0.subject == .plate && $0.level == .whole })
+        #expect(!high.contains { $0.subject == .plate && $0.level == .half })
+    }
+
+    @Test("a subject that the policy does not name is not looked for")
+    func unnamed() {
+        let plates = SearchPass.passes(RedactionPolicy(subjects: ["plate", "person"]), .flat, height: 3000)
+        #expect(!plates.isEmpty && plates.allSatisfy { $0.subject == .plate })
+        #expect(SearchPass.passes(RedactionPolicy(preset: .none), .flat, height: 3000).isEmpty)
+        #expect(SearchPass.passes(RedactionPolicy(subjects: []), .flat, height: 3000).isEmpty)
     }
 
     @Test("no preset but none leaves out faces or plates, and thorough asks for more than default")

@@ -24,20 +24,20 @@ struct TreatmentTests {
         }
     }
 
-    private func outcome(_ file: Data, _ preset: RedactionPreset, in folder: TemporaryFolder) throws
+    private func outcome(_ file: Data, _ policy: RedactionPolicy, in folder: TemporaryFolder) throws
         -> TreatmentReply.Outcome
     {
         let source = folder.file("source")
         try file.write(to: URL(filePath: source))
         return try Scenery.treatment().outcome(
             of: TreatmentRequest(
-                id: 1, work: .develop, source: source, outputFolder: folder.path, preset: preset,
+                id: 1, work: .develop, source: source, outputFolder: folder.path, policy: policy,
                 maximumPixels: 150_000_000))
     }
 
     private func treat(_ file: Data, _ preset: RedactionPreset = .none) throws -> Treated {
         let folder = try TemporaryFolder()
-        let outcome = try outcome(file, preset, in: folder)
+        let outcome = try outcome(file, RedactionPolicy(preset: preset), in: folder)
         guard case .developed(let development) = outcome else {
             throw Failure(.internalError, "not developed: \(outcome)")
         }
@@ -103,7 +103,7 @@ struct TreatmentTests {
         let whole = TestJPEG().data()
         for file in [Data("text".utf8), Data(), whole.prefix(whole.count / 2), huge.data()] {
             let folder = try TemporaryFolder()
-            guard case .rejected(let rejection) = try outcome(file, .none, in: folder) else {
+            guard case .rejected(let rejection) = try outcome(file, RedactionPolicy(preset: .none), in: folder) else {
                 Issue.record("a bad file was taken")
                 continue
             }

@@ -11,7 +11,8 @@ import Testing
 struct DarkroomPoolTests {
     private func request(_ source: String, id: Int64 = 1, work: TreatmentRequest.Work = .inspect) -> TreatmentRequest {
         TreatmentRequest(
-            id: id, work: work, source: "/staging/\(source)", outputFolder: nil, preset: .none, maximumPixels: 1)
+            id: id, work: work, source: "/staging/\(source)", outputFolder: nil, policy: RedactionPolicy(preset: .none),
+            maximumPixels: 1)
     }
 
     /// Runs a pool of fake children for the length of `body`.

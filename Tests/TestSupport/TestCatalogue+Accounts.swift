@@ -16,7 +16,7 @@ extension TestCatalogue {
 
     @discardableResult
     package func addLabel(_ name: String, redaction: RedactionPreset = .default) async throws -> CameraLabel {
-        let label = CameraLabel(name: name, redaction: redaction, createdAt: Self.epoch)
+        let label = CameraLabel(name: name, redaction: RedactionPolicy(preset: redaction), createdAt: Self.epoch)
         try await catalogue.labels.create(label)
         return label
     }

@@ -159,7 +159,7 @@ struct PageTests {
         try await server.addAccount("anna", .admin)
         let label = try await server.test.addLabel("CAM")
         let preset: @Sendable () async throws -> RedactionPreset? = {
-            try await server.test.catalogue.labels.find(label.id, viewer: .system)?.redaction
+            try await server.test.catalogue.labels.find(label.id, viewer: .system)?.redaction.preset
         }
         try await server.run { asker in
             let cookie = try await signIn(asker, "anna")

@@ -27,19 +27,8 @@ enum DetectionModel: String, CaseIterable {
     }
 
     /// Candidates below are not findings. The margin is added on each side, as a part of width and height.
-    var threshold: Double {
-        switch self {
-        case .face: 0.3
-        case .plate: 0.2
-        }
-    }
-
-    var margin: Double {
-        switch self {
-        case .face: 0.25
-        case .plate: 0.3
-        }
-    }
+    var threshold: Double { DetectionTuning.usual(subject).threshold }
+    var margin: Double { DetectionTuning.usual(subject).margin }
 
     /// Sides of the square tiles that sweeps choose from, pixels: whichever asks about the fewest pixels twice.
     /// Multiples of 32, as the networks need; face tiles of these sizes stay in the processor's cache.

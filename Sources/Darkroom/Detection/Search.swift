@@ -10,36 +10,44 @@ struct Search {
 
     /// What is to be hidden, best first, in pixels of the displayed picture; boxes may reach beyond its edges.
     func findings(
-        in picture: borrowing PlanarPicture, _ orientation: Orientation, _ type: PictureType, _ preset: RedactionPreset
+        in picture: borrowing PlanarPicture, _ orientation: Orientation, _ type: PictureType, _ policy: RedactionPolicy
     ) throws -> [Candidate] {
         let scene = try Scene(picture, orientation, type)
         var candidates: [Candidate] = []
-        let passes = SearchPass.passes(preset, type)
+        let passes = SearchPass.passes(policy, type, height: scene.size.height)
         for pass in passes {
             // One tile size for all sweeps of a model, so that pictures of one camera need few compiled networks.
             let whole = passes.first { $0.subject == pass.subject && $0.level == .whole } ?? pass
             let side = TilePlan.cheapestSide(
                 among: model(of: pass).sweepSides, covering: scene.area(of: whole), overlap: pass.overlap)
-            candidates += try sweep(pass, side: side, scene, picture, preset)
+            candidates += try sweep(pass, side: side, scene, picture, policy)
         }
         let height = Double(scene.size.height)
+        let least = (face: threshold(of: .face, policy), plate: threshold(of: .plate, policy))
         let certain = candidates.filter { candidate in
-            guard candidate.subject == .plate else { return candidate.score >= DetectionModel.face.threshold }
+            guard candidate.subject == .plate else { return candidate.score >= least.face }
             let above = candidate.middle.y < height * Self.horizon
-            return candidate.score >= (above ? Self.sureAboveHorizon : DetectionModel.plate.threshold)
+            return candidate.score >= (above ? max(Self.sureAboveHorizon, least.plate) : least.plate)
         }
-        return Suppression(wrapsAt: scene.wrapsAt).survivors(of: certain)
+        // The search looked a little beyond the rows; what lies there whole is not to be hidden.
+        return Suppression(wrapsAt: scene.wrapsAt).survivors(of: certain).filter {
+            $0.y + $0.height > policy.rows.skyUntil * height && $0.y < policy.rows.bonnetFrom * height
+        }
+    }
+
+    private func threshold(of model: DetectionModel, _ policy: RedactionPolicy) -> Double {
+        policy.tuning(of: model.subject).threshold ?? model.threshold
     }
 
     private func model(of pass: SearchPass) -> DetectionModel { pass.subject == .face ? .face : .plate }
 
     private func sweep(
         _ pass: SearchPass, side: Int, _ scene: borrowing Scene, _ picture: borrowing PlanarPicture,
-        _ preset: RedactionPreset
+        _ policy: RedactionPolicy
     ) throws -> [Candidate] {
         let model = model(of: pass)
-        let looksCloser = model == .plate && pass.level == .whole && preset != .fast
-        let threshold = looksCloser ? PlateCloseUp.trace : model.threshold
+        let looksCloser = model == .plate && pass.level == .whole && policy.preset != .fast
+        let threshold = looksCloser ? PlateCloseUp.trace : self.threshold(of: model, policy)
         let plan = TilePlan(covering: scene.area(of: pass), tile: side, overlap: pass.overlap)
         var found: [Candidate] = []
         for origin in plan.origins {
@@ -49,7 +57,7 @@ struct Search {
         for square in PlateCloseUp.squares(around: found) {
             let tile = PixelSize(width: PlateCloseUp.tile, height: PlateCloseUp.tile)
             let origin = TilePlan.Origin(x: max(0, square.x) / 4 * 8, y: max(0, square.y) / 4 * 8)
-            found += try candidates(model, model.threshold, .double, tile, origin, scene, picture)
+            found += try candidates(model, self.threshold(of: model, policy), .double, tile, origin, scene, picture)
         }
         return found
     }

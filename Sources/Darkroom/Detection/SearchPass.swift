@@ -27,6 +27,22 @@ package struct SearchPass: Hashable, Sendable {
     private static let flatDoubleRows = 0.4...1.0
     private static let panoramaDoubleRows = 0.4...0.8
 
+    /// What a policy asks for in a picture of that height.
+    package static func passes(_ policy: RedactionPolicy, _ type: PictureType, height: Int) -> [SearchPass] {
+        passes(policy.preset, type).filter { policy.hides($0.subject) }
+            .compactMap { $0.limited(to: policy.rows, height: height) }
+    }
+
+    /// The pass over these rows alone and a little beyond, so that what their border cuts is seen whole; `nil` when none
+    /// of its own rows is left.
+    package func limited(to searched: SearchedRows, height: Int) -> SearchPass? {
+        let beyond = 2 * Double(overlap) / (Double(height) * level.rawValue)
+        let first = max(rows.lowerBound, searched.skyUntil - beyond)
+        let last = min(rows.upperBound, searched.bonnetFrom + beyond)
+        guard first < last else { return nil }
+        return SearchPass(subject: subject, level: level, rows: first...last)
+    }
+
     /// What a preset asks for. Small plates of the default are not here: see `PlateCloseUp`.
     package static func passes(_ preset: RedactionPreset, _ type: PictureType) -> [SearchPass] {
         let rows = type == .equirectangular ? panoramaRows : 0...1

@@ -5,9 +5,11 @@ package struct RedactionPlan {
     /// The displayed picture.
     private let size: PixelSize
     private let wraps: Bool
+    private let policy: RedactionPolicy
 
-    package init(size: PixelSize, type: PictureType) {
+    package init(size: PixelSize, type: PictureType, policy: RedactionPolicy) {
         self.size = size
+        self.policy = policy
         wraps = type == .equirectangular
     }
 
@@ -15,7 +17,7 @@ package struct RedactionPlan {
     package func redactions(of findings: [Candidate]) -> [Redaction] {
         findings.flatMap { finding in
             let model: DetectionModel = finding.subject == .face ? .face : .plate
-            return regions(finding, margin: model.margin).map { region in
+            return regions(finding, margin: policy.tuning(of: finding.subject).margin ?? model.margin).map { region in
                 Redaction(
                     subject: finding.subject, x: region.x, y: region.y, width: region.width, height: region.height,
                     score: min(1, finding.score), model: model.name)

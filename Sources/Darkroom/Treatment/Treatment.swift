@@ -50,7 +50,7 @@ package final class Treatment {
         }
         let reading = try read(request)
         let picture = try PlanarPicture(decoding: reading.file)
-        let redactions = try redact(picture, reading, request.preset)
+        let redactions = try redact(picture, reading, request.policy)
         let developer = Developer(
             file: reading.file, structure: reading.structure, metadata: SafeMetadata(of: reading.file),
             tags: reading.tags, folder: OutputFolder(url: URL(filePath: outputFolder, directoryHint: .isDirectory)))
@@ -60,12 +60,12 @@ package final class Treatment {
 
     /// Finds what must be hidden and hides it in the picture's planes; says what it was, as displayed.
     private func redact(
-        _ picture: borrowing PlanarPicture, _ reading: Reading, _ preset: RedactionPreset
+        _ picture: borrowing PlanarPicture, _ reading: Reading, _ policy: RedactionPolicy
     ) throws -> [Redaction] {
-        guard preset != .none else { return [] }
+        guard policy.leavesVisible.count < 2 else { return [] }
         let orientation = Orientation(reading.tags.orientation)
-        let findings = try Search(networks: networks()).findings(in: picture, orientation, reading.tags.type, preset)
-        let plan = RedactionPlan(size: orientation.turned(picture.size), type: reading.tags.type)
+        let findings = try Search(networks: networks()).findings(in: picture, orientation, reading.tags.type, policy)
+        let plan = RedactionPlan(size: orientation.turned(picture.size), type: reading.tags.type, policy: policy)
         let redactions = plan.redactions(of: findings)
         for area in stored(redactions, reading) { try redactor.redact(area, in: picture) }
         return redactions

@@ -41,6 +41,6 @@ extension JobRunner {
     ) -> TreatmentRequest {
         TreatmentRequest(
             id: requests.next(), work: work, source: staging.path(of: staged), outputFolder: outputFolder,
-            preset: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels)
+            policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels)
     }
 }

@@ -23,10 +23,13 @@ struct LabelCreateCommand: AsyncParsableCommand {
         let name = try CameraLabel.validName(label)
         try redaction.confirm(for: name)
         let instance = try await Instance.open(options, creating: true)
-        let label = CameraLabel(name: name, redaction: redaction.redaction ?? .default)
+        let label = CameraLabel(
+            name: name, redaction: RedactionPolicy(preset: redaction.redaction ?? .default))
         try await instance.catalogue.labels.create(label)
         try await instance.audit("label.created", subject: label.id.string)
-        if label.redaction == .none { try await instance.audit("label.redaction-disabled", subject: label.id.string) }
+        if label.redaction.preset == .none {
+            try await instance.audit("label.redaction-disabled", subject: label.id.string)
+        }
         Console.note("The camera label “\(name)” was created.")
     }
 }
@@ -81,8 +84,8 @@ struct LabelSetCommand: AsyncParsableCommand {
         let instance = try await Instance.open(options)
         var label = try await instance.label(named: label)
         try redaction.confirm(for: label.name)
-        let before = label.redaction
-        label.redaction = preset
+        let before = label.redaction.preset
+        label.redaction.preset = preset
         try await instance.catalogue.labels.update(label)
         let action = preset == .none ? "label.redaction-disabled" : "label.redaction-changed"
         try await instance.audit(
@@ -102,7 +105,7 @@ struct LabelListCommand: AsyncParsableCommand {
         for label in try await instance.catalogue.labels.list(viewer: .system) {
             let names = try await instance.catalogue.labels.grantees(label.id).map(\.name)
             table.add([
-                label.name, label.redaction.rawValue, label.originals.rawValue, names.joined(separator: ", "),
+                label.name, label.redaction.preset.rawValue, label.originals.rawValue, names.joined(separator: ", "),
             ])
         }
         Console.say(table.text)

@@ -9,7 +9,7 @@ struct LabelDocument {
     var object: JSONObject {
         [
             "id": .string(label.id.string), "name": .string(label.name),
-            "redaction": .string(label.redaction.rawValue), "originals": .string(label.originals.rawValue),
+            "redaction": .string(label.redaction.preset.rawValue), "originals": .string(label.originals.rawValue),
             "created_at": .string(RFC3339.string(label.createdAt)),
         ]
     }

@@ -68,9 +68,13 @@ struct LabelRoutes: Sendable {
 
     @Sendable private func edit(_ request: Request, _ context: AdminContext) async throws -> Response {
         let body = try await request.decodeJSON(LabelRequest.self)
+        let preset = try body.preset()
         let label = try await administration.update(
-            try labelID(context), name: body.name, redaction: try body.preset(),
-            confirmsNoRedaction: body.confirmsNoRedaction ?? false, by: context.viewer)
+            try labelID(context), name: body.name, confirmsNoRedaction: body.confirmsNoRedaction ?? false,
+            by: context.viewer
+        ) { policy in
+            if let preset { policy.preset = preset }
+        }
         return .json(LabelDocument(label).json)
     }
 

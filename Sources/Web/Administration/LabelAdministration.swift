@@ -14,30 +14,43 @@ package struct LabelAdministration: Sendable {
         name: String, redaction: RedactionPreset = .default, confirmsNoRedaction: Bool = false, by viewer: Viewer
     ) async throws -> CameraLabel {
         try Self.requireConfirmation(redaction, confirmsNoRedaction)
-        let label = CameraLabel(name: try CameraLabel.validName(name), redaction: redaction)
+        let label = CameraLabel(
+            name: try CameraLabel.validName(name), redaction: RedactionPolicy(preset: redaction))
         try await catalogue.labels.create(label)
         try await audit("label.created", label, by: viewer, details: ["redaction": redaction.rawValue])
         return label
     }
 
-    /// Changes name or redaction preset, for pictures that come from now on.
+    /// Changes name or redaction policy, for pictures that are worked on from now on.
+    ///
+    /// - Parameter change: edits the policy; what it throws is thrown, and nothing is changed.
+    /// - Throws: `.unprocessable` for a bad name, a bad policy, or one that hides less without the confirmation.
     package func update(
-        _ id: CameraLabelID, name: String? = nil, redaction: RedactionPreset? = nil, confirmsNoRedaction: Bool = false,
-        by viewer: Viewer
+        _ id: CameraLabelID, name: String? = nil, confirmsNoRedaction: Bool = false, by viewer: Viewer,
+        changing change: @escaping @Sendable (inout RedactionPolicy) throws -> Void = { _ in }
     ) async throws -> CameraLabel {
-        var label = try await find(id)
-        let before = label.redaction
-        if let name { label.name = try CameraLabel.validName(name) }
-        if let redaction {
-            if redaction != before { try Self.requireConfirmation(redaction, confirmsNoRedaction) }
-            label.redaction = redaction
+        let name = try name.map(CameraLabel.validName)
+        let (before, after) = try await catalogue.labels.change(id) { label in
+            if let name { label.name = name }
+            var policy = label.redaction
+            try change(&policy)
+            policy = try policy.validated()
+            if !policy.leavesVisible.isSubset(of: label.redaction.leavesVisible), !confirmsNoRedaction {
+                throw Self.confirmationNeeded
+            }
+            label.redaction = policy
         }
-        try await catalogue.labels.update(label)
-        let isOff = label.redaction == .none && before != .none
+        try await record(before, after, by: viewer)
+        return after
+    }
+
+    private func record(_ before: CameraLabel, _ after: CameraLabel, by viewer: Viewer) async throws {
+        var details = after.redaction.changes(from: before.redaction)
+        if before.name != after.name { details["name"] = "\(before.name) → \(after.name)" }
+        guard !details.isEmpty else { return }
+        let hidesLess = !after.redaction.leavesVisible.isSubset(of: before.redaction.leavesVisible)
         try await audit(
-            isOff ? "label.redaction-disabled" : "label.updated", label, by: viewer,
-            details: ["redaction": label.redaction.rawValue])
-        return label
+            hidesLess ? "label.redaction-disabled" : "label.updated", after, by: viewer, details: details)
     }
 
     /// Lets an account read the label, and send to it where its role allows.
@@ -63,13 +76,12 @@ package struct LabelAdministration: Sendable {
     }
 
     private static func requireConfirmation(_ redaction: RedactionPreset, _ confirms: Bool) throws {
-        guard redaction != .none || confirms else {
-            throw Failure(
-                .unprocessable,
-                "Without redaction faces and number plates are shown to everybody with a grant: confirm it.",
-                details: ["reason": "confirmation_needed"])
-        }
+        guard redaction != .none || confirms else { throw confirmationNeeded }
     }
+
+    private static let confirmationNeeded = Failure(
+        .unprocessable, "Without redaction faces and number plates are shown to everybody with a grant: confirm it.",
+        details: ["reason": "confirmation_needed"])
 
     private func audit(_ action: String, _ label: CameraLabel, by viewer: Viewer, details: [String: String])
         async throws

@@ -67,10 +67,11 @@ struct AdminLabelPages: Sendable {
 
     @Sendable private func setRedaction(_ request: Request, _ context: AdminContext) async throws -> Response {
         let form = try await PageForm(request)
-        let id = try labelID(context)
+        let id = try labelID(context), preset = try preset(form)
         return try await attempt(form, context) {
             _ = try await administration.update(
-                id, redaction: try preset(form), confirmsNoRedaction: form["confirm"] == "yes", by: context.viewer)
+                id, confirmsNoRedaction: form["confirm"] == "yes", by: context.viewer
+            ) { $0.preset = preset }
         }
     }
 
@@ -138,8 +139,8 @@ struct AdminLabelPages: Sendable {
         let granted = Set(grantees.map(\.id))
         let candidates = accounts.filter { !granted.contains($0.id) && !$0.isDisabled }
         return .init(
-            id: label.id.string, name: label.name, isUnredacted: label.redaction == .none,
-            presets: options(label.redaction, words), hasGrants: !grantees.isEmpty,
+            id: label.id.string, name: label.name, isUnredacted: label.redaction.preset == .none,
+            presets: options(label.redaction.preset, words), hasGrants: !grantees.isEmpty,
             grants: grantees.map {
                 .init(
                     id: $0.id.string, account: $0.name, role: words("roles.\($0.role.rawValue)"),
