@@ -4,7 +4,7 @@
 export function followKeys(actions) {
     document.addEventListener('keydown', (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-        if (event.target.closest('input, select, textarea, dialog[open]')) return;
+        if (event.target.closest('input, select, textarea, dialog[open], .draw-overlay')) return;
         const onMap = event.target.closest('#map') !== null;
         const act = actionFor(event, actions, onMap);
         if (!act) return;

@@ -1,3 +1,5 @@
+import Domain
+
 /// How a stored picture is turned to be upright: EXIF tag 274 (TIFF 6.0), 1–8.
 package struct Orientation: Hashable, Sendable {
     package let value: Int
@@ -23,5 +25,14 @@ package struct Orientation: Hashable, Sendable {
         return swapsAxes
             ? PixelRectangle(x: y, y: x, width: area.height, height: area.width)
             : PixelRectangle(x: x, y: y, width: area.width, height: area.height)
+    }
+
+    /// Where an outline on the displayed picture lies on the stored one. `displayed`: size of the displayed picture.
+    package func stored(_ polygon: Polygon, displayed: PixelSize) -> Polygon {
+        let (width, height) = (Double(displayed.width), Double(displayed.height))
+        return polygon.mapped { point in
+            let x = mirrorsAcross ? width - point.x : point.x, y = mirrorsDown ? height - point.y : point.y
+            return swapsAxes ? Polygon.Point(x: y, y: x) : Polygon.Point(x: x, y: y)
+        }
     }
 }

@@ -52,4 +52,19 @@ package struct PixelRectangle: Hashable, Sendable {
             x: left, y: top, width: (right + columns - 1) / columns * columns - left,
             height: (bottom + rows - 1) / rows * rows - top)
     }
+
+    /// What both cover; empty when they do not meet.
+    func shared(with other: PixelRectangle) -> PixelRectangle {
+        let left = max(x, other.x), top = max(y, other.y)
+        return PixelRectangle(
+            x: left, y: top, width: max(0, min(right, other.right) - left),
+            height: max(0, min(bottom, other.bottom) - top))
+    }
+
+    /// The smallest rectangle around both.
+    func joined(with other: PixelRectangle) -> PixelRectangle {
+        let left = min(x, other.x), top = min(y, other.y)
+        return PixelRectangle(
+            x: left, y: top, width: max(right, other.right) - left, height: max(bottom, other.bottom) - top)
+    }
 }

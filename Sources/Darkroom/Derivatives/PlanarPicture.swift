@@ -39,6 +39,8 @@ package struct PlanarPicture: ~Copyable {
     /// How many pixels share a chroma sample.
     package var across: Int { Int(planes.across) }
     package var down: Int { Int(planes.down) }
+    /// Size in pixels of what JPEG codes as one (an MCU).
+    package var blockSize: PixelSize { PixelSize(width: 8 * across, height: 8 * down) }
     /// Whether its blocks can be put back into the file it came from.
     package var isNative: Bool { planes.native != 0 }
     /// Whether a colour profile of the file still describes these planes.

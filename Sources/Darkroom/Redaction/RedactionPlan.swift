@@ -25,6 +25,16 @@ package struct RedactionPlan {
         }
     }
 
+    /// What outlines in pixels of the displayed picture hide. One across a panorama's edge becomes two.
+    package func redactions(of outlines: [Polygon], as subject: Redaction.Subject, by model: String) -> [Redaction] {
+        let (width, height) = (Double(size.width), Double(size.height))
+        return outlines.flatMap { outline in
+            wraps
+                ? outline.wrapped(width: width, height: height)
+                : [outline.clipped(width: width, height: height)].compactMap { $0 }
+        }.map { Redaction(subject: subject, polygon: $0, model: model) }
+    }
+
     private func regions(_ finding: Candidate, margin: Double) -> [PixelRectangle] {
         let left = bounded(finding.x - finding.width * margin), top = bounded(finding.y - finding.height * margin)
         let right = bounded(finding.x + finding.width * (1 + margin))

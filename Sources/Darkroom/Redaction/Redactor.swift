@@ -17,29 +17,46 @@ package struct Redactor {
 
     /// Replaces the pixels of an area, in stored pixels.
     package mutating func redact(_ area: PixelRectangle, in picture: borrowing PlanarPicture) throws {
-        let area = area.clipped(to: picture.size)
-        guard !area.isEmpty else { return }
-        let side = max(1, (max(area.width, area.height) + Self.cells - 1) / Self.cells)
-        for y in stride(from: area.y, to: area.bottom, by: side) {
-            for x in stride(from: area.x, to: area.right, by: side) {
+        try redact(BlockMask(area), in: picture)
+    }
+
+    /// Replaces the pixels of all that a mask covers, in stored pixels: cells of its surrounding rectangle, of each the
+    /// part that is masked.
+    package mutating func redact(_ mask: BlockMask, in picture: borrowing PlanarPicture) throws {
+        let bounds = mask.bounds.clipped(to: picture.size)
+        guard !bounds.isEmpty else { return }
+        let side = max(1, (max(bounds.width, bounds.height) + Self.cells - 1) / Self.cells)
+        for y in stride(from: bounds.y, to: bounds.bottom, by: side) {
+            for x in stride(from: bounds.x, to: bounds.right, by: side) {
                 let cell = PixelRectangle(
-                    x: x, y: y, width: min(side, area.right - x), height: min(side, area.bottom - y))
+                    x: x, y: y, width: min(side, bounds.right - x), height: min(side, bounds.bottom - y))
+                let parts = mask.areas.map { $0.shared(with: cell) }.filter { !$0.isEmpty }
                 for plane in 0..<3 {
-                    try level(picture.samples(plane, of: cell), noise: plane == 0 ? Self.lumaNoise : Self.chromaNoise)
+                    let noise = plane == 0 ? Self.lumaNoise : Self.chromaNoise
+                    try level(parts, of: plane, in: picture, noise: noise)
                 }
             }
         }
     }
 
-    private mutating func level(_ samples: ws_pixels, noise: Int) throws {
-        var samples = samples
-        var mean = 0.0, deviation = 0.0
-        guard ws_cv_statistics(&samples, &mean, &deviation) != 0 else {
-            throw Failure(.internalError, "A region could not be redacted.")
+    /// Gives all samples of the parts of one cell the same value.
+    private mutating func level(
+        _ parts: [PixelRectangle], of plane: Int, in picture: borrowing PlanarPicture, noise: Int
+    ) throws {
+        var sum = 0.0, count = 0.0
+        for part in parts {
+            var samples = picture.samples(plane, of: part), mean = 0.0, deviation = 0.0
+            guard ws_cv_statistics(&samples, &mean, &deviation) != 0 else { throw Self.failure }
+            sum += mean * Double(samples.width) * Double(samples.height)
+            count += Double(samples.width) * Double(samples.height)
         }
-        let moved = Int(mean.rounded()) + Int.random(in: -noise...noise, using: &random)
-        guard ws_cv_fill(&samples, UInt8(clamping: moved)) != 0 else {
-            throw Failure(.internalError, "A region could not be redacted.")
+        guard count > 0 else { return }
+        let value = UInt8(clamping: Int((sum / count).rounded()) + Int.random(in: -noise...noise, using: &random))
+        for part in parts {
+            var samples = picture.samples(plane, of: part)
+            guard ws_cv_fill(&samples, value) != 0 else { throw Self.failure }
         }
     }
+
+    private static let failure = Failure(.internalError, "A region could not be redacted.")
 }

@@ -54,7 +54,7 @@ package final class Treatment {
         let developer = Developer(
             file: reading.file, structure: reading.structure, metadata: SafeMetadata(of: reading.file),
             tags: reading.tags, folder: OutputFolder(url: URL(filePath: outputFolder, directoryHint: .isDirectory)))
-        let files = try developer.develop(picture, hidden: stored(redactions, reading))
+        let files = try developer.develop(picture, hidden: masks(redactions, picture, reading).flatMap(\.areas))
         return TreatmentReply.Development(tags: reading.tags, redactions: redactions, files: files)
     }
 
@@ -67,16 +67,23 @@ package final class Treatment {
         let findings = try Search(networks: networks()).findings(in: picture, orientation, reading.tags.type, policy)
         let plan = RedactionPlan(size: orientation.turned(picture.size), type: reading.tags.type, policy: policy)
         let redactions = plan.redactions(of: findings)
-        for area in stored(redactions, reading) { try redactor.redact(area, in: picture) }
+        for mask in masks(redactions, picture, reading) { try redactor.redact(mask, in: picture) }
         return redactions
     }
 
-    private func stored(_ redactions: [Redaction], _ reading: Reading) -> [PixelRectangle] {
-        let orientation = Orientation(reading.tags.orientation)
-        let displayed = orientation.turned(reading.structure.size)
-        return redactions.map {
-            orientation.stored(
-                PixelRectangle(x: $0.x, y: $0.y, width: $0.width, height: $0.height), displayed: displayed)
+    /// What of the stored picture each redaction covers.
+    private func masks(
+        _ redactions: [Redaction], _ picture: borrowing PlanarPicture, _ reading: Reading
+    ) -> [BlockMask] {
+        let orientation = Orientation(reading.tags.orientation), size = picture.size
+        let displayed = orientation.turned(size), block = picture.blockSize
+        return redactions.map { redaction in
+            if let polygon = redaction.polygon {
+                return BlockMask(orientation.stored(polygon, displayed: displayed), in: size, block: block)
+            }
+            let area = PixelRectangle(
+                x: redaction.x, y: redaction.y, width: redaction.width, height: redaction.height)
+            return BlockMask(orientation.stored(area, displayed: displayed))
         }
     }
 
