@@ -38,7 +38,8 @@ package struct Polygon: Hashable, Sendable {
     /// A rectangle; not checked.
     package init(x: Double, y: Double, width: Double, height: Double) {
         self.init(trusted: [
-            Point(x: x, y: y), Point(x: x + width, y: y), Point(x: x + width, y: y + height), Point(x: x, y: y + height),
+            Point(x: x, y: y), Point(x: x + width, y: y), Point(x: x + width, y: y + height),
+            Point(x: x, y: y + height),
         ])
     }
 

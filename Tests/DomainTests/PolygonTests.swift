@@ -15,7 +15,10 @@ struct PolygonTests {
 
     @Test("an outline that nobody can mean is refused with the rule that is broken")
     func refused() throws {
-        let circle = (0..<65).map { (100 + 50 * cos(Double($0) / 10.5), 100 + 50 * sin(Double($0) / 10.5)) }
+        let circle = (0..<65).map { index -> (Double, Double) in
+            let angle = Double(index) / 10.5
+            return (cos(angle), sin(angle))
+        }
         let bad: [([(Double, Double)], String)] = [
             ([(0, 0), (1, 1)], "3 to 64"), (circle, "3 to 64"), ([(0, 0), (5, 5), (10, 10)], "one line"),
             ([(3, 3), (3, 3), (3, 3)], "one line"), ([(0, 0), (.nan, 1), (4, 4)], "two numbers"),
