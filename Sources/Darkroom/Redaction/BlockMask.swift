@@ -18,7 +18,8 @@ package struct BlockMask: Hashable, Sendable {
     /// - Parameter block: size of the picture's MCU, so that no coefficient of a block that is not touched changes.
     package init(_ polygon: Polygon, in size: PixelSize, block: PixelSize) {
         guard let part = polygon.clipped(width: Double(size.width), height: Double(size.height)) else {
-            self.init(PixelRectangle(x: 0, y: 0, width: 0, height: 0))
+            bounds = Self.nothing
+            areas = []
             return
         }
         let around = part.bounds
@@ -33,8 +34,10 @@ package struct BlockMask: Hashable, Sendable {
             }
         }
         self.areas = areas
-        bounds = areas.reduce(areas.first ?? PixelRectangle(x: 0, y: 0, width: 0, height: 0)) { $0.joined(with: $1) }
+        bounds = areas.reduce(areas.first ?? Self.nothing) { $0.joined(with: $1) }
     }
+
+    private static let nothing = PixelRectangle(x: 0, y: 0, width: 0, height: 0)
 
     private static func edges(_ column: Int, _ row: Int, _ block: PixelSize) -> Polygon.Bounds {
         Polygon.Bounds(
