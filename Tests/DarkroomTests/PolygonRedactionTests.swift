@@ -84,12 +84,13 @@ struct PolygonRedactionTests {
 
     @Test("an outline across a panorama's edge is hidden on both sides of it")
     func seam() {
-        let plan = RedactionPlan(size: PixelSize(width: 2048, height: 1024), type: .equirectangular)
+        let size = PixelSize(width: 2048, height: 1024)
+        let plan = RedactionPlan(size: size, type: .equirectangular, policy: RedactionPolicy())
         let redactions = plan.redactions(
             of: [Polygon(x: 2000, y: 500, width: 100, height: 50)], as: .region, by: "person")
         #expect(Set(redactions.map(\.x)) == [2000, 0])
         #expect(Set(redactions.map(\.width)) == [48, 52])
-        let flat = RedactionPlan(size: PixelSize(width: 2048, height: 1024), type: .flat)
+        let flat = RedactionPlan(size: size, type: .flat, policy: RedactionPolicy())
         let kept = flat.redactions(of: [Polygon(x: 2000, y: 500, width: 100, height: 50)], as: .region, by: "person")
         #expect(kept.map(\.x) == [2000] && kept.map(\.width) == [48])
     }
