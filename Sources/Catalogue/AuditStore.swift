@@ -9,15 +9,21 @@ package struct AuditStore: Sendable {
     package func record(
         _ action: String, by viewer: Viewer, subject: String, details: [String: String], at moment: Date
     ) async throws {
-        let text = try JSONText.encode(details)
-        let actor = Self.actor(viewer)
         try await engine.write { connection in
-            try connection.execute(
-                """
-                INSERT INTO audit (at, actor, action, subject, details)
-                VALUES (\(moment), \(actor), \(action), \(subject), \(text))
-                """)
+            try Self.record(action, by: viewer, subject: subject, details: details, at: moment, connection)
         }
+    }
+
+    /// The same, inside the transaction that does what is recorded.
+    static func record(
+        _ action: String, by viewer: Viewer, subject: String, details: [String: String], at moment: Date,
+        _ connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO audit (at, actor, action, subject, details)
+            VALUES (\(moment), \(actor(viewer)), \(action), \(subject), \(try JSONText.encode(details)))
+            """)
     }
 
     /// Newest first; `before` is the number of the last entry of the page before.

@@ -1,0 +1,18 @@
+import Catalogue
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// Counts the reports that wait for who opens a page, for the badge at its top.
+struct ReportBadge: RouterMiddleware {
+    typealias Context = WebContext
+
+    let catalogue: Catalogue
+
+    func handle(_ request: Request, context: WebContext, next: NextHandler) async throws -> Response {
+        guard context.account != nil, !request.uri.path.hasPrefix("/api") else { return try await next(request, context) }
+        var context = context
+        context.openReports = try await catalogue.reports.openCount(viewer: context.viewer)
+        return try await next(request, context)
+    }
+}
