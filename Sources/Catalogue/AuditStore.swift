@@ -10,19 +10,20 @@ package struct AuditStore: Sendable {
         _ action: String, by viewer: Viewer, subject: String, details: [String: String], at moment: Date
     ) async throws {
         try await engine.write { connection in
-            try Self.record(action, by: viewer, subject: subject, details: details, at: moment, connection)
+            try Self.insert(action, by: viewer, subject: subject, details: details, at: moment, connection)
         }
     }
 
-    /// The same, inside the transaction that does what is recorded.
-    static func record(
+    /// As `record`, in the transaction that does what is recorded.
+    static func insert(
         _ action: String, by viewer: Viewer, subject: String, details: [String: String], at moment: Date,
         _ connection: any SQLConnection
     ) throws {
+        let text = try JSONText.encode(details)
         try connection.execute(
             """
             INSERT INTO audit (at, actor, action, subject, details)
-            VALUES (\(moment), \(actor(viewer)), \(action), \(subject), \(try JSONText.encode(details)))
+            VALUES (\(moment), \(actor(viewer)), \(action), \(subject), \(text))
             """)
     }
 

@@ -13,7 +13,7 @@ extension ReportStore {
                 """
                 UPDATE reports SET resolver_id = \(viewer.accountID), resolver_comments = \(text) WHERE id = \(id)
                 """)
-            try AuditStore.record(
+            try AuditStore.insert(
                 "report.answered", by: viewer, subject: id.string, details: Self.details(of: report), at: moment,
                 connection)
         }
@@ -24,7 +24,7 @@ extension ReportStore {
         try await engine.write { connection in
             let report = try Self.waiting(id, connection)
             try connection.execute("UPDATE reports SET reporter_comments = \(text) WHERE id = \(id)")
-            try AuditStore.record(
+            try AuditStore.insert(
                 "report.reworded", by: viewer, subject: id.string, details: Self.details(of: report), at: moment,
                 connection)
         }
@@ -53,7 +53,7 @@ extension ReportStore {
                 """)
             try ReportedPictures.applyAudience(of: id, at: moment, connection)
             let details = Self.details(of: report).merging(["status": status.rawValue]) { $1 }
-            try AuditStore.record(
+            try AuditStore.insert(
                 "report.restored", by: viewer, subject: id.string, details: details, at: moment, connection)
         }
     }
@@ -66,7 +66,7 @@ extension ReportStore {
                 $0.id(PictureID.self)
             }
             let details = Self.details(of: report).merging(["pictures": "\(pictures.count)"]) { $1 }
-            try AuditStore.record(
+            try AuditStore.insert(
                 "report.deleted", by: viewer, subject: id.string, details: details, at: moment, connection)
             try connection.execute("UPDATE reports SET resolver_id = \(viewer.accountID) WHERE id = \(id)")
             for part in pictures.parts(of: 500) {

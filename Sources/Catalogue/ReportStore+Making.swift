@@ -5,7 +5,8 @@ extension ReportStore {
     /// One transaction: the report, and its pictures out of sight.
     ///
     /// - Throws: `.notFound` for what the viewer does not see, `.tooMany` beyond the quota.
-    package func make(_ draft: ReportDraft, viewer: Viewer, quota: ReportQuota, at moment: Date) async throws -> Report {
+    package func make(_ draft: ReportDraft, viewer: Viewer, quota: ReportQuota, at moment: Date) async throws -> Report
+    {
         try await engine.write { connection in
             let target = try Self.target(draft.target, Sight(viewer), connection)
             try Self.count(quota, at: moment, connection)
@@ -17,7 +18,7 @@ extension ReportStore {
             try Self.insert(report, connection)
             try ReportedPictures.add(where: target.pictures, to: report.id, connection)
             try ReportedPictures.applyAudience(of: report.id, at: moment, connection)
-            try AuditStore.record(
+            try AuditStore.insert(
                 "report.made", by: viewer, subject: report.id.string, details: Self.details(of: report), at: moment,
                 connection)
             return report

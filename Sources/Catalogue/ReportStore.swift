@@ -26,7 +26,9 @@ package struct ReportStore: Sendable {
             LEFT JOIN accounts a ON a.id = r.reporter_id
             WHERE \(Self.isIn(query.scope, viewer))
             """
-        if let isOpen = query.isOpen { statement += isOpen ? " AND r.status = 'waiting'" : " AND r.status <> 'waiting'" }
+        if let isOpen = query.isOpen {
+            statement += isOpen ? " AND r.status = 'waiting'" : " AND r.status <> 'waiting'"
+        }
         if let before = query.before {
             let moment = before.createdAt
             statement += " AND r.created_at <= \(moment) AND (r.created_at < \(moment) OR r.id > \(before.id))"

@@ -44,10 +44,12 @@ package struct PipelineService: Service {
     }
 
     /// Says that something may have been queued; cheap, from any task or thread.
-    package var wake: @Sendable () -> Void { { [signal, hiding] in
-        hiding.wake()
-        signal.wake()
-    } }
+    package var wake: @Sendable () -> Void {
+        { [signal, hiding] in
+            hiding.wake()
+            signal.wake()
+        }
+    }
 
     /// Works until the server stops; then finishes what is in work, for a while, and puts the rest back.
     package func run() async throws {

@@ -31,8 +31,9 @@ package struct WebConfiguration: Sendable {
     package init(
         publicURL: String? = nil, isPublic: Bool = false, instanceName: String = "Wayside",
         defaultLanguage: Language = .english, templatesFolder: String = "Templates", publicFolder: String = "Public",
-        reportsPerHour: Int = 30, maximumFileSize: Int64 = 200 << 20, trustedProxies: [String] = [], usesTLS: Bool = false,
-        mapSources: [String] = [], idleTimeout: Int64 = 60, maximumConnections: Int = 1000, version: String = "0.1.0"
+        reportsPerHour: Int = 30, maximumFileSize: Int64 = 200 << 20, trustedProxies: [String] = [],
+        usesTLS: Bool = false, mapSources: [String] = [], idleTimeout: Int64 = 60, maximumConnections: Int = 1000,
+        version: String = "0.1.0"
     ) {
         self.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         self.isPublic = isPublic

@@ -67,7 +67,9 @@ struct ReportTests {
         func audit() async throws -> [AuditEntry] { try await catalogue.audit.list(before: nil, limit: 100) }
     }
 
-    @Test("each issue hides the picture at once from everyone but owner and administrators", arguments: Report.Issue.allCases)
+    @Test(
+        "each issue hides the picture at once from everyone but owner and administrators",
+        arguments: Report.Issue.allCases)
     func hides(issue: Report.Issue) async throws {
         let scene = try await Scene(.sqlite)
         #expect(try await scene.those(seeing: 1) == VisibilityTests.granted)
@@ -98,7 +100,8 @@ struct ReportTests {
         let item = try #require(try await catalogue.pictures.item(scene.pictures[1], viewer: viewer))
         #expect(item.next == nil)
         #expect(item.previous?.id == scene.pictures[0])
-        #expect(try await catalogue.pictures.item(scene.pictures[1], viewer: scene.owner)?.next?.id == scene.pictures[2])
+        #expect(
+            try await catalogue.pictures.item(scene.pictures[1], viewer: scene.owner)?.next?.id == scene.pictures[2])
         let tile = VisibilityTests.tile(of: TestPicture().position)
         let dots = try await catalogue.map.pictures(z: 15, x: tile.x, y: tile.y, limit: 10, viewer: viewer)
         #expect(!dots.contains { $0.id == scene.pictures[2] })
@@ -151,7 +154,8 @@ struct ReportTests {
         #expect(try await scene.those(seeing: 1) == VisibilityTests.everyone)
     }
 
-    @Test("only who sees it can report it, and a guest what is for anyone", arguments: [Visibility.loggedOnly, .anyone])
+    @Test(
+        "only who sees it can report it, and a guest what is for anyone", arguments: [Visibility.loggedOnly, .anyone])
     func whoMay(visibility: Visibility) async throws {
         let scene = try await Scene(.sqlite, visibility: visibility)
         for target in [ReportDraft.Target.picture(scene.pictures[1]), .sequence(scene.sequence)] {
@@ -230,7 +234,9 @@ struct ReportTests {
     func whoSees() async throws {
         let scene = try await Scene(.sqlite)
         let report = try await scene.report(by: try scene.viewer("viewer with"))
-        let seeing = try await scene.scene.those { try await scene.catalogue.reports.find(report.id, viewer: $0) != nil }
+        let seeing = try await scene.scene.those {
+            try await scene.catalogue.reports.find(report.id, viewer: $0) != nil
+        }
         #expect(seeing == VisibilityTests.managing.union(["viewer with"]))
         let queue = try await scene.scene.those {
             try await scene.catalogue.reports.list(ReportQuery(.handled), viewer: $0).map(\.report.id) == [report.id]
@@ -316,7 +322,9 @@ struct ReportTests {
     @Test("deleting what is reported takes the report with it, once its bytes are gone")
     func deletion() async throws {
         let scene = try await Scene(.sqlite)
-        let (one, whole) = (try await scene.report(), try await scene.report(.other, .sequence(scene.sequence), by: scene.owner))
+        let (one, whole) = (
+            try await scene.report(), try await scene.report(.other, .sequence(scene.sequence), by: scene.owner)
+        )
         try await scene.catalogue.reports.deletePictures(one.id, by: scene.owner, at: .now)
         #expect(try await scene.those(seeing: 1).isEmpty)
         #expect(try await scene.catalogue.reports.find(one.id, viewer: .system)?.status == .solved)

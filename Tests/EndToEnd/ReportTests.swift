@@ -112,7 +112,9 @@ struct ReportTests {
         }
         let moved = ContinuousClock.now - start
         #expect(answered < .seconds(1))
-        print("after a report: \(addresses.count) addresses and \(scene.lists.count) lists checked after \(answered), \(links.count) files renamed after \(moved)")
+        print(
+            "after a report: \(addresses.count) addresses and \(scene.lists.count) lists checked after \(answered), \(links.count) files renamed after \(moved)"
+        )
         for old in links { #expect(!FileManager.default.fileExists(atPath: "\(scene.server.data)/\(old)")) }
 
         // Its owner sees it, told that it is hidden, with the bytes from their new place.

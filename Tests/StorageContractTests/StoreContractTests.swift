@@ -169,7 +169,9 @@ struct StoreContractTests {
         }
     }
 
-    @Test("a revision that is moved is dead under its old name, and whole under the new one", arguments: StoreKind.allCases)
+    @Test(
+        "a revision that is moved is dead under its old name, and whole under the new one",
+        arguments: StoreKind.allCases)
     func moved(kind: StoreKind) async throws {
         try await StoreUnderTest.with(kind) { (test) async throws in
             let (old, new) = (ObjectKey.prefix(of: id, revision: 1), ObjectKey.prefix(of: id, revision: 2))

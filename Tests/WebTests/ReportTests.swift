@@ -123,7 +123,8 @@ struct ReportTests {
         let collection = "/api/collections/\(scene.street.sequence)"
         #expect(try await scene.get(collection, scene.owner).string("geovisio:status") == "hidden")
         #expect(try await scene.get(collection, scene.street.token).code == 404)
-        #expect(try await scene.get("/sequences/\(scene.street.sequence)", scene.owner).text.contains("Hidden by a report"))
+        #expect(
+            try await scene.get("/sequences/\(scene.street.sequence)", scene.owner).text.contains("Hidden by a report"))
     }
 
     @Test("a report reads as Panoramax tells of it, to those who have a part in it")
@@ -207,7 +208,8 @@ struct ReportTests {
         "what is no report is refused with a sentence",
         arguments: [
             (#"{"picture_id":"{picture}"}"#, 400), (#"{"issue":"ugly","picture_id":"{picture}"}"#, 400),
-            (#"{"issue":"other"}"#, 400), (#"{"issue":"other","picture_id":"{picture}","sequence_id":"{sequence}"}"#, 400),
+            (#"{"issue":"other"}"#, 400),
+            (#"{"issue":"other","picture_id":"{picture}","sequence_id":"{sequence}"}"#, 400),
             (#"{"issue":"other","picture_id":"x"}"#, 404),
             (#"{"issue":"other","picture_id":"00000000-0000-4000-8000-000000000000"}"#, 404),
             (#"{"issue":"other","sequence_id":"{picture}"}"#, 404),
@@ -239,7 +241,9 @@ struct ReportTests {
                 let body = #"{"issue":"other","picture_id":"\#(pictures[index])"}"#
                 let answer = try await asker.post("/api/reports", json: body, token: eager)
                 #expect(answer.code == expected)
-                #expect(try await asker.get("/api/pictures/\(pictures[index])", token: calm).code == (index < 2 ? 404 : 200))
+                #expect(
+                    try await asker.get("/api/pictures/\(pictures[index])", token: calm).code == (index < 2 ? 404 : 200)
+                )
                 guard expected == 429 else { continue }
                 let wait = try #require(answer.headers[.retryAfter].flatMap { Int($0) })
                 #expect((1...3600).contains(wait))
@@ -301,14 +305,16 @@ struct ReportTests {
         #expect(try await scene.get("/api/reports?page=forged", scene.admin).code == 400)
     }
 
-    @Test("the owner sees how many reports wait: on every page, on the upload set, in the queue", arguments: ["en", "fr"])
+    @Test(
+        "the owner sees how many reports wait: on every page, on the upload set, in the queue", arguments: ["en", "fr"])
     func badge(language: String) async throws {
         let scene = try await Scene()
         let french = language == "fr"
         let headers: HTTPFields = [.acceptLanguage: language]
         let pages = ["/", "/uploads", "/account", "/reports"]
         for page in pages {
-            #expect(!(try await scene.get(page, scene.owner, headers: headers).text.contains(#"class="count""#)), "\(page)")
+            #expect(
+                !(try await scene.get(page, scene.owner, headers: headers).text.contains(#"class="count""#)), "\(page)")
         }
         _ = try await scene.report(more: #","reporter_comments":"<i>here</i>""#)
         let waits = french ? "1 signalement vous attend" : "1 report waits for you"
@@ -341,11 +347,13 @@ struct ReportTests {
         let second = try await scene.report(by: scene.owner)
         let said = try await scene.send(.post, "/reports/\(first)/answer", scene.owner, form: "answer=thank+you")
         #expect(said.headers[.location] == "/reports?said=reports.answered")
-        #expect(try await scene.get("/api/reports/\(first)", scene.street.token).string("resolver_comments") == "thank you")
+        #expect(
+            try await scene.get("/api/reports/\(first)", scene.street.token).string("resolver_comments") == "thank you")
         let shown = try await scene.send(.post, "/reports/\(first)/restore", scene.owner, form: "status=closed_solved")
         #expect(shown.headers[.location] == "/reports?said=reports.stillHidden")
         #expect(try await scene.get(picture, scene.street.token).code == 404)
-        #expect(try await scene.send(.post, "/reports/\(second)/restore", scene.owner, form: "status=waiting").code == 400)
+        #expect(
+            try await scene.send(.post, "/reports/\(second)/restore", scene.owner, form: "status=waiting").code == 400)
         let last = try await scene.send(.post, "/reports/\(second)/restore", scene.owner, form: "status=closed_ignored")
         #expect(last.headers[.location] == "/reports?said=reports.restored")
         #expect(try await scene.get(picture, scene.street.token).code == 200)

@@ -10,9 +10,10 @@ struct ReportBadge: RouterMiddleware {
     let catalogue: Catalogue
 
     func handle(_ request: Request, context: WebContext, next: NextHandler) async throws -> Response {
-        guard context.account != nil, !request.uri.path.hasPrefix("/api") else { return try await next(request, context) }
         var context = context
-        context.openReports = try await catalogue.reports.openCount(viewer: context.viewer)
+        if context.account != nil, !request.uri.path.hasPrefix("/api") {
+            context.openReports = try await catalogue.reports.openCount(viewer: context.viewer)
+        }
         return try await next(request, context)
     }
 }
