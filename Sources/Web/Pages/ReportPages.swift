@@ -24,7 +24,7 @@ struct ReportPages: Sendable {
     private enum Choice: String, CaseIterable {
         case open, closed, made
 
-        var path: String { self == .open ? "/reports" : "/reports?show=\(rawValue)" }
+        var path: String { "/reports?show=\(rawValue)" }
 
         var query: ReportQuery {
             switch self {
@@ -49,8 +49,13 @@ struct ReportPages: Sendable {
         let words = try renderer.words(context.language)
         let query = Query(request.uri.query)
         return try await page(
-            context, choice: Choice(rawValue: query["show"] ?? "") ?? .open, before: query["before"],
+            context, choice: Choice(rawValue: query["show"] ?? "") ?? first(context), before: query["before"],
             notice: .said(query, words))
+    }
+
+    /// Who has nothing to handle comes to see what became of their own.
+    private func first(_ context: SignedInContext) -> Choice {
+        context.account.role.mayUpload || context.openReports > 0 ? .open : .made
     }
 
     @Sendable private func answer(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -129,7 +134,6 @@ struct ReportPages: Sendable {
             let rights = try await handling.rights(each.report, context.viewer)
             cards.append(ReportCard(each, rights, words))
         }
-        let separator = choice == .open ? "?" : "&"
         let content = Content(
             lead: words(choice == .made ? "reports.leadMade" : "reports.lead"), notice: notice,
             tabs: Choice.allCases.map {
@@ -137,7 +141,7 @@ struct ReportPages: Sendable {
             },
             hasReports: !cards.isEmpty, reports: cards,
             older: found.count > shown.count
-                ? shown.last.map { "\(choice.path)\(separator)before=\($0.report.id)" } : nil,
+                ? shown.last.map { "\(choice.path)&before=\($0.report.id)" } : nil,
             none: words("reports.none_\(choice.rawValue)"))
         return try renderer.response(
             .reports, title: words("reports.title"), path: choice.path, visitor: PageVisitor(context),
