@@ -65,6 +65,19 @@ package struct PictureStore: Sendable {
         }
     }
 
+    /// Listed pictures of a label, the newest capture first.
+    package func newest(of label: CameraLabelID, limit: Int, viewer: Viewer) async throws -> [Picture] {
+        try await engine.read { connection in
+            try connection.rows(
+                """
+                SELECT \(PictureRow.columns) FROM pictures p
+                WHERE p.label_id = \(label) AND \(Sight(viewer).sees(listed: "p"))
+                ORDER BY p.captured_at DESC, p.id LIMIT \(limit)
+                """
+            ) { try PictureRow.picture(&$0) }
+        }
+    }
+
     /// What is needed to send one of its files: nil when the viewer may not see it or there is no such file.
     package func file(_ id: PictureID, kind: Derivative.Kind, viewer: Viewer) async throws -> PictureFile? {
         try await engine.read { connection in

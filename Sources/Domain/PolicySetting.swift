@@ -46,7 +46,9 @@ package enum PolicySetting: String, Sendable, CaseIterable {
         case .number(let path): policy[keyPath: path] = try number(text)
         case nil where self == .preset:
             guard let preset = RedactionPreset(rawValue: text) else {
-                throw Failure(.unprocessable, "The preset is one of none, fast, default, thorough.")
+                throw Failure(
+                    .unprocessable, "The preset is one of none, fast, default, thorough.",
+                    details: ["reason": "preset"])
             }
             policy.preset = preset
         case nil:
@@ -56,19 +58,26 @@ package enum PolicySetting: String, Sendable, CaseIterable {
 
     private func number(_ text: String) throws -> Double {
         guard let number = Double(text), number.isFinite else {
-            throw Failure(.unprocessable, "\(rawValue) is a number, such as 0.3.")
+            throw Failure(.unprocessable, "\(rawValue) is a number, such as 0.3.", details: ["reason": "number"])
         }
         return number
     }
 }
 
 extension RedactionPolicy {
-    /// What differs from the policy that was there before: name of the setting, `before → after`.
+    /// What differs from the policy that was there before: name of the setting, `before → after`; masks by their points.
     package func changes(from before: RedactionPolicy) -> [String: String] {
         var changes: [String: String] = [:]
         for setting in PolicySetting.allCases {
             let (old, new) = (setting.text(of: before), setting.text(of: self))
             if old != new { changes[setting.rawValue] = "\(old) → \(new)" }
+        }
+        let masks = [
+            ("masks-added", self.masks.filter { !before.masks.contains($0) }),
+            ("masks-removed", before.masks.filter { !self.masks.contains($0) }),
+        ]
+        for (name, masks) in masks where !masks.isEmpty {
+            changes[name] = masks.map(\.text).joined(separator: "; ")
         }
         return changes
     }

@@ -6,17 +6,20 @@ package struct RedactionPolicy: Hashable, Sendable {
     package var face: DetectionTuning
     package var plate: DetectionTuning
     package var rows: SearchedRows
+    /// Outlines in fractions (0–1) of the picture as displayed; what they hold is always hidden, whatever the preset.
+    package var masks: [Polygon]
 
     package init(
         preset: RedactionPreset = .default, subjects: [String] = ["face", "plate"],
         face: DetectionTuning = DetectionTuning(), plate: DetectionTuning = DetectionTuning(),
-        rows: SearchedRows = SearchedRows()
+        rows: SearchedRows = SearchedRows(), masks: [Polygon] = []
     ) {
         self.preset = preset
         self.subjects = subjects
         self.face = face
         self.plate = plate
         self.rows = rows
+        self.masks = masks
     }
 
     /// Whether findings of this class are hidden.
@@ -40,7 +43,7 @@ package struct RedactionPolicy: Hashable, Sendable {
 
 extension RedactionPolicy: Codable {
     private enum CodingKeys: String, CodingKey {
-        case preset, subjects, face, plate, rows
+        case preset, subjects, face, plate, rows, masks
     }
 
     /// What is not said is as in a new policy, so that a later version can add to what an older one stored.
@@ -51,6 +54,7 @@ extension RedactionPolicy: Codable {
             subjects: try values.decodeIfPresent([String].self, forKey: .subjects) ?? usual.subjects,
             face: try values.decodeIfPresent(DetectionTuning.self, forKey: .face) ?? usual.face,
             plate: try values.decodeIfPresent(DetectionTuning.self, forKey: .plate) ?? usual.plate,
-            rows: try values.decodeIfPresent(SearchedRows.self, forKey: .rows) ?? usual.rows)
+            rows: try values.decodeIfPresent(SearchedRows.self, forKey: .rows) ?? usual.rows,
+            masks: try values.decodeIfPresent([Polygon].self, forKey: .masks) ?? usual.masks)
     }
 }

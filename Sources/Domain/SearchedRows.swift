@@ -16,10 +16,14 @@ package struct SearchedRows: Hashable, Sendable, Codable {
     /// Throws `.unprocessable` when the rows make no sense.
     package func check() throws {
         guard (0...1).contains(skyUntil), (0...1).contains(bonnetFrom) else {
-            throw Failure(.unprocessable, "Sky and bonnet end and begin between 0 (top) and 1 (bottom) of the picture.")
+            throw Self.refusal("Sky and bonnet end and begin between 0 (top) and 1 (bottom) of the picture.")
         }
         guard bonnetFrom - skyUntil >= Self.narrowest - 1e-9 else {
-            throw Failure(.unprocessable, "At least a tenth of the picture between sky and bonnet must be searched.")
+            throw Self.refusal("At least a tenth of the picture between sky and bonnet must be searched.")
         }
+    }
+
+    private static func refusal(_ message: String) -> Failure {
+        Failure(.unprocessable, message, details: ["reason": "rows"])
     }
 }

@@ -13,8 +13,6 @@ package struct PipelineService: Service {
     let clock: PipelineClock
     let logger: Logger
     let signal = WakeSignal()
-    /// The same, for the worker that hides.
-    let hiding = WakeSignal()
     /// Ends when the service is told to stop.
     let stopping = WakeSignal()
     let held = HeldJobs()
@@ -44,12 +42,7 @@ package struct PipelineService: Service {
     }
 
     /// Says that something may have been queued; cheap, from any task or thread.
-    package var wake: @Sendable () -> Void {
-        { [signal, hiding] in
-            hiding.wake()
-            signal.wake()
-        }
-    }
+    package var wake: @Sendable () -> Void { { [signal] in signal.wake() } }
 
     /// Works until the server stops; then finishes what is in work, for a while, and puts the rest back.
     package func run() async throws {
@@ -58,7 +51,7 @@ package struct PipelineService: Service {
         if reclaimed > 0 {
             logger.notice("Jobs of an earlier run were taken over", metadata: ["jobs": "\(reclaimed)"])
         }
-        wake()
+        signal.wake()
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
                 await work()
@@ -74,7 +67,6 @@ package struct PipelineService: Service {
     /// Claims nothing more, and lets the workers come to their end.
     private func stop() {
         signal.finish()
-        hiding.finish()
         stopping.finish()
         line.close()
     }
@@ -118,7 +110,6 @@ package struct PipelineService: Service {
     private func workers() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await claim() }
-            group.addTask { await conceal() }
             for _ in 0..<settings.workers { group.addTask { await takeJobs() } }
         }
     }

@@ -49,6 +49,13 @@ struct RedactionPolicyTests {
             (RedactionPolicy(subjects: ["a,b"]), "A subject is"),
             (RedactionPolicy(subjects: [String(repeating: "x", count: 65)]), "A subject is"),
             (RedactionPolicy(subjects: ["mask"]), "always hidden"),
+            (RedactionPolicy(subjects: ["region"]), "always hidden"),
+            (RedactionPolicy(masks: [Polygon(x: 0.5, y: 0.5, width: 0.6, height: 0.1)]), "fractions from 0 to 1"),
+            (RedactionPolicy(masks: [Polygon(x: -0.1, y: 0.5, width: 0.6, height: 0.1)]), "fractions from 0 to 1"),
+            (
+                RedactionPolicy(masks: (0..<33).map { Polygon(x: Double($0) / 50, y: 0, width: 0.1, height: 0.1) }),
+                "at most 32"
+            ),
             (RedactionPolicy(subjects: (0..<40).map { "class \($0)" }), "at most 32"),
         ]
         for (policy, words) in bad {
@@ -61,6 +68,8 @@ struct RedactionPolicyTests {
             face: .init(threshold: 0.05, margin: 0), plate: .init(threshold: 0.95, margin: 2),
             rows: .init(skyUntil: 0.4, bonnetFrom: 0.5))
         #expect(refusal(edges) == nil)
+        let most = (0..<32).map { Polygon(x: Double($0) / 50, y: 0, width: 0.1, height: 0.1) }
+        #expect(refusal(RedactionPolicy(masks: most)) == nil)
     }
 
     @Test("what an older version stored is read, the rest being as in a new policy")
@@ -69,8 +78,24 @@ struct RedactionPolicyTests {
         let word = try decoder.decode(RedactionPolicy.self, from: Data(#"{"preset":"thorough"}"#.utf8))
         #expect(word == RedactionPolicy(preset: .thorough))
         let policy = RedactionPolicy(
-            preset: .fast, subjects: ["face"], face: .init(threshold: 0.4), rows: .init(skyUntil: 0.2))
+            preset: .fast, subjects: ["face"], face: .init(threshold: 0.4), rows: .init(skyUntil: 0.2),
+            masks: [Polygon(x: 0, y: 0.8, width: 1, height: 0.2)])
         #expect(try decoder.decode(RedactionPolicy.self, from: try JSONEncoder().encode(policy)) == policy)
+    }
+
+    @Test("a mask is written as points; twice the same is one, and the audit log tells which came and went")
+    func masks() throws {
+        let text = "0.0,0.8 1.0,0.8 0.5,1.0", mask = try Polygon(text: "0,0.8  1,0.8 0.5,1")
+        #expect(mask.text == text)
+        for bad in ["", "0,0 1,1", "0,0 1,1 0.5", "0,0 1,1 a,b", "0,0 1,1,1 0,1", "0,0 0.5,0.5 1,1"] {
+            #expect(throws: Failure.self, "\(bad)") { try Polygon(text: bad) }
+        }
+        let before = RedactionPolicy(masks: [mask])
+        let after = try RedactionPolicy(
+            masks: [mask, mask, Polygon(x: 0, y: 0, width: 0.5, height: 0.25)]).validated()
+        #expect(after.masks.count == 2)
+        #expect(after.changes(from: before) == ["masks-added": "0.0,0.0 0.5,0.0 0.5,0.25 0.0,0.25"])
+        #expect(RedactionPolicy().changes(from: before) == ["masks-removed": text])
     }
 
     @Test("each setting is read back as the text that set it, and a change is told as before and after")

@@ -25,6 +25,12 @@ package struct RedactionPlan {
         }
     }
 
+    /// What the policy hides in every picture.
+    package var masks: [Redaction] {
+        let outlines = policy.masks.map { $0.scaled(x: Double(size.width), y: Double(size.height)) }
+        return redactions(of: outlines, as: .mask, by: Redaction.Subject.mask.rawValue)
+    }
+
     /// What outlines in pixels of the displayed picture hide. One across a panorama's edge becomes two.
     package func redactions(of outlines: [Polygon], as subject: Redaction.Subject, by model: String) -> [Redaction] {
         let (width, height) = (Double(size.width), Double(size.height))

@@ -62,11 +62,14 @@ package final class Treatment {
     private func redact(
         _ picture: borrowing PlanarPicture, _ reading: Reading, _ policy: RedactionPolicy
     ) throws -> [Redaction] {
-        guard policy.leavesVisible.count < 2 else { return [] }
         let orientation = Orientation(reading.tags.orientation)
-        let findings = try Search(networks: networks()).findings(in: picture, orientation, reading.tags.type, policy)
         let plan = RedactionPlan(size: orientation.turned(picture.size), type: reading.tags.type, policy: policy)
-        let redactions = plan.redactions(of: findings)
+        var redactions = plan.masks
+        // Searched before anything is hidden: of a face that a mask cuts, the rest would not be found any more.
+        if policy.leavesVisible.count < 2 {
+            let search = Search(networks: try networks())
+            redactions += plan.redactions(of: try search.findings(in: picture, orientation, reading.tags.type, policy))
+        }
         for mask in masks(redactions, picture, reading) { try redactor.redact(mask, in: picture) }
         return redactions
     }

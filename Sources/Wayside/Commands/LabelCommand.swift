@@ -8,7 +8,7 @@ struct LabelCommand: ParsableCommand {
         commandName: "label", abstract: "Create, grant, change and list camera labels.",
         subcommands: [
             LabelCreateCommand.self, LabelGrantCommand.self, LabelWithdrawCommand.self, LabelSetCommand.self,
-            LabelListCommand.self,
+            LabelPolicyCommand.self, LabelListCommand.self,
         ])
 }
 

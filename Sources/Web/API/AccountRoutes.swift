@@ -48,7 +48,7 @@ struct AccountRoutes: Sendable {
         guard let account = try await services.catalogue.accounts.find(id) else { throw Failure.notFound("account") }
         let labels = try await services.catalogue.labels.grants(of: id)
         var object = AccountDocument(account).object
-        object["camera_labels"] = .array(labels.map { LabelDocument($0).json })
+        object["camera_labels"] = .array(labels.map { LabelDocument($0, for: context.viewer).json })
         return .json(.object(object))
     }
 

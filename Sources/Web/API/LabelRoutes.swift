@@ -27,7 +27,7 @@ struct LabelRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let labels = try await services.catalogue.labels.list(viewer: context.viewer)
-        return .json(["camera_labels": .array(labels.map { LabelDocument($0).json }), "links": []])
+        return .json(["camera_labels": .array(labels.map { LabelDocument($0, for: context.viewer).json }), "links": []])
     }
 
     @Sendable private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -35,47 +35,52 @@ struct LabelRoutes: Sendable {
         guard let label = try await services.catalogue.labels.find(id, viewer: context.viewer) else {
             throw Failure.notFound("camera label")
         }
-        return .json(LabelDocument(label).json)
+        return .json(LabelDocument(label, for: context.viewer).json)
     }
 
     private struct LabelRequest: Decodable {
         let name: String?
         let redaction: String?
+        let redactionPolicy: AnyJSON?
         let confirmsNoRedaction: Bool?
 
         enum CodingKeys: String, CodingKey {
             case name, redaction
+            case redactionPolicy = "redaction_policy"
             case confirmsNoRedaction = "confirm_no_redaction"
         }
 
-        func preset() throws -> RedactionPreset? {
-            guard let redaction else { return nil }
-            guard let preset = RedactionPreset(rawValue: redaction) else {
-                throw Failure(.unprocessable, "redaction is one of none, fast, default, thorough.")
+        /// What it says of the redaction, as a change of a policy.
+        func change() throws -> @Sendable (inout RedactionPolicy) throws -> Void {
+            let preset = try redaction.map { word in
+                guard let preset = RedactionPreset(rawValue: word) else {
+                    throw Failure(.unprocessable, "redaction is one of none, fast, default, thorough.")
+                }
+                return preset
             }
-            return preset
+            let patch = redactionPolicy.map { RedactionPolicyPatch($0.value) }
+            return { policy in
+                if let preset { policy.preset = preset }
+                try patch?.apply(to: &policy)
+            }
         }
     }
 
     @Sendable private func create(_ request: Request, _ context: AdminContext) async throws -> Response {
         let body = try await request.decodeJSON(LabelRequest.self)
         guard let name = body.name else { throw Failure(.invalid, "The field 'name' is missing.") }
+        let change = try body.change()
         let label = try await administration.create(
-            name: name, redaction: try body.preset() ?? .default,
-            confirmsNoRedaction: body.confirmsNoRedaction ?? false, by: context.viewer)
-        return .json(LabelDocument(label).json, status: .created)
+            name: name, confirmsNoRedaction: body.confirmsNoRedaction ?? false, by: context.viewer, setting: change)
+        return .json(LabelDocument(label, for: context.viewer).json, status: .created)
     }
 
     @Sendable private func edit(_ request: Request, _ context: AdminContext) async throws -> Response {
         let body = try await request.decodeJSON(LabelRequest.self)
-        let preset = try body.preset()
         let label = try await administration.update(
             try labelID(context), name: body.name, confirmsNoRedaction: body.confirmsNoRedaction ?? false,
-            by: context.viewer
-        ) { policy in
-            if let preset { policy.preset = preset }
-        }
-        return .json(LabelDocument(label).json)
+            by: context.viewer, changing: try body.change())
+        return .json(LabelDocument(label, for: context.viewer).json)
     }
 
     @Sendable private func grants(_ request: Request, _ context: AdminContext) async throws -> Response {

@@ -11,13 +11,18 @@ package struct LabelAdministration: Sendable {
     /// - Parameter confirmsNoRedaction: must be true where faces and plates are not to be hidden.
     /// - Throws: `.unprocessable` for a bad name or a missing confirmation, `.conflict` for a taken name.
     package func create(
-        name: String, redaction: RedactionPreset = .default, confirmsNoRedaction: Bool = false, by viewer: Viewer
+        name: String, confirmsNoRedaction: Bool = false, by viewer: Viewer,
+        setting set: (inout RedactionPolicy) throws -> Void = { _ in }
     ) async throws -> CameraLabel {
-        try Self.requireConfirmation(redaction, confirmsNoRedaction)
-        let label = CameraLabel(
-            name: try CameraLabel.validName(name), redaction: RedactionPolicy(preset: redaction))
+        let usual = RedactionPolicy()
+        var policy = usual
+        try set(&policy)
+        policy = try policy.validated()
+        guard policy.leavesVisible.isEmpty || confirmsNoRedaction else { throw Self.confirmationNeeded }
+        let label = CameraLabel(name: try CameraLabel.validName(name), redaction: policy)
         try await catalogue.labels.create(label)
-        try await audit("label.created", label, by: viewer, details: ["redaction": redaction.rawValue])
+        let details = ["preset": policy.preset.rawValue].merging(policy.changes(from: usual)) { $1 }
+        try await audit("label.created", label, by: viewer, details: details)
         return label
     }
 
@@ -73,10 +78,6 @@ package struct LabelAdministration: Sendable {
             throw Failure.notFound("camera label")
         }
         return label
-    }
-
-    private static func requireConfirmation(_ redaction: RedactionPreset, _ confirms: Bool) throws {
-        guard redaction != .none || confirms else { throw confirmationNeeded }
     }
 
     private static let confirmationNeeded = Failure(

@@ -9,7 +9,6 @@ package struct SignedInContext: ChildRequestContext {
     package let accessToken: AccessToken
     package let viewer: Viewer
     package let language: Language
-    package let openReports: Int
     package let baseURL: String
     package let isSecure: Bool
     package let clientAddress: String
@@ -22,7 +21,6 @@ package struct SignedInContext: ChildRequestContext {
         accessToken = any.accessToken
         viewer = context.viewer
         language = context.language
-        openReports = context.openReports
         baseURL = context.baseURL
         isSecure = context.isSecure
         clientAddress = context.clientAddress

@@ -88,15 +88,6 @@ enum RouteTable {
         "GET /api/pictures/{picture}/tiled/{tile}.jpg": .init(
             access: .reads, path: "/api/pictures/{picture}/tiled/1_0.jpg"),
 
-        "POST /api/reports": .init(
-            access: .reads, path: "/api/reports", body: #"{"issue":"privacy","picture_id":"{picture}"}"#, mutates: true),
-        "GET /api/reports": .init(access: .admin, path: "/api/reports"),
-        "GET /api/users/me/reports": .init(access: .signedIn, path: "/api/users/me/reports"),
-        "GET /api/reports/{report}": .init(access: .manages, path: "/api/reports/{report}"),
-        // It is closed, so that there is nothing to answer any more.
-        "PATCH /api/reports/{report}": .init(
-            access: .manages, path: "/api/reports/{report}", body: #"{"resolver_comments":"seen"}"#, success: 409...409),
-
         "GET /api/search": .init(access: .signedIn, path: "/api/search?bbox=2,48,3,49"),
         "POST /api/search": .init(access: .signedIn, path: "/api/search", body: #"{"bbox":[2,48,3,49]}"#),
 
@@ -134,14 +125,6 @@ enum RouteTable {
         "POST /sequences/{sequence}/delete": .init(
             access: .edits, path: "/sequences/{sequence}/delete", form: "", mutates: true, success: 303...303),
 
-        "GET /reports": .init(access: .signedIn, path: "/reports?show=closed"),
-        "POST /reports/{report}/answer": .init(
-            access: .manages, path: "/reports/{report}/answer", form: "answer=seen", success: 422...422),
-        "POST /reports/{report}/restore": .init(
-            access: .decides, path: "/reports/{report}/restore", form: "status=closed_solved", success: 422...422),
-        "POST /reports/{report}/delete": .init(
-            access: .decides, path: "/reports/{report}/delete", form: "", success: 422...422),
-
         "GET /admin": .init(access: .admin, path: "/admin", success: 303...303),
         "GET /admin/status": .init(access: .admin, path: "/admin/status"),
         "GET /admin/accounts": .init(access: .admin, path: "/admin/accounts"),
@@ -159,6 +142,19 @@ enum RouteTable {
         "GET /admin/labels": .init(access: .admin, path: "/admin/labels"),
         "POST /admin/labels": .init(
             access: .admin, path: "/admin/labels", form: "name=Gamma&redaction=default", mutates: true,
+            success: 303...303),
+        "GET /admin/labels/{label}": .init(access: .admin, path: "/admin/labels/{label}"),
+        "POST /admin/labels/{label}/hidden": .init(
+            access: .admin, path: "/admin/labels/{label}/hidden", form: "redaction=default&face=yes&plate=yes",
+            mutates: true, success: 303...303),
+        "POST /admin/labels/{label}/rows": .init(
+            access: .admin, path: "/admin/labels/{label}/rows", form: "sky-until=10&bonnet-from=90", mutates: true,
+            success: 303...303),
+        "POST /admin/labels/{label}/masks": .init(
+            access: .admin, path: "/admin/labels/{label}/masks", form: "points=0,0+1,0+1,1", mutates: true,
+            success: 303...303),
+        "POST /admin/labels/{label}/masks/delete": .init(
+            access: .admin, path: "/admin/labels/{label}/masks/delete", form: "points=0,0+1,0+1,1", mutates: true,
             success: 303...303),
         "POST /admin/labels/{label}/redaction": .init(
             access: .admin, path: "/admin/labels/{label}/redaction", form: "redaction=fast", mutates: true,

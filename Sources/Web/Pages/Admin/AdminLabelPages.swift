@@ -58,10 +58,11 @@ struct AdminLabelPages: Sendable {
 
     @Sendable private func create(_ request: Request, _ context: AdminContext) async throws -> Response {
         let form = try await PageForm(request)
+        let preset = try preset(form)
         return try await attempt(form, context) {
             _ = try await administration.create(
-                name: form["name"], redaction: try preset(form), confirmsNoRedaction: form["confirm"] == "yes",
-                by: context.viewer)
+                name: form["name"], confirmsNoRedaction: form["confirm"] == "yes", by: context.viewer
+            ) { $0.preset = preset }
         }
     }
 
@@ -139,7 +140,7 @@ struct AdminLabelPages: Sendable {
         let granted = Set(grantees.map(\.id))
         let candidates = accounts.filter { !granted.contains($0.id) && !$0.isDisabled }
         return .init(
-            id: label.id.string, name: label.name, isUnredacted: label.redaction.preset == .none,
+            id: label.id.string, name: label.name, isUnredacted: label.redaction.leavesVisible.count == 2,
             presets: options(label.redaction.preset, words), hasGrants: !grantees.isEmpty,
             grants: grantees.map {
                 .init(
