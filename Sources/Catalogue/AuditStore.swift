@@ -9,15 +9,22 @@ package struct AuditStore: Sendable {
     package func record(
         _ action: String, by viewer: Viewer, subject: String, details: [String: String], at moment: Date
     ) async throws {
-        let text = try JSONText.encode(details)
-        let actor = Self.actor(viewer)
         try await engine.write { connection in
-            try connection.execute(
-                """
-                INSERT INTO audit (at, actor, action, subject, details)
-                VALUES (\(moment), \(actor), \(action), \(subject), \(text))
-                """)
+            try Self.insert(action, by: viewer, subject: subject, details: details, at: moment, connection)
         }
+    }
+
+    /// As `record`, in the transaction that does what is recorded.
+    static func insert(
+        _ action: String, by viewer: Viewer, subject: String, details: [String: String], at moment: Date,
+        _ connection: any SQLConnection
+    ) throws {
+        let text = try JSONText.encode(details)
+        try connection.execute(
+            """
+            INSERT INTO audit (at, actor, action, subject, details)
+            VALUES (\(moment), \(actor(viewer)), \(action), \(subject), \(text))
+            """)
     }
 
     /// Newest first; `before` is the number of the last entry of the page before.

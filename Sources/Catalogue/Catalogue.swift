@@ -12,6 +12,7 @@ package struct Catalogue: Sendable {
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }
     package var sequences: SequenceStore { SequenceStore(engine: engine) }
+    package var reports: ReportStore { ReportStore(engine: engine) }
     package var map: MapStore { MapStore(engine: engine) }
     package var jobs: JobStore { JobStore(engine: engine) }
     package var audit: AuditStore { AuditStore(engine: engine) }

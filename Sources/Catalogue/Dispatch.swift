@@ -22,6 +22,7 @@ struct Dispatch {
         let after = try makeSequences(reusing: before)
         try place(plan.parts.filter { !$0.isEmpty }, in: after)
         for id in before.dropFirst(after.count) { try connection.execute("DELETE FROM sequences WHERE id = \(id)") }
+        try ReportedPictures.follow(set.id, connection)
         try AudienceRule.apply(where: "upload_set_id = \(set.id)", connection)
         for id in after { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }
         try connection.execute("UPDATE upload_sets SET dispatched_at = \(moment) WHERE id = \(set.id)")

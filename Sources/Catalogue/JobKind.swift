@@ -3,10 +3,11 @@ import Domain
 /// The steps without their subjects, in the order in which they are claimed.
 enum JobKind: String, CaseIterable {
     // What must go and what is nearly done comes first; the long work last.
-    case erase, dispatch, inspect, develop
+    case conceal, erase, dispatch, inspect, develop
 
     init(_ step: Job.Step) {
         switch step {
+        case .conceal: self = .conceal
         case .erase: self = .erase
         case .dispatch: self = .dispatch
         case .inspect: self = .inspect
@@ -17,6 +18,7 @@ enum JobKind: String, CaseIterable {
     /// The lowest is claimed first.
     var priority: Int {
         switch self {
+        case .conceal: -1
         case .erase: 0
         case .dispatch: 1
         case .inspect: 2
@@ -26,6 +28,7 @@ enum JobKind: String, CaseIterable {
 
     func step(subject: String) -> Job.Step {
         switch self {
+        case .conceal: .conceal(PictureID(stored: subject))
         case .erase: .erase(PictureID(stored: subject))
         case .dispatch: .dispatch(UploadSetID(stored: subject))
         case .inspect: .inspect(PictureID(stored: subject))
@@ -38,7 +41,7 @@ extension Job.Step {
     /// The id of what the step is done to.
     var subject: String {
         switch self {
-        case .inspect(let id), .develop(let id), .erase(let id): id.string
+        case .inspect(let id), .develop(let id), .erase(let id), .conceal(let id): id.string
         case .dispatch(let id): id.string
         }
     }

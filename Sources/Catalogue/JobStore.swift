@@ -5,12 +5,24 @@ import Foundation
 package struct JobStore: Sendable {
     let engine: any SQLEngine
 
-    /// Claims up to `limit` due jobs, `erase` and `dispatch` first, then `inspect`, then `develop`, each oldest first.
+    /// Claims up to `limit` due jobs, `erase` and `dispatch` first, then `inspect`, then `develop`, each oldest first;
+    /// not `conceal`, which has a worker of its own.
     package func claim(worker: String, limit: Int, now: Date, lease: TimeInterval) async throws -> [Job] {
+        try await claim(JobKind.allCases.filter { $0 != .conceal }, worker, limit, now, lease)
+    }
+
+    /// Claims up to `limit` due `conceal` jobs, oldest first.
+    package func claimConcealing(worker: String, limit: Int, now: Date, lease: TimeInterval) async throws -> [Job] {
+        try await claim([.conceal], worker, limit, now, lease)
+    }
+
+    private func claim(
+        _ kinds: [JobKind], _ worker: String, _ limit: Int, _ now: Date, _ lease: TimeInterval
+    ) async throws -> [Job] {
         let until = now.addingTimeInterval(lease)
         return try await engine.write { connection in
             var jobs: [Job] = []
-            for kind in JobKind.allCases where jobs.count < limit {
+            for kind in kinds where jobs.count < limit {
                 jobs += try Self.due(kind, limit: limit - jobs.count, now: now, lease: until, connection)
             }
             for job in jobs {
@@ -79,7 +91,7 @@ package struct JobStore: Sendable {
         }
     }
 
-    /// The number of jobs by step: `erase`, `dispatch`, `inspect`, `develop`; steps without any are left out.
+    /// The number of jobs by step: `conceal`, `erase`, `dispatch`, `inspect`, `develop`; steps without any are left out.
     package func counts() async throws -> [String: Int] {
         try await engine.read { connection in
             var counts: [String: Int] = [:]

@@ -24,8 +24,9 @@ enum PictureErasure {
     /// As `erase`, but leaves the sequences to the caller.
     static func hide(where condition: SQLStatement, at moment: Date, _ connection: any SQLConnection) throws {
         let chosen: SQLStatement = "SELECT id FROM pictures WHERE \(condition) AND erased_at IS NULL"
+        let reports = try ReportedPictures.waiting(on: chosen, connection)
         try connection.execute(
-            "DELETE FROM jobs WHERE step IN ('inspect', 'develop', 'erase') AND subject IN (\(chosen))")
+            "DELETE FROM jobs WHERE step IN ('conceal', 'inspect', 'develop', 'erase') AND subject IN (\(chosen))")
         try connection.execute(
             """
             INSERT INTO jobs (step, subject, priority, due_at, created_at)
@@ -40,5 +41,6 @@ enum PictureErasure {
             UPDATE pictures SET erased_at = \(moment), listed = 0, sequence_id = NULL, rank = NULL
             WHERE \(condition) AND erased_at IS NULL
             """)
+        try ReportedPictures.closeWhatIsGone(reports, at: moment, connection)
     }
 }

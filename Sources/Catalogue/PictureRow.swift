@@ -6,7 +6,8 @@ enum PictureRow {
     /// All columns of a picture, of the table `p`.
     static let columns: SQLStatement = """
         p.id, p.account_id, p.label_id, p.upload_set_id, p.sequence_id, p.rank, p.status, p.broken_reason, p.audience, \
-        p.original_name, p.original_size, p.original_sha256, p.revision, p.created_at, p.updated_at, \
+        \(AudienceRule.isHidden(picture: "p")), p.original_name, p.original_size, p.original_sha256, p.revision, \
+        p.created_at, p.updated_at, \
         p.heading, p.heading_computed, p.redactions, p.derivatives, \
         p.captured_at, p.longitude, p.latitude, p.altitude, p.horizontal_accuracy, p.utc_offset, p.gps_time, \
         p.camera_time, p.tag_heading, p.pitch, p.roll, p.type, p.field_of_view, p.make, p.model, p.serial_number, \
@@ -17,9 +18,9 @@ enum PictureRow {
         var picture = Picture(
             id: row.id(), accountID: row.id(), labelID: row.id(), uploadSetID: row.id(), sequenceID: row.optionalID(),
             rank: row.optionalInt(), status: try row.word(), brokenReason: row.optionalText(),
-            visibility: Sight.visibility(audience: row.int()), originalName: row.text(),
-            originalSize: row.int64(), originalSHA256: row.text(), revision: row.int(),
-            createdAt: row.date(), updatedAt: row.date())
+            visibility: Sight.visibility(audience: row.int()), isHidden: row.bool(), originalName: row.text(),
+            originalSize: row.int64(), originalSHA256: row.text(), revision: row.int(), createdAt: row.date(),
+            updatedAt: row.date())
         picture.heading = row.optionalDouble()
         picture.isHeadingComputed = row.bool()
         picture.redactions = try row.jsonList()

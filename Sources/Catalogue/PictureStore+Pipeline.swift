@@ -105,6 +105,19 @@ extension PictureStore {
         }
     }
 
+    /// The files of a hidden picture lie under the revision after `revision` now; when somebody else has made files of
+    /// that revision meanwhile, they count.
+    package func concealed(_ id: PictureID, from revision: Int, ending job: Job) async throws {
+        try await engine.write { connection in
+            try JobTable.end(job, connection)
+            try connection.execute(
+                """
+                UPDATE pictures SET revision = \(revision + 1)
+                WHERE id = \(id) AND revision = \(revision) AND erased_at IS NULL
+                """)
+        }
+    }
+
     /// The row of an erased picture goes for good, and with the last of them that of their deleted upload set.
     package func erased(_ id: PictureID, ending job: Job) async throws {
         try await engine.write { connection in

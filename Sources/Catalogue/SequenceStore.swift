@@ -61,11 +61,12 @@ package struct SequenceStore: Sendable {
         }
     }
 
-    /// A sequence of one's own, or of a label one manages, unless its owner keeps it for themselves.
-    private static func isKnown(_ sight: Sight) -> SQLStatement {
+    /// A sequence of one's own, or of a label one manages, with a picture that is not kept from one.
+    static func isKnown(_ sight: Sight) -> SQLStatement {
         if sight.viewer.seesEverything { return "1 = 1" }
         return """
-            (\(sight.manages("s")) AND (s.visibility <> 'owner-only' OR \(sight.level(of: "s")) = 0))
+            (\(sight.manages("s")) AND EXISTS (SELECT 1 FROM pictures k WHERE k.sequence_id = s.id \
+            AND k.audience >= \(sight.level(of: "s"))))
             """
     }
 

@@ -6,6 +6,8 @@ package struct SequenceSummary: Hashable, Sendable {
     package let sequence: PictureSequence
     package let producer: String
     package let label: String
+    /// Hidden as a whole, by a report that waits.
+    package let isHidden: Bool
     package let pictures: Int
     package let box: BoundingBox?
     package let capturedFrom: Date?
@@ -17,12 +19,13 @@ package struct SequenceSummary: Hashable, Sendable {
     package let model: String?
 
     package init(
-        sequence: PictureSequence, producer: String, label: String, pictures: Int, box: BoundingBox?,
-        capturedFrom: Date?, capturedTo: Date?, length: Double, type: PictureType?, model: String?
+        sequence: PictureSequence, producer: String, label: String, isHidden: Bool = false, pictures: Int,
+        box: BoundingBox?, capturedFrom: Date?, capturedTo: Date?, length: Double, type: PictureType?, model: String?
     ) {
         self.sequence = sequence
         self.producer = producer
         self.label = label
+        self.isHidden = isHidden
         self.pictures = pictures
         self.box = box
         self.capturedFrom = capturedFrom

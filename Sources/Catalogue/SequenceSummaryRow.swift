@@ -4,7 +4,7 @@ import Foundation
 /// The columns of a sequence with its figures.
 enum SequenceSummaryRow {
     static let columns: SQLStatement = """
-        \(SequenceRow.columns), a.name, l.name, f.pictures, f.west, f.south, f.east, f.north, f.captured_from, \
+        \(SequenceRow.columns), a.name, l.name, \(AudienceRule.isHidden(sequence: "s")), f.pictures, f.west, f.south, f.east, f.north, f.captured_from, \
         f.captured_to, f.length, f.type, f.make, f.model
         """
 
@@ -24,18 +24,18 @@ enum SequenceSummaryRow {
 
     static func summary(_ row: inout SQLRowReader) throws -> SequenceSummary {
         let sequence = try SequenceRow.sequence(&row)
-        let (producer, label) = (row.text(), row.text())
+        let (producer, label, isHidden) = (row.text(), row.text(), row.bool())
         guard let pictures = row.optionalInt() else {
             return SequenceSummary(
-                sequence: sequence, producer: producer, label: label, pictures: 0, box: nil, capturedFrom: nil,
-                capturedTo: nil, length: 0, type: nil, model: nil)
+                sequence: sequence, producer: producer, label: label, isHidden: isHidden, pictures: 0, box: nil,
+                capturedFrom: nil, capturedTo: nil, length: 0, type: nil, model: nil)
         }
         let box = BoundingBox(west: row.double(), south: row.double(), east: row.double(), north: row.double())
         let (from, to, length) = (row.date(), row.date(), row.double())
         let (type, make, model) = (try row.optionalWord(PictureType.self), row.optionalText(), row.optionalText())
         // One model means one make too: equal model names of two makers are two cameras.
         return SequenceSummary(
-            sequence: sequence, producer: producer, label: label, pictures: pictures, box: box, capturedFrom: from,
-            capturedTo: to, length: length, type: type, model: make == nil ? nil : model)
+            sequence: sequence, producer: producer, label: label, isHidden: isHidden, pictures: pictures, box: box,
+            capturedFrom: from, capturedTo: to, length: length, type: type, model: make == nil ? nil : model)
     }
 }

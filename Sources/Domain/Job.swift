@@ -12,6 +12,8 @@ package struct Job: Hashable, Sendable {
         case develop(PictureID)
         /// Cut a completed upload set, all inspected, into sequences.
         case dispatch(UploadSetID)
+        /// Move a hidden picture's derivatives to a new revision, so that an old direct link is dead.
+        case conceal(PictureID)
         /// Remove a deleted picture's derivatives and staged file.
         case erase(PictureID)
     }

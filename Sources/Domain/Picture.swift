@@ -16,6 +16,8 @@ package struct Picture: Hashable, Sendable {
     /// Why it is broken, for its owner and administrators.
     package var brokenReason: String?
     package var visibility: Visibility
+    /// Hidden from everyone but its owner and administrators, by a report that waits.
+    package var isHidden: Bool
     package var originalName: String
     /// Bytes, as received.
     package var originalSize: Int64
@@ -37,7 +39,8 @@ package struct Picture: Hashable, Sendable {
     package init(
         id: PictureID = PictureID(), accountID: AccountID, labelID: CameraLabelID, uploadSetID: UploadSetID,
         sequenceID: SequenceID? = nil, rank: Int? = nil, status: PreparationStatus = .waiting,
-        brokenReason: String? = nil, visibility: Visibility = .loggedOnly, originalName: String,
+        brokenReason: String? = nil, visibility: Visibility = .loggedOnly, isHidden: Bool = false,
+        originalName: String,
         originalSize: Int64, originalSHA256: String, revision: Int = 1, tags: PictureTags? = nil,
         heading: Double? = nil, isHeadingComputed: Bool = false, redactions: [Redaction] = [],
         derivatives: [Derivative] = [], createdAt: Date = .now, updatedAt: Date = .now
@@ -51,6 +54,7 @@ package struct Picture: Hashable, Sendable {
         self.status = status
         self.brokenReason = brokenReason
         self.visibility = visibility
+        self.isHidden = isHidden
         self.originalName = originalName
         self.originalSize = originalSize
         self.originalSHA256 = originalSHA256

@@ -1,10 +1,11 @@
 import Catalogue
 import Domain
+import Foundation
 import Logging
 import Metrics
 import Storage
 
-/// Removes what a crash left behind: received files and derivatives that no picture needs.
+/// Removes what a crash left behind: received files and derivatives that no picture needs; and who reported when.
 package struct Janitor: Sendable {
     private let catalogue: Catalogue
     private let store: any ObjectStore
@@ -23,6 +24,7 @@ package struct Janitor: Sendable {
     /// - Parameter store: looks through the whole store too, which takes a while when it holds millions of files.
     func sweep(store isWanted: Bool) async {
         do {
+            try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-ReportQuota.span))
             let staged = try await sweepStaging()
             let stored = isWanted ? try await sweepStore() : 0
             Counter(label: "wayside.janitor.removed", dimensions: [("kind", "staged")]).increment(by: staged)

@@ -4,8 +4,16 @@ extension Job.Step {
     /// The picture it is about, if it is about one.
     var picture: PictureID? {
         switch self {
-        case .inspect(let id), .develop(let id), .erase(let id): id
+        case .inspect(let id), .develop(let id), .erase(let id), .conceal(let id): id
         case .dispatch: nil
+        }
+    }
+
+    /// Whether the picture is given up when the step fails again and again; what hides or removes it is tried for ever.
+    var mayBreakPicture: Bool {
+        switch self {
+        case .inspect, .develop: true
+        case .dispatch, .erase, .conceal: false
         }
     }
 
@@ -16,6 +24,7 @@ extension Job.Step {
         case .develop: "develop"
         case .dispatch: "dispatch"
         case .erase: "erase"
+        case .conceal: "conceal"
         }
     }
 

@@ -28,6 +28,25 @@ extension PipelineService {
         }
     }
 
+    /// Hiding does not wait for pictures in work: it needs no darkroom, and has a worker of its own.
+    func conceal() async {
+        for await _ in hiding.signals { await concealDue() }
+    }
+
+    private func concealDue() async {
+        do {
+            while true {
+                let jobs = try await catalogue.jobs.claimConcealing(
+                    worker: worker, limit: settings.ahead, now: clock.now(), lease: settings.lease)
+                guard !jobs.isEmpty else { return }
+                for job in jobs where held.add(job) { await runner.run(job) }
+            }
+        } catch {
+            // The next poll tries again.
+            logger.failure("No pictures can be hidden", error)
+        }
+    }
+
     /// Notices what another process has queued, jobs that fall due again, and the end of a brake.
     func poll() async {
         var version: Int64?
@@ -39,7 +58,7 @@ extension PipelineService {
                     due = try await catalogue.jobs.nextDue(now: clock.now())
                     version = current
                 }
-                if let due, due <= clock.now() { signal.wake() }
+                if let due, due <= clock.now() { wake() }
             } catch {
                 logger.failure("The queue cannot be looked at", error)
             }

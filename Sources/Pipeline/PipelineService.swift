@@ -13,6 +13,8 @@ package struct PipelineService: Service {
     let clock: PipelineClock
     let logger: Logger
     let signal = WakeSignal()
+    /// The same, for the worker that hides.
+    let hiding = WakeSignal()
     /// Ends when the service is told to stop.
     let stopping = WakeSignal()
     let held = HeldJobs()
@@ -42,7 +44,12 @@ package struct PipelineService: Service {
     }
 
     /// Says that something may have been queued; cheap, from any task or thread.
-    package var wake: @Sendable () -> Void { { [signal] in signal.wake() } }
+    package var wake: @Sendable () -> Void {
+        { [signal, hiding] in
+            hiding.wake()
+            signal.wake()
+        }
+    }
 
     /// Works until the server stops; then finishes what is in work, for a while, and puts the rest back.
     package func run() async throws {
@@ -51,7 +58,7 @@ package struct PipelineService: Service {
         if reclaimed > 0 {
             logger.notice("Jobs of an earlier run were taken over", metadata: ["jobs": "\(reclaimed)"])
         }
-        signal.wake()
+        wake()
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
                 await work()
@@ -67,6 +74,7 @@ package struct PipelineService: Service {
     /// Claims nothing more, and lets the workers come to their end.
     private func stop() {
         signal.finish()
+        hiding.finish()
         stopping.finish()
         line.close()
     }
@@ -110,6 +118,7 @@ package struct PipelineService: Service {
     private func workers() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await claim() }
+            group.addTask { await conceal() }
             for _ in 0..<settings.workers { group.addTask { await takeJobs() } }
         }
     }

@@ -14,6 +14,26 @@ extension DirectoryStore {
         }
     }
 
+    /// One rename, so that all of it is under one name or the other, whatever happens.
+    package func move(prefix: String, to target: String) async throws {
+        let (source, _) = try Self.split(prefix)
+        let (folder, _) = try Self.split(target)
+        guard source == prefix, folder == target, !source.isEmpty, !folder.isEmpty else {
+            throw Failure(.internalError, "What is moved within the store is a folder.")
+        }
+        try await BlockingWork.run {
+            let (old, new) = (self.absolute(source), self.absolute(folder))
+            var information = stat()
+            guard stat(old, &information) == 0 else {
+                if errno == ENOENT { return }
+                throw Failure.fileSystem(errno, "look at a folder of the store")
+            }
+            try self.remove(new, isFolder: true)
+            guard rename(old, new) == 0 else { throw Failure.fileSystem(errno, "rename a folder of the store") }
+            try Folder.synchronise(Folder.parent(of: new))
+        }
+    }
+
     package func list(prefix: String, after: String?, limit: Int) async throws -> [String] {
         let (folder, start) = try Self.split(prefix)
         return try await BlockingWork.run {

@@ -9,7 +9,7 @@ package enum ObjectKey: Hashable, Sendable {
     package var path: String {
         switch self {
         case .derivative(let id, let revision, let kind):
-            "\(Self.prefix(of: id))\(revision)/\(Self.name(of: kind))"
+            "\(Self.prefix(of: id, revision: revision))\(Self.name(of: kind))"
         }
     }
 
@@ -18,6 +18,9 @@ package enum ObjectKey: Hashable, Sendable {
         let text = id.string
         return "pictures/\(text.prefix(2))/\(text.dropFirst(2).prefix(2))/\(text)/"
     }
+
+    /// The prefix of every file of one revision of a picture.
+    package static func prefix(of id: PictureID, revision: Int) -> String { "\(prefix(of: id))\(revision)/" }
 
     private static func name(of kind: Derivative.Kind) -> String {
         switch kind {

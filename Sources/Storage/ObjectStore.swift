@@ -14,6 +14,9 @@ package protocol ObjectStore: Sendable {
     func put(_ files: [(key: ObjectKey, path: String)]) async throws
     /// Deletes every object whose path starts with `prefix`; none there is success.
     func delete(prefix: String) async throws
+    /// Gives every object under `prefix` the same name under `target` (both end in `/`), so that the old names are
+    /// dead at once; what is under `target` goes. None there is success: it has been moved before.
+    func move(prefix: String, to target: String) async throws
     /// Paths of objects under `prefix` after `after`, in order, at most `limit`.
     func list(prefix: String, after: String?, limit: Int) async throws -> [String]
     /// Throws when the store cannot be used (missing, read-only); for `wayside check` and readiness.

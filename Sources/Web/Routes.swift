@@ -11,6 +11,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
         Problems(services: services, methods: methods)
         StaticFiles(folder: services.configuration.publicFolder)
         Authentication(services: services)
+        ReportBadge(catalogue: services.catalogue)
     }
     LandingRoutes(services: services).add(to: router)
     AuthRoutes(services: services).add(to: router)
@@ -23,6 +24,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     CollectionRoutes(services: services).add(to: router)
     ItemRoutes(services: services).add(to: router)
     SearchRoutes(services: services).add(to: router)
+    ReportRoutes(services: services).add(to: router)
     ImageRoutes(services: services).add(to: router)
     TileRoutes(services: services).add(to: router)
     PageRoutes(services: services).add(to: router)

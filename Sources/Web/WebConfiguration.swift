@@ -8,6 +8,8 @@ package struct WebConfiguration: Sendable {
     /// Shown as the title of the catalogue and of the pages.
     package var instanceName: String
     package var defaultLanguage: Language
+    /// Reports that one account, or one address block of guests, may make in an hour.
+    package var reportsPerHour: Int
     /// Folder of Mustache templates.
     package var templatesFolder: String
     /// Folder of static files, served as they are.
@@ -29,13 +31,15 @@ package struct WebConfiguration: Sendable {
     package init(
         publicURL: String? = nil, isPublic: Bool = false, instanceName: String = "Wayside",
         defaultLanguage: Language = .english, templatesFolder: String = "Templates", publicFolder: String = "Public",
-        maximumFileSize: Int64 = 200 << 20, trustedProxies: [String] = [], usesTLS: Bool = false,
-        mapSources: [String] = [], idleTimeout: Int64 = 60, maximumConnections: Int = 1000, version: String = "0.1.0"
+        reportsPerHour: Int = 30, maximumFileSize: Int64 = 200 << 20, trustedProxies: [String] = [],
+        usesTLS: Bool = false, mapSources: [String] = [], idleTimeout: Int64 = 60, maximumConnections: Int = 1000,
+        version: String = "0.1.0"
     ) {
         self.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         self.isPublic = isPublic
         self.instanceName = instanceName
         self.defaultLanguage = defaultLanguage
+        self.reportsPerHour = reportsPerHour
         self.templatesFolder = templatesFolder
         self.publicFolder = publicFolder
         self.maximumFileSize = maximumFileSize

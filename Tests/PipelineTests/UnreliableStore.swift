@@ -34,5 +34,6 @@ final class UnreliableStore: ObjectStore {
     func list(prefix: String, after: String?, limit: Int) async throws -> [String] {
         try await store.list(prefix: prefix, after: after, limit: limit)
     }
+    func move(prefix: String, to target: String) async throws { try await store.move(prefix: prefix, to: target) }
     func check() async throws { try await store.check() }
 }

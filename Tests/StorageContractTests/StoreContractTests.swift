@@ -168,4 +168,26 @@ struct StoreContractTests {
             #expect(try await test.store.list(prefix: "", after: nil, limit: 10).isEmpty)
         }
     }
+
+    @Test(
+        "a revision that is moved is dead under its old name, and whole under the new one",
+        arguments: StoreKind.allCases)
+    func moved(kind: StoreKind) async throws {
+        try await StoreUnderTest.with(kind) { (test) async throws in
+            let (old, new) = (ObjectKey.prefix(of: id, revision: 1), ObjectKey.prefix(of: id, revision: 2))
+            let kinds: [Derivative.Kind] = [.hd, .thumb, .tile(column: 1, row: 0)]
+            for kind in kinds { try await test.put(key(kind), [1, 2, 3]) }
+            // What a crash left there is in nobody's way.
+            try await test.put(key(.sd, revision: 2), [9])
+            try await test.store.move(prefix: old, to: new)
+            for kind in kinds {
+                #expect(try await test.store.head(key(kind)) == nil)
+                #expect(try await test.read(key(kind, revision: 2)).bytes == [1, 2, 3])
+            }
+            #expect(try await test.store.list(prefix: ObjectKey.prefix(of: id), after: nil, limit: 9).count == 3)
+            // Done before: nothing is lost by doing it again.
+            try await test.store.move(prefix: old, to: new)
+            #expect(try await test.store.head(key(.hd, revision: 2)) == 3)
+        }
+    }
 }

@@ -16,7 +16,10 @@ extension TestCatalogue {
     /// - Parameter brokenReason: what becomes of pictures that the test gave no tags for.
     package func process(brokenReason: String = "It cannot be read.") async throws {
         while true {
-            let jobs = try await claim(now: .now.addingTimeInterval(3600))
+            let soon = Date.now.addingTimeInterval(3600)
+            let jobs =
+                try await claim(now: soon)
+                + catalogue.jobs.claimConcealing(worker: Self.worker, limit: 1000, now: soon, lease: 60)
             if jobs.isEmpty { return }
             for job in jobs { try await work(on: job, brokenReason: brokenReason) }
         }
@@ -42,6 +45,9 @@ extension TestCatalogue {
         case .dispatch(let id):
             let candidates = try await catalogue.sequences.candidates(of: id)
             try await catalogue.sequences.dispatch(id, Self.plan(candidates?.pictures ?? []), ending: job)
+        case .conceal(let id):
+            let revision = try await catalogue.pictures.find(id, viewer: .system)?.revision ?? 0
+            try await catalogue.pictures.concealed(id, from: revision, ending: job)
         case .erase(let id):
             try await catalogue.pictures.erased(id, ending: job)
         }

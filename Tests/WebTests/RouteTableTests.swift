@@ -50,11 +50,11 @@ struct RouteTableTests {
             text.replacing("{picture}", with: street.picture.string)
                 .replacing("{sequence}", with: street.sequence.string).replacing("{set}", with: street.set.id.string)
                 .replacing("{label}", with: street.label.id.string).replacing("{owner}", with: street.owner.id.string)
-                .replacing("{foreignToken}", with: foreign.id.string)
+                .replacing("{report}", with: street.report.string).replacing("{foreignToken}", with: foreign.id.string)
         }
         let path = fill(route.path)
         let method = HTTPRequest.Method(rawValue: String(name.prefix { $0 != " " })) ?? .get
-        var body = route.body.map { Array($0.utf8) }
+        var body = route.body.map { Array(fill($0).utf8) }
         var headers: HTTPFields = [:]
         if let form = route.form {
             body = Array(fill(form).utf8)

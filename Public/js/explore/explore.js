@@ -5,7 +5,8 @@ import { Stage } from './stage.js';
 import { Player } from './player.js';
 import { fillPanel } from './panel.js';
 import { followKeys } from './keys.js';
-import { newestExtent } from './pictures.js';
+import { newestExtent, forgetAll } from './pictures.js';
+import { openReport } from '../report/dialog.js';
 import { readPermalink, writePermalink } from './permalink.js';
 import { find, setIcon, markReady } from '../dom.js';
 import { say } from '../words.js';
@@ -107,6 +108,17 @@ async function share() {
     setTimeout(() => { button('share').classList.remove('done'); setIcon(button('share'), 'link'); }, 2000);
 }
 
+/** Afterwards the picture is gone, on the map and as a neighbour too; its owner still sees it. */
+function report() {
+    player.stop();
+    if (!stage.picture) return;
+    openReport({ picture: stage.picture.id }, () => {
+        forgetAll();
+        map.refresh();
+        open(stage.wanted);
+    });
+}
+
 async function toggleFullScreen() {
     if (document.fullscreenElement) await document.exitFullscreen();
     else await explore.requestFullscreen?.().catch(() => {});
@@ -132,6 +144,7 @@ button('zoom-out').addEventListener('click', actions.zoomOut);
 button('swap').addEventListener('click', swap);
 button('information').addEventListener('click', () => togglePanel());
 button('help').addEventListener('click', actions.help);
+button('report').addEventListener('click', report);
 button('share').addEventListener('click', share);
 find('#panel-close').addEventListener('click', () => togglePanel(false));
 find('#speed').addEventListener('change', (event) => { player.interval = Number(event.target.value); event.target.blur(); });

@@ -39,6 +39,12 @@ export class StreetMap {
         this.map.fitBounds([[west, south], [east, north]], { padding: 60, maxZoom: 17.5, animate: false });
     }
 
+    /** Asks for the pictures' tiles anew. */
+    refresh() {
+        const source = this.map.getSource('wayside');
+        source?.setTiles(source.tiles);
+    }
+
     jump({ zoom, latitude, longitude }) { this.map.jumpTo({ zoom, center: [longitude, latitude] }); }
 
     /** Marks the shown picture and keeps it in sight. */

@@ -64,6 +64,9 @@ export function picture(id) {
 /** Asks again next time. */
 export function forget(id) { remembered.delete(id); }
 
+/** Asks anew for every picture: what is next to what has changed. */
+export function forgetAll() { remembered.clear(); }
+
 /** Fetches a picture and its screen-sized file ahead of need; failures do not matter. */
 export function preload(id) {
     if (!id) return;

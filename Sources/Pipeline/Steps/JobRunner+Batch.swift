@@ -12,6 +12,22 @@ extension JobRunner {
         try await catalogue.sequences.dispatch(id, DispatchPlan.make(from: candidates), ending: job)
     }
 
+    /// Gives the files of a hidden picture new names. Files first: after a crash in between they are found under their
+    /// new names, and only the catalogue is told.
+    func conceal(_ id: PictureID, _ job: Job) async throws {
+        // What is being made of it would be stored under the same new revision.
+        if held.isBusy(id, besides: job) {
+            return try await putBack(job, after: 1, "The picture is being processed.")
+        }
+        guard let picture = try await catalogue.pictures.treatment(id)?.picture else {
+            return try await catalogue.jobs.drop(job)
+        }
+        try await store.move(
+            prefix: ObjectKey.prefix(of: id, revision: picture.revision),
+            to: ObjectKey.prefix(of: id, revision: picture.revision + 1))
+        try await catalogue.pictures.concealed(id, from: picture.revision, ending: job)
+    }
+
     /// Removes everything of a deleted picture; its row goes last, so that what fails is tried again.
     func erase(_ id: PictureID, _ job: Job) async throws {
         // A child may still be making files of it, which would be left over.

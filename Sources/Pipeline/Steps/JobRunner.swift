@@ -46,6 +46,7 @@ struct JobRunner: Sendable {
         case .inspect(let id): try await inspect(id, job)
         case .develop(let id): try await develop(id, job)
         case .dispatch(let id): try await dispatch(id, job)
+        case .conceal(let id): try await conceal(id, job)
         case .erase(let id): try await erase(id, job)
         }
     }
@@ -63,7 +64,7 @@ struct JobRunner: Sendable {
         do {
             let counts = Self.countsAgainstPicture(error)
             if !counts { brake.pull(at: clock.now()) }
-            guard let picture = job.step.picture, job.attempt >= allowance(for: error) else {
+            guard let picture = job.step.picture, job.step.mayBreakPicture, job.attempt >= allowance(for: error) else {
                 return try await retry(job, after: settings.delay(attempt: job.attempt, counts: counts), message, error)
             }
             try await catalogue.pictures.broken(picture, reason: message, ending: job)

@@ -24,6 +24,8 @@ struct ServerOptions: ParsableArguments {
     @Option(name: SettingKey.tlsKey.parserName, help: SettingKey.tlsKey.parserHelp) var tlsKey: String?
     @Flag(name: SettingKey.isPublic.parserName, inversion: .prefixedNo, help: SettingKey.isPublic.parserHelp)
     var isPublic: Bool?
+    @Option(name: SettingKey.reportsPerHour.parserName, help: SettingKey.reportsPerHour.parserHelp)
+    var reportsPerHour: String?
     @Option(name: SettingKey.instanceName.parserName, help: SettingKey.instanceName.parserHelp)
     var instanceName: String?
     @Option(name: SettingKey.language.parserName, help: SettingKey.language.parserHelp) var language: String?
@@ -44,8 +46,8 @@ struct ServerOptions: ParsableArguments {
         ]
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
-            (.tlsKey, tlsKey), (.instanceName, instanceName), (.language, language), (.maxPixels, maxPixels),
-            (.maxFileSize, maxFileSize), (.darkroom, darkroom), (.darkroomProcesses, darkroomProcesses),
+            (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.instanceName, instanceName),
+            (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize), (.darkroom, darkroom), (.darkroomProcesses, darkroomProcesses),
             (.models, models), (.tables, tables), (.logLevel, logLevel),
         ]
         let lists =

@@ -2,8 +2,8 @@
 extension SettingKey {
     package static let all: [SettingKey] = [
         data, config, home, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
-        isPublic, instanceName, language, mapSources, maxPixels, maxFileSize, darkroom, darkroomProcesses, models,
-        tables, logLevel,
+        isPublic, reportsPerHour, instanceName, language, mapSources, maxPixels, maxFileSize, darkroom,
+        darkroomProcesses, models, tables, logLevel,
     ]
 
     package static let data = SettingKey(
@@ -39,6 +39,11 @@ extension SettingKey {
     package static let isPublic = SettingKey(
         "public", .yesOrNo, fallback: "no",
         "Whether pictures may be made visible to guests, who are not signed in.")
+    package static let reportsPerHour = SettingKey(
+        "reports-per-hour", .wholeNumber, fallback: "30",
+        """
+        How many reports one account, or one address block of guests, may make in an hour. Each hides what it is about.
+        """)
     package static let instanceName = SettingKey(
         "instance-name", .text, fallback: "Wayside", "What the pages and the catalogue call this server.")
     package static let language = SettingKey(

@@ -18,6 +18,7 @@ package struct Settings: Sendable {
     package let tls: TLSFiles?
 
     package let isPublic: Bool
+    package let reportsPerHour: Int
     package let instanceName: String
     package let language: Language
     package let mapSources: [String]
@@ -44,6 +45,7 @@ package struct Settings: Sendable {
         allowsPlainHTTP = try reader.yesOrNo(.allowPlainHTTP) ?? false
         tls = try TLSFiles(certificate: reader.path(.tlsCertificate), key: reader.path(.tlsKey))
         isPublic = try reader.yesOrNo(.isPublic) ?? false
+        reportsPerHour = try reader.wholeNumber(.reportsPerHour, in: 1...1_000_000) ?? 30
         instanceName = try reader.text(.instanceName) ?? "Wayside"
         language = try reader.word(.language, as: Language.self) ?? .english
         mapSources = try reader.list(.mapSources)

@@ -113,7 +113,8 @@ struct Server {
         WebConfiguration(
             publicURL: settings.publicURL, isPublic: settings.isPublic, instanceName: settings.instanceName,
             defaultLanguage: settings.language, templatesFolder: settings.templatesFolder,
-            publicFolder: settings.publicFolder, maximumFileSize: settings.maximumFileSize,
+            publicFolder: settings.publicFolder, reportsPerHour: settings.reportsPerHour,
+            maximumFileSize: settings.maximumFileSize,
             trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
             mapSources: settings.mapSources, version: Version.text)
     }

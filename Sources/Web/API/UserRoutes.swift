@@ -26,6 +26,7 @@ struct UserRoutes: Sendable {
             "links": .links([
                 Link(rel: "self", href: "\(base)/api/users/me"),
                 Link(rel: "upload-sets", href: "\(base)/api/users/me/upload_sets"),
+                Link(rel: "reports", href: "\(base)/api/users/me/reports"),
                 Link(rel: "tokens", href: "\(base)/api/users/me/tokens"),
             ]),
         ])

@@ -8,6 +8,7 @@ package struct AdminContext: ChildRequestContext {
     package let accessToken: AccessToken
     package let viewer: Viewer
     package let language: Language
+    package let openReports: Int
     package let baseURL: String
 
     package init(context: WebContext) throws {
@@ -18,6 +19,7 @@ package struct AdminContext: ChildRequestContext {
         accessToken = signedIn.accessToken
         viewer = context.viewer
         language = context.language
+        openReports = context.openReports
         baseURL = context.baseURL
     }
 

@@ -8,6 +8,7 @@ package struct PasswordChangeContext: ChildRequestContext {
     package let accessToken: AccessToken
     package let viewer: Viewer
     package let language: Language
+    package let openReports: Int
     package let baseURL: String
     package let isSecure: Bool
     package let clientAddress: String
@@ -21,6 +22,7 @@ package struct PasswordChangeContext: ChildRequestContext {
         self.accessToken = accessToken
         viewer = context.viewer
         language = context.language
+        openReports = context.openReports
         baseURL = context.baseURL
         isSecure = context.isSecure
         clientAddress = context.clientAddress

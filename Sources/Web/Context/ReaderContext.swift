@@ -7,7 +7,9 @@ package struct ReaderContext: ChildRequestContext {
     package let account: Account?
     package let viewer: Viewer
     package let language: Language
+    package let openReports: Int
     package let baseURL: String
+    package let clientAddress: String
 
     package init(context: WebContext) throws {
         if context.account != nil {
@@ -19,7 +21,9 @@ package struct ReaderContext: ChildRequestContext {
         account = context.account
         viewer = context.viewer
         language = context.language
+        openReports = context.openReports
         baseURL = context.baseURL
+        clientAddress = context.clientAddress
     }
 
     package var maxUploadSize: Int { 1 << 20 }

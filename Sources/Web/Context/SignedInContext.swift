@@ -9,6 +9,7 @@ package struct SignedInContext: ChildRequestContext {
     package let accessToken: AccessToken
     package let viewer: Viewer
     package let language: Language
+    package let openReports: Int
     package let baseURL: String
     package let isSecure: Bool
     package let clientAddress: String
@@ -21,6 +22,7 @@ package struct SignedInContext: ChildRequestContext {
         accessToken = any.accessToken
         viewer = context.viewer
         language = context.language
+        openReports = context.openReports
         baseURL = context.baseURL
         isSecure = context.isSecure
         clientAddress = context.clientAddress

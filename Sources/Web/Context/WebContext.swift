@@ -11,6 +11,8 @@ package struct WebContext: RequestContext {
     /// What it signed in with.
     package var accessToken: AccessToken?
     package var language: Language
+    /// Reports that wait for who asks; counted for pages only.
+    package var openReports: Int
     /// Scheme, host and port that absolute links start with, without a trailing slash.
     package var baseURL: String
     /// Whether guests may see what is visible to `anyone`.
@@ -26,6 +28,7 @@ package struct WebContext: RequestContext {
         coreContext = .init(source: source)
         viewer = .guest
         language = .english
+        openReports = 0
         baseURL = ""
         isPublicInstance = false
         peerAddress = source.channel.remoteAddress?.ipAddress ?? ""

@@ -39,3 +39,11 @@ struct AddressBlock: Sendable, Hashable {
         return Array(bytes.prefix(12)) == mapped ? Array(bytes.suffix(4)) : bytes
     }
 }
+
+extension AddressBlock {
+    /// What is counted together when a guest is counted: an IPv4 address, the /64 of an IPv6 address.
+    static func ofOneHousehold(_ text: String) -> String {
+        guard let bytes = bytes(of: text), bytes.count == 16 else { return text }
+        return bytes.prefix(8).map(hexByte).joined() + "/64"
+    }
+}

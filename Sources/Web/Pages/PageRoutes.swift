@@ -12,6 +12,7 @@ struct PageRoutes: Sendable {
         UploadPages(services: services, renderer: renderer).add(to: router)
         UploadSetPages(services: services, renderer: renderer).add(to: router)
         SequencePages(services: services, renderer: renderer).add(to: router)
+        ReportPages(services: services, renderer: renderer).add(to: router)
         AdminAccountPages(services: services, renderer: renderer).add(to: router)
         AdminLabelPages(services: services, renderer: renderer).add(to: router)
         AdminPolicyPages(services: services, renderer: renderer).add(to: router)

@@ -31,6 +31,8 @@ struct SequencePages: Sendable {
 
         let id: String
         let title: String
+        /// Says that a report hides all of it.
+        let hidden: String?
         let summary: String
         let notice: PageNotice?
         let back: String
@@ -55,7 +57,7 @@ struct SequencePages: Sendable {
         let path = "/sequences/\(sequence.id)"
         let next = items.count > shown.count ? shown.last?.picture.rank : nil
         let content = Content(
-            id: sequence.id.string, title: sequence.title,
+            id: sequence.id.string, title: sequence.title, hidden: summary.isHidden ? words("sequence.hidden") : nil,
             summary: words("sequence.summary", ["label": summary.label, "producer": summary.producer]),
             notice: .said(query, words),
             back: sequence.accountID == context.account?.id ? "/uploads/\(sequence.uploadSetID)" : "/uploads",

@@ -31,6 +31,8 @@ struct UploadSetPages: Sendable {
             let pictures: String
             let tone: String
             let status: String
+            /// How many reports wait, if any do.
+            let reports: String?
         }
 
         let notice: PageNotice?
@@ -72,6 +74,7 @@ struct UploadSetPages: Sendable {
 
     private func rows(_ sets: [UploadSet], namesOwners: Bool, _ words: PageWords) async throws -> [ListContent.Row] {
         var rows: [ListContent.Row] = []
+        let reports = try await catalogue.reports.openCounts(of: sets.map(\.id))
         for set in sets {
             let status = try await catalogue.uploadSets.status(set.id)
             let badge = UploadSetBadge(set, status, words)
@@ -81,7 +84,8 @@ struct UploadSetPages: Sendable {
                     id: set.id.string, title: set.title,
                     owner: namesOwners ? try await catalogue.accounts.find(set.accountID)?.name : nil,
                     label: try await labelName(set), created: PageTime(set.createdAt),
-                    pictures: PageFormat(words.language).number(count), tone: badge.tone, status: badge.text))
+                    pictures: PageFormat(words.language).number(count), tone: badge.tone, status: badge.text,
+                    reports: reports[set.id].map { words("reports.count", count: $0) }))
         }
         return rows
     }
@@ -107,6 +111,8 @@ struct UploadSetPages: Sendable {
         let created: PageTime
         let tone: String
         let status: String
+        /// How many reports wait, if any do.
+        let reports: String?
         let notice: PageNotice?
         /// Seconds after which the page looks again; nil when nothing will change.
         let refresh: String?
@@ -136,11 +142,13 @@ struct UploadSetPages: Sendable {
         let list = UploadFileList(services: services, set: set, words: words)
         let files = try await isRefusedOnly ? list.refused() : list.page(query["page"])
         let path = "/uploads/\(set.id)"
+        let reports = try await catalogue.reports.openCounts(of: [set.id])[set.id]
         let count = status.prepared + status.preparing + status.notProcessed + status.broken
         let content = Content(
             id: set.id.string, title: set.title,
             summary: words("set.summary", count: count + status.rejected, ["label": try await labelName(set)]),
-            created: PageTime(set.createdAt), tone: badge.tone, status: badge.text, notice: .said(query, words),
+            created: PageTime(set.createdAt), tone: badge.tone, status: badge.text,
+            reports: reports.map { words("reports.count", count: $0) }, notice: .said(query, words),
             refresh: set.completedAt != nil && !status.isSettled ? "5" : nil, prepared: format.number(status.prepared),
             pending: format.number(status.preparing + status.notProcessed), rejected: format.number(status.rejected),
             broken: format.number(status.broken),

@@ -23,7 +23,7 @@ struct CollectionDocument {
             "updated": .string(RFC3339.string(sequence.updatedAt)),
             "extent": STACExtent.json(box: summary.box, from: summary.capturedFrom, to: summary.capturedTo),
             "stats:items": ["count": .int(summary.pictures)],
-            "geovisio:status": .string(summary.pictures > 0 ? "ready" : "preparing"),
+            "geovisio:status": .string(status),
             "geovisio:visibility": .string(sequence.visibility.rawValue),
             "geovisio:sorted-by": .string(Self.sortName(sequence.sortMethod)),
             "geovisio:length_km": .rounded(summary.length / 1000, places: 3),
@@ -33,6 +33,11 @@ struct CollectionDocument {
         if let summaries { object["summaries"] = summaries }
         object["links"] = .links(links)
         return .object(object)
+    }
+
+    private var status: String {
+        if summary.isHidden { return "hidden" }
+        return summary.pictures > 0 ? "ready" : "preparing"
     }
 
     private var summaries: JSON? {

@@ -9,13 +9,16 @@ struct ItemProperties {
 
     private var picture: Picture { item.picture }
 
+    /// Told to owner and administrators, the only ones who get this far.
+    private var isHidden: Bool { picture.isHidden && picture.status == .prepared }
+
     var object: JSONObject {
         var object = times
         object["created"] = .string(RFC3339.string(picture.createdAt))
         object["updated"] = .string(RFC3339.string(picture.updatedAt))
         object["license"] = "other"
         object["view:azimuth"] = picture.heading.map(JSON.double)
-        object["geovisio:status"] = .string(picture.status.wireName)
+        object["geovisio:status"] = .string(isHidden ? "hidden" : picture.status.wireName)
         object["geovisio:visibility"] = .string(picture.visibility.rawValue)
         object["geovisio:producer"] = .string(item.producer)
         object["geovisio:rank_in_collection"] = picture.rank.map { .int($0) }

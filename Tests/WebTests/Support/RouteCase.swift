@@ -22,6 +22,8 @@ struct RouteCase: Sendable {
         case mayUpload
         /// As `manages`, for roles that may upload.
         case resumes
+        /// Owner and administrators; 403 for a manager with the grant.
+        case decides
         case admin
     }
 
@@ -51,7 +53,7 @@ struct RouteCase: Sendable {
             guard who.isIn else { return 404...404 }
             return who == .managerIn ? success : 403...403
         case .manages: return who == .managerIn ? success : 404...404
-        case .sends: return who == .managerIn ? 403...403 : 404...404
+        case .sends, .decides: return who == .managerIn ? 403...403 : 404...404
         case .uploads:
             if isViewer { return 403...403 }
             return who.isIn ? success : 404...404

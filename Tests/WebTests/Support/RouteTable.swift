@@ -88,6 +88,15 @@ enum RouteTable {
         "GET /api/pictures/{picture}/tiled/{tile}.jpg": .init(
             access: .reads, path: "/api/pictures/{picture}/tiled/1_0.jpg"),
 
+        "POST /api/reports": .init(
+            access: .reads, path: "/api/reports", body: #"{"issue":"privacy","picture_id":"{picture}"}"#, mutates: true),
+        "GET /api/reports": .init(access: .admin, path: "/api/reports"),
+        "GET /api/users/me/reports": .init(access: .signedIn, path: "/api/users/me/reports"),
+        "GET /api/reports/{report}": .init(access: .manages, path: "/api/reports/{report}"),
+        // It is closed, so that there is nothing to answer any more.
+        "PATCH /api/reports/{report}": .init(
+            access: .manages, path: "/api/reports/{report}", body: #"{"resolver_comments":"seen"}"#, success: 409...409),
+
         "GET /api/search": .init(access: .signedIn, path: "/api/search?bbox=2,48,3,49"),
         "POST /api/search": .init(access: .signedIn, path: "/api/search", body: #"{"bbox":[2,48,3,49]}"#),
 
@@ -124,6 +133,14 @@ enum RouteTable {
         "GET /sequences/{sequence}": .init(access: .reads, path: "/sequences/{sequence}"),
         "POST /sequences/{sequence}/delete": .init(
             access: .edits, path: "/sequences/{sequence}/delete", form: "", mutates: true, success: 303...303),
+
+        "GET /reports": .init(access: .signedIn, path: "/reports?show=closed"),
+        "POST /reports/{report}/answer": .init(
+            access: .manages, path: "/reports/{report}/answer", form: "answer=seen", success: 422...422),
+        "POST /reports/{report}/restore": .init(
+            access: .decides, path: "/reports/{report}/restore", form: "status=closed_solved", success: 422...422),
+        "POST /reports/{report}/delete": .init(
+            access: .decides, path: "/reports/{report}/delete", form: "", success: 422...422),
 
         "GET /admin": .init(access: .admin, path: "/admin", success: 303...303),
         "GET /admin/status": .init(access: .admin, path: "/admin/status"),

@@ -27,6 +27,8 @@ struct Street: Sendable {
     let set: UploadSet
     let picture: PictureID
     let sequence: SequenceID
+    /// Made by the owner, and closed.
+    let report: ReportID
     let asking: Account?
     let token: String?
 
@@ -48,6 +50,14 @@ struct Street: Sendable {
         else { throw Failure(.internalError, "The street was not made.") }
         self.picture = picture
         self.sequence = sequence
+        let draft = try ReportDraft(
+            issue: .mislocated, target: .picture(picture), comments: "whispered words", email: nil)
+        let moment = TestCatalogue.epoch
+        report = try await test.catalogue.reports.make(
+            draft, viewer: owner.viewer, quota: ReportQuota(reporter: "test", limit: 1), at: moment
+        ).id
+        try await test.catalogue.reports.restore(report, as: .ignored, by: .system, at: moment)
+        try await test.process()
         try await server.fillStore(for: picture)
         if who == .guest {
             asking = nil
@@ -60,7 +70,7 @@ struct Street: Sendable {
         }
         secrets = [
             picture.string, sequence.string, added.set.id.string, label.id.string, owner.id.string, "Alpha-7",
-            "olga-owner", "secret-trip", "HIDDEN_0001",
+            "olga-owner", "secret-trip", "HIDDEN_0001", report.string, "whispered words",
         ]
     }
 }

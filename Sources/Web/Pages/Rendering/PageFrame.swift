@@ -8,6 +8,9 @@ struct PageFrame: Sendable {
         let icon: String
         let text: String
         let isCurrent: Bool
+        /// What waits there, if anything does.
+        let count: String?
+        let countText: String?
     }
 
     struct Choice: Sendable {
@@ -61,13 +64,19 @@ struct PageFrame: Sendable {
         return Page.Section.allCases.compactMap { each in
             switch each {
             case .upload where role?.mayUpload != true, .uploads where role?.mayUpload != true: nil
+            case .reports where role == nil: nil
             case .admin where role?.isAdmin != true: nil
             default:
-                Place(
-                    href: each.path, icon: each.icon, text: words("common.\(each.rawValue)"),
-                    isCurrent: each == section)
+                place(each, isCurrent: each == section, open: each == .reports ? visitor.openReports : 0, words)
             }
         }
+    }
+
+    private static func place(_ section: Page.Section, isCurrent: Bool, open: Int, _ words: PageWords) -> Place {
+        Place(
+            href: section.path, icon: section.icon, text: words("common.\(section.rawValue)"), isCurrent: isCurrent,
+            count: open > 0 ? PageFormat(words.language).number(open) : nil,
+            countText: open > 0 ? words("reports.open", count: open) : nil)
     }
 
     private static func json(_ words: [String: String]) -> String {

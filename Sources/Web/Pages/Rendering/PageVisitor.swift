@@ -4,36 +4,43 @@ import Domain
 struct PageVisitor: Sendable {
     let language: Language
     let account: Account?
+    /// Reports that wait for the account.
+    let openReports: Int
     /// False on the way in: before signing in, and while a given password has to be replaced.
     let maySeePages: Bool
 
     init(_ context: WebContext) {
         language = context.language
         account = context.account
+        openReports = context.openReports
         maySeePages = (try? ReaderContext(context: context)) != nil
     }
 
     init(_ context: PasswordChangeContext) {
         language = context.language
         account = context.account
+        openReports = context.openReports
         maySeePages = !context.mustChangePassword
     }
 
     init(_ context: SignedInContext) {
         language = context.language
         account = context.account
+        openReports = context.openReports
         maySeePages = true
     }
 
     init(_ context: ReaderContext) {
         language = context.language
         account = context.account
+        openReports = context.openReports
         maySeePages = true
     }
 
     init(_ context: AdminContext) {
         language = context.language
         account = context.account
+        openReports = context.openReports
         maySeePages = true
     }
 }

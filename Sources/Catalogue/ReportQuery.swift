@@ -1,0 +1,28 @@
+import Domain
+import Foundation
+
+/// What a list of reports asks for.
+package struct ReportQuery: Hashable, Sendable {
+    package enum Scope: Hashable, Sendable {
+        /// Those the viewer has a part in handling.
+        case handled
+        /// About the viewer's own pictures, or made by the viewer.
+        case own
+        /// Made by the viewer.
+        case made
+    }
+
+    package var scope: Scope
+    /// True: those that wait; false: those that are closed; nil: both.
+    package var isOpen: Bool?
+    /// Keyset: the last one of the page before.
+    package var before: Report?
+    package var limit: Int
+
+    package init(_ scope: Scope, isOpen: Bool? = nil, before: Report? = nil, limit: Int = 100) {
+        self.scope = scope
+        self.isOpen = isOpen
+        self.before = before
+        self.limit = limit
+    }
+}

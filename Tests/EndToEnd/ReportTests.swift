@@ -1,0 +1,146 @@
+import Domain
+import Foundation
+import NIOHTTP1
+import TestSupport
+import Testing
+
+/// Line 5 of what privacy must show: after a report everything of the picture is gone for others, at once.
+@Suite("Reports on the built server", .serialized, .timeLimit(.minutes(5)))
+struct ReportTests {
+    /// A drive of four pictures and a panorama, its driver, and somebody who may look.
+    private struct Scene {
+        let server: BuiltServer
+        let batch: Batch
+        let watcher: Client
+        let ids: [String]
+        let sequence: String
+
+        init() async throws {
+            server = try BuiltServer()
+            try await server.start()
+            batch = try await Batch.open(on: server)
+            try await server.wayside("account", "create", "watcher", "--role", "viewer")
+            try await server.wayside("label", "grant", "CAM 01", "watcher")
+            watcher = Client(server, token: try await server.wayside("token", "create", "watcher"))
+            var ids: [String] = []
+            for index in 0..<5 {
+                ids.append(try await batch.send(Self.picture(index).data(), name: "\(index).jpg"))
+            }
+            try await batch.finish()
+            self.ids = ids
+            sequence = try #require(try await batch.status().associatedCollections.first?.id)
+        }
+
+        /// The middle one is a panorama with tiles.
+        private static func picture(_ index: Int) -> TestJPEG {
+            var jpeg = TestJPEG.drive(index, from: GeoPoint(longitude: 2.3522, latitude: 48.8566))
+            guard index == 2 else { return jpeg }
+            (jpeg.width, jpeg.height) = (1_024, 512)
+            jpeg.xmp = """
+                <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+                <rdf:Description xmlns:GPano="http://ns.google.com/photos/1.0/panorama/"
+                GPano:ProjectionType="equirectangular"/></rdf:RDF></x:xmpmeta>
+                """
+            return jpeg
+        }
+
+        func addresses(of id: String) -> [String] {
+            [
+                "/api/pictures/\(id)", "/api/pictures/\(id)/hd.jpg", "/api/pictures/\(id)/sd.jpg",
+                "/api/pictures/\(id)/thumb.jpg", "/api/collections/\(sequence)/items/\(id)",
+            ]
+        }
+
+        /// What may name a picture, or count it.
+        var lists: [String] {
+            [
+                "/api/search", "/api/search?bbox=2,48,3,49", "/api/collections", "/api/collections/\(sequence)",
+                "/api/collections/\(sequence)/items", "/sequences/\(sequence)", "/api/map/15/16598/11273.mvt",
+                "/api/map/14/8299/5636.mvt", "/api/map/4/8/5.mvt",
+            ]
+        }
+
+        @discardableResult
+        func report(_ json: String) async throws -> String {
+            struct Made: Decodable { let id: String }
+            let answer = try await watcher.post("/api/reports", json: json)
+            #expect(answer.status == 201, "\(answer.text)")
+            return try answer.decode(Made.self).id
+        }
+
+        func stored(_ id: String) -> [String] { DataFolder(path: server.data).stored().filter { $0.contains(id) } }
+    }
+
+    @Test("everything of a reported picture is gone at once, a 304 and an old link to the store included")
+    func picture() async throws {
+        let scene = try await Scene()
+        for id in [scene.ids[1], scene.ids[2]] {
+            try await hide(id, hasTiles: id == scene.ids[2], in: scene)
+        }
+    }
+
+    private func hide(_ id: String, hasTiles: Bool, in scene: Scene) async throws {
+        var addresses = scene.addresses(of: id)
+        if hasTiles { addresses.append("/api/pictures/\(id)/tiled/0_0.jpg") }
+        var tags: [String: String] = [:]
+        for path in addresses + scene.lists {
+            let answer = try await scene.watcher.get(path)
+            #expect(answer.status == 200, "\(path)")
+            tags[path] = answer.headers.first(name: "ETag")
+        }
+        for path in ["/api/search", "/api/map/15/16598/11273.mvt"] {
+            #expect(try await scene.watcher.get(path).text.contains(id), "\(path)")
+        }
+        let links = scene.stored(id)
+        #expect(links.allSatisfy { $0.contains("\(id)/1/") } && links.count >= 3)
+
+        let start = ContinuousClock.now
+        try await scene.report(#"{"issue": "privacy", "picture_id": "\#(id)"}"#)
+        let reported = ContinuousClock.now - start
+        // The first question after the answer, with no patience at all.
+        for path in addresses { #expect(try await scene.watcher.get(path).status == 404, "\(path)") }
+        let gone = ContinuousClock.now - start
+        try await eventually(within: .seconds(1)) {
+            let now = scene.stored(id)
+            return now.count == links.count && now.allSatisfy { $0.contains("\(id)/2/") }
+        }
+        print("reported in \(reported), \(addresses.count) addresses gone by \(gone), \(links.count) files renamed")
+        for path in addresses {
+            guard let tag = tags[path] else { continue }
+            #expect(try await scene.watcher.get(path, headers: ["If-None-Match": tag]).status == 404, "\(path)")
+        }
+        for path in scene.lists {
+            let answer = try await scene.watcher.get(path, headers: tags[path].map { ["If-None-Match": $0] } ?? [:])
+            #expect(answer.status == 200, "\(path)")
+            #expect(!answer.text.contains(id), "\(path)")
+        }
+        for old in links { #expect(!FileManager.default.fileExists(atPath: "\(scene.server.data)/\(old)")) }
+
+        // Its owner sees it, told that it is hidden, with the bytes from their new place.
+        let own = try await scene.batch.client.get("/api/pictures/\(id)")
+        #expect(own.text.contains(#""geovisio:status":"hidden""#))
+        #expect(try await scene.batch.client.get("/api/pictures/\(id)/hd.jpg").status == 200)
+    }
+
+    @Test("a report on a trip hides all of it, and stays after a kill −9 in the same moment")
+    func sequence() async throws {
+        let scene = try await Scene()
+        try await scene.report(#"{"issue": "copyright", "sequence_id": "\#(scene.sequence)"}"#)
+        try await scene.server.kill()
+        try await scene.server.start()
+        for id in scene.ids {
+            for path in scene.addresses(of: id) { #expect(try await scene.watcher.get(path).status == 404, "\(path)") }
+        }
+        for path in ["", "/items", "/thumb.jpg"] {
+            #expect(try await scene.watcher.get("/api/collections/\(scene.sequence)\(path)").status == 404, "\(path)")
+        }
+        let text = try await scene.watcher.get("/api/search").text + scene.watcher.get("/api/collections").text
+        #expect(!text.contains(scene.sequence) && !scene.ids.contains { text.contains($0) })
+        try await eventually {
+            scene.ids.allSatisfy { id in scene.stored(id).allSatisfy { $0.contains("\(id)/2/") } }
+        }
+        for id in scene.ids {
+            #expect(try await scene.batch.client.get("/api/pictures/\(id)/thumb.jpg").status == 200)
+        }
+    }
+}
