@@ -47,7 +47,8 @@ struct ServerOptions: ParsableArguments {
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.instanceName, instanceName),
-            (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize), (.darkroom, darkroom), (.darkroomProcesses, darkroomProcesses),
+            (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize), (.darkroom, darkroom),
+            (.darkroomProcesses, darkroomProcesses),
             (.models, models), (.tables, tables), (.logLevel, logLevel),
         ]
         let lists =
