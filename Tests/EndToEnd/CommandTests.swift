@@ -111,6 +111,30 @@ struct CommandTests {
         try data.write(to: url)
     }
 
+    @Test("shows and changes what is hidden in the pictures of a label, beside a running server")
+    func policy() async throws {
+        let server = try BuiltServer()
+        try await server.start()
+        try await server.wayside("label", "create", "car-7")
+        let usual = try await server.wayside("label", "policy", "car-7")
+        #expect(usual.contains("face-threshold   model (0.3)") && !usual.contains("mask 1"))
+        let changed = try await server.wayside(
+            "label", "policy", "car-7", "--set", "sky-until=0.25", "--set", "plate-threshold=0.3", "--set",
+            "subjects=face,plate,person", "--add-mask", "0,0.85 1,0.85 1,1", "--add-mask", "0,0 0.5,0 0,0.5", "--show")
+        for line in [
+            "sky-until        0.25", "plate-threshold  0.3", "subjects         face,plate,person",
+            "mask 1           0.0,0.85 1.0,0.85 1.0,1.0", "mask 2",
+        ] {
+            #expect(changed.contains(line), "\(line): \(changed)")
+        }
+        try await server.wayside("label", "policy", "car-7", "--remove-mask", "1", "--set", "plate-threshold=model")
+        let rest = try await server.wayside("label", "policy", "car-7")
+        #expect(rest.contains("mask 1           0.0,0.0 0.5,0.0 0.0,0.5") && !rest.contains("mask 2"))
+        #expect(rest.contains("plate-threshold  model (0.2)") && rest.contains("sky-until        0.25"))
+        try await server.wayside("label", "policy", "car-7", "--set", "preset=none", "--confirm")
+        #expect(try await server.wayside("label", "list").contains("none"))
+    }
+
     @Test("answers every mistake with one sentence and a status that is not 0")
     func mistakes() async throws {
         let server = try BuiltServer()
@@ -130,6 +154,15 @@ struct CommandTests {
             (["label", "grant", "car-8", "ada"], "no camera label"),
             (["label", "set", "car-7", "--redaction", "none"], "--confirm"),
             (["label", "set", "car-7"], "Say what to change"),
+            (["label", "policy", "car-8"], "no camera label"),
+            (["label", "policy", "car-7", "--set", "sky=0.2"], "no setting=value"),
+            (["label", "policy", "car-7", "--set", "face-threshold=3"], "between 0.05 and 0.95"),
+            (["label", "policy", "car-7", "--set", "plate-margin=wide"], "is a number"),
+            (["label", "policy", "car-7", "--set", "preset=none"], "--confirm"),
+            (["label", "policy", "car-7", "--set", "subjects=plate"], "--confirm"),
+            (["label", "policy", "car-7", "--add-mask", "0,0 1,1"], "3 to 64 points"),
+            (["label", "policy", "car-7", "--add-mask", "0,0 1,0 1,2"], "fractions from 0 to 1"),
+            (["label", "policy", "car-7", "--remove-mask", "1"], "has no mask 1"),
             (["import", "/nowhere", "--label", "car-7"], "no folder"),
             (["import", "/nowhere", "--label", "car-8"], "no camera label"),
             (["import", server.data, "--label", "car-7", "--account", "ada"], "may not send"),

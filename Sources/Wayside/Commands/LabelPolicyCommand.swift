@@ -11,20 +11,24 @@ struct LabelPolicyCommand: AsyncParsableCommand {
             Without an option the policy is shown. A change holds for pictures that are worked on from now on.
 
             Settings:
-              preset            none, fast, default or thorough: how thoroughly is looked
-              subjects          what is hidden: face, plate and classes of your own models, between commas; or nothing
-              face-threshold    a finding with a lower score is left alone, 0.05 to 0.95; or model
-              face-margin       added on each side, as a part of the finding's size, 0 to 2; or model
-              plate-threshold   the same for number plates
-              plate-margin
-              sky-until         rows above are not searched, as a part of the height from the top (0.2 is a fifth)
-              bonnet-from       rows below are not searched
+              preset           none, fast, default or thorough
+              subjects         what is hidden, between commas: face, plate, and
+                               classes of your own models; or “nothing”
+              face-threshold   lower scores are left alone: 0.05 to 0.95, or
+                               “model” for the model's own
+              face-margin      added on each side, as a part of the size:
+                               0 to 2, or “model”
+              plate-threshold  the same for number plates
+              plate-margin     the same for number plates
+              sky-until        rows above are not searched: a part of the
+                               height from the top, 0.2 is a fifth
+              bonnet-from      rows below are not searched
 
-            Masks are outlines that are always hidden, also with the preset none: points between spaces, as fractions of
-            the width and height of the picture as displayed.
+            A mask is always hidden, also with the preset none. It is an outline: points between spaces, each as parts \
+            of the width and height of the picture as displayed.
 
             Examples:
-              wayside label policy car-7 --set sky-until=0.25 --set plate-threshold=0.3
+              wayside label policy car-7 --set sky-until=0.25 --set preset=fast
               wayside label policy car-7 --add-mask "0,0.85 1,0.85 1,1 0,1"
             """)
 
