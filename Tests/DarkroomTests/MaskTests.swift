@@ -79,10 +79,10 @@ struct MaskTests {
                 open = try open.upright(orientation)
             }
             #expect(hidden.size == displayed || kind == .thumb, "\(kind)")
-            let inside = area(mask.bounds, of: hidden.size)
+            let inside = area(mask.bounds, of: hidden.size, inset: 4)
             #expect(detail(open, inside) > 0.1, "\(kind)")
             // Small files have a larger part of the edges between cells.
-            #expect(detail(hidden, inside) * 6 < detail(open, inside), "\(kind)")
+            #expect(detail(hidden, inside) * 3 < detail(open, inside), "\(kind)")
             let above = PixelRectangle(x: inside.x, y: 0, width: inside.width, height: inside.y - 20)
             #expect(detail(hidden, above) == detail(open, above), "\(kind)")
         }
