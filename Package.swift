@@ -69,10 +69,11 @@ let package = Package(
             name: "COpenVINO",
             cSettings: [.unsafeFlags(["-I\(dependenciesFolder)/openvino/include"])],
             linkerSettings: openVINO),
+        .target(name: "CIsolation"),
         .executableTarget(
             name: "Darkroom",
             dependencies: [
-                "Domain", "DarkroomProtocol", "CLibExif", "CTurboJPEG", "COpenCV", "COpenVINO",
+                "Domain", "DarkroomProtocol", "CLibExif", "CTurboJPEG", "COpenCV", "COpenVINO", "CIsolation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

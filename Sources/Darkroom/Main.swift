@@ -19,20 +19,38 @@ struct DarkroomCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Folder of the camera and time-zone tables.", valueName: "folder"))
     var tables: String
 
-    @Flag(help: "Load the models, run each once, say what was found, and exit with 0 or 1.")
+    @Option(help: ArgumentHelp("Folder of received files, which may be read.", valueName: "folder"))
+    var staging: String?
+
+    @Option(help: ArgumentHelp("Folder in which files may be written.", valueName: "folder"))
+    var working: String?
+
+    @Flag(
+        help: """
+            Try to get past this process's own walls, load the models, run each once, say what was found, and exit \
+            with 0 or 1.
+            """)
     var check = false
+
+    @Option(help: ArgumentHelp("With --check: a file that must not be readable.", valueName: "file"))
+    var forbidden: String?
 
     func run() throws {
         ProcessLimits.apply()
+        let places = Places(
+            readable: [models, tables] + [staging].compactMap(\.self), writable: [working].compactMap(\.self))
+        let walls = Walls.raise(around: places)
         guard ws_cv_set_up() != 0 else { throw ExitCode.failure }
         let treatment = try Treatment(
             models: URL(filePath: models, directoryHint: .isDirectory),
             tables: URL(filePath: tables, directoryHint: .isDirectory))
         if check {
-            let findings = treatment.check()
+            let attempts = EscapeAttempt.all(places: places, forbidden: forbidden).map { $0.made(behind: walls) }
+            let findings = walls.findings + attempts + treatment.check()
             for finding in findings { print(finding) }
-            throw findings.allSatisfy(\.isGood) ? ExitCode.success : ExitCode.failure
+            throw findings.contains { $0.kind == .fault } ? ExitCode.failure : ExitCode.success
         }
+        walls.complain()
         try Conversation(treatment: treatment).run()
     }
 }

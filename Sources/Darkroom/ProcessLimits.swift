@@ -6,6 +6,8 @@ enum ProcessLimits {
     private static let data: UInt64 = 2 << 30
     /// Largest file that may be written, bytes.
     private static let fileSize: UInt64 = 1 << 30
+    /// Files open at once: the engine's plugins and tables, the source, one derivative.
+    private static let openFiles: UInt64 = 256
     /// Processor time one request may take, seconds.
     private static let secondsPerRequest: UInt64 = 300
 
@@ -14,6 +16,7 @@ enum ProcessLimits {
         set(RLIMIT_CORE, soft: 0, hard: 0)
         set(RLIMIT_DATA, soft: data, hard: data)
         set(RLIMIT_FSIZE, soft: fileSize, hard: fileSize)
+        set(RLIMIT_NOFILE, soft: openFiles, hard: openFiles)
         // A file that reaches its limit shall fail to be written, not kill the process.
         signal(SIGXFSZ, SIG_IGN)
     }

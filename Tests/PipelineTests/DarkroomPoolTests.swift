@@ -33,7 +33,9 @@ struct DarkroomPoolTests {
 
     /// The process id of the child that answered.
     private func child(_ pool: DarkroomPool, _ source: String = "picture", id: Int64 = 1) async throws -> Int32 {
-        guard case .failed(let text) = try await pool.treat(request(source, id: id)), let pid = Int32(text) else {
+        guard case .rejected(let answer) = try await pool.treat(request(source, id: id)),
+            let pid = Int32(answer.message)
+        else {
             throw Failure(.internalError, "The fake child answered something else.")
         }
         return pid
@@ -113,6 +115,26 @@ struct DarkroomPoolTests {
             for id in Int64(1)...7 { pids.append(try await child(pool, id: id)) }
             #expect(Set(pids).count == 3)
             #expect(pids[0] == pids[2] && pids[3] == pids[5])
+        }
+    }
+
+    @Test("a child that is unable to do its work is replaced: it may have started without what is there now")
+    func unable() async throws {
+        try await withPool { pool in
+            let before = try await child(pool)
+            guard case .failed(let text) = try await pool.treat(request("unable")) else {
+                throw Failure(.internalError, "The fake child answered something else.")
+            }
+            #expect(Int32(text) == before)
+            #expect(try await child(pool) != before)
+        }
+    }
+
+    @Test("a child that has used up its processor time took too long")
+    func spent() async throws {
+        try await withPool { pool in
+            await #expect(throws: DarkroomFault.hung) { try await pool.treat(request("spent")) }
+            _ = try await child(pool)
         }
     }
 

@@ -7,14 +7,15 @@ import Pipeline
 ///
 /// What it does is said by the first line of the source file, or by the file's name when there is no such file:
 /// `crash`, `hang` and so on; `picture LONGITUDE LATITUDE SECONDS` is treated as one. Anything else is answered as
-/// failed, with the child's process id as the message.
+/// rejected, with the child's process id as the message.
 enum FakeDarkroom {
     /// The script. It runs with an empty environment: only what the shell itself can do.
     private static let script = #"""
         #!/bin/sh
         [ -n "$SECRET" ] && exit 7
         answer() { printf '{"id":%s,"outcome":%s}\n' "$1" "$2"; }
-        itself() { answer "$id" "{\"failed\":{\"_0\":\"$$\"}}"; }
+        itself() { answer "$id" "{\"rejected\":{\"_0\":{\"reason\":\"other_error\",\"message\":\"$$\",\"details\":{}}}}"; }
+        unable() { answer "$id" "{\"failed\":{\"_0\":\"$$\"}}"; }
         tags() {
             printf '{"position":{"longitude":%s,"latitude":%s},"capturedAt":%s,"utcOffsetMinutes":0,' "$1" "$2" "$3"
             printf '"type":"flat","orientation":1,"width":64,"height":48,"exif":{},"warnings":[]}'
@@ -41,13 +42,15 @@ enum FakeDarkroom {
                 picture\ *) set -- $mood; shift; picture "$@" ;;
                 refused*) answer "$id" \
                     '{"rejected":{"_0":{"reason":"invalid_metadata","message":"No.","details":{}}}}' ;;
-                late*) if [ -e ready ]; then picture 2.35 48.85 1000; else itself; fi ;;
+                late*) if [ -e ready ]; then picture 2.35 48.85 1000; else unable; fi ;;
+                unable*) unable ;;
                 outside*) case $line in
                         *'"work":"inspect"'*) picture 2.35 48.8502 22 ;;
                         *) picture 2.35 48.8502 22 | {
                             read -r reply; printf '%s\n' "${reply%%hd.jpg*}../hd.jpg${reply#*hd.jpg}"; } ;;
                     esac ;;
                 crash*) kill -SEGV $$ ;;
+                spent*) kill -XCPU $$ ;;
                 quit*) exit 3 ;;
                 touch*) : > busy; kill -STOP $$ ;;
                 hang*) kill -STOP $$ ;;
@@ -71,7 +74,8 @@ enum FakeDarkroom {
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
         var settings = DarkroomSettings(
             executable: path, modelsFolder: "/nonexistent", tablesFolder: "/nonexistent",
-            workingFolder: "\(folder)/darkroom", children: children, maximumPixels: 1_000_000)
+            stagingFolder: "\(folder)/staging", workingFolder: "\(folder)/darkroom", children: children,
+            maximumPixels: 1_000_000)
         settings.inspectLimit = .seconds(60)
         settings.developLimit = .seconds(60)
         settings.watchInterval = .milliseconds(20)

@@ -1,7 +1,25 @@
 /// One line of what `--check` found out.
 struct Finding: CustomStringConvertible {
-    let isGood: Bool
+    enum Kind {
+        case good
+        /// Something that this machine does not offer: known, and no reason not to work.
+        case lacking
+        case fault
+    }
+
+    let kind: Kind
     let sentence: String
 
-    var description: String { (isGood ? "ok: " : "fault: ") + sentence }
+    init(_ kind: Kind, _ sentence: String) {
+        self.kind = kind
+        self.sentence = sentence
+    }
+
+    var description: String {
+        switch kind {
+        case .good: "ok: \(sentence)"
+        case .lacking: "lacking: \(sentence)"
+        case .fault: "fault: \(sentence)"
+        }
+    }
 }

@@ -105,14 +105,13 @@ package final class Treatment {
                 do {
                     try shelf.tryOut(model)
                     let subject = model.subject.rawValue
-                    return Finding(
-                        isGood: true, sentence: "The \(subject) model \(model.name) runs (\(shelf.precision)).")
+                    return Finding(.good, "The \(subject) model \(model.name) runs (\(shelf.precision)).")
                 } catch {
-                    return Finding(isGood: false, sentence: Self.reason(error))
+                    return Finding(.fault, Self.reason(error))
                 }
             }
         } catch {
-            return [Finding(isGood: false, sentence: Self.reason(error))]
+            return [Finding(.fault, Self.reason(error))]
         }
     }
 

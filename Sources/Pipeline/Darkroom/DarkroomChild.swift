@@ -1,6 +1,7 @@
 import DarkroomProtocol
 import Domain
 import Foundation
+import Glibc
 import Logging
 import Subprocess
 import SystemPackage
@@ -101,6 +102,9 @@ struct DarkroomChild: Sendable {
             else { return .unintelligible }
             current.take()?.answer.resume(returning: reply.outcome)
             served += 1
+            // One that is unable to do its work shut itself in with what was there when it started: the next may find
+            // the model that is back.
+            if case .failed = reply.outcome { return .worn }
             if isWorn(process, served: served) { return .worn }
             guard let next = await orders.next() else { return .closed }
             order = next
@@ -136,6 +140,8 @@ struct DarkroomChild: Sendable {
         case (.silent(let served), .exited(let code)):
             // One that ends by itself before its first answer misses a library or a model: not the picture's fault.
             .lost(watch.verdict ?? (served == 0 ? .cannotStart : .ended(code: code)))
+        // Out of the processor time that it allows itself for one request.
+        case (.silent, .signaled(SIGXCPU)): .lost(watch.verdict ?? .hung)
         case (.silent, .signaled(let signal)): .lost(watch.verdict ?? .crashed(signal: signal))
         }
     }
@@ -147,12 +153,17 @@ struct DarkroomChild: Sendable {
             for try await buffer in errors where logged < 20 {
                 logged += 1
                 let text = buffer.withUnsafeBytes { String(decoding: $0.prefix(500), as: UTF8.self) }
-                logger.debug("A darkroom child complains", metadata: ["text": "\(text)"])
+                // What it could not shut itself off from is the operator's business.
+                let level = text.hasPrefix(Self.missingWall) ? Logger.Level.warning : .debug
+                logger.log(level: level, "A darkroom child complains", metadata: ["text": "\(text)"])
             }
         } catch {
             // The child is gone, or this task was cancelled: nothing more to read.
         }
     }
+
+    /// How a complaint about something that the kernel lacks begins.
+    private static let missingWall = "walls: "
 
     private static func kill(_ process: Process) {
         try? process.send(signal: .kill, toProcessGroup: true)

@@ -27,13 +27,16 @@ package struct DarkroomSettings: Sendable {
     package var restartDelay: Duration = .seconds(1)
 
     /// - Parameters:
-    ///   - modelsFolder, tablesFolder: passed to the child as `--models` and `--tables`.
+    ///   - modelsFolder, tablesFolder, stagingFolder: what the child may read, and with `workingFolder` all that it
+    ///     can get at: absolute paths, passed on as `--models` and so on.
     package init(
-        executable: String, modelsFolder: String, tablesFolder: String, workingFolder: String, children: Int,
-        maximumPixels: Int
+        executable: String, modelsFolder: String, tablesFolder: String, stagingFolder: String, workingFolder: String,
+        children: Int, maximumPixels: Int
     ) {
         self.executable = executable
-        arguments = ["--models", modelsFolder, "--tables", tablesFolder]
+        arguments = [
+            "--models", modelsFolder, "--tables", tablesFolder, "--staging", stagingFolder, "--working", workingFolder,
+        ]
         self.workingFolder = workingFolder
         self.children = max(1, children)
         self.maximumPixels = maximumPixels

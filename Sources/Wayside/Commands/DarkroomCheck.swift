@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Pipeline
 
 /// Has a darkroom load its models and run each once.
 struct DarkroomCheck {
@@ -13,7 +14,7 @@ struct DarkroomCheck {
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(filePath: settings.darkroom)
-        process.arguments = ["--models", settings.modelsFolder, "--tables", settings.tablesFolder, "--check"]
+        process.arguments = settings.darkroomSettings.arguments + ["--check", "--forbidden", settings.data.catalogue]
         process.environment = [:]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

@@ -34,7 +34,8 @@ struct Server {
         try await store.sweep()
         let intake = try instance.intake()
         let pipeline = PipelineService(
-            catalogue: instance.catalogue, store: store, staging: intake.staging, settings: pipelineSettings,
+            catalogue: instance.catalogue, store: store, staging: intake.staging,
+            settings: PipelineSettings(darkroom: settings.darkroomSettings),
             logger: logger)
         let services = WebServices(
             catalogue: instance.catalogue, store: store, intake: intake,
@@ -99,14 +100,6 @@ struct Server {
             throw Failure(
                 .internalError, "The templates in \(settings.templatesFolder) are faulty.", underlying: error)
         }
-    }
-
-    private var pipelineSettings: PipelineSettings {
-        PipelineSettings(
-            darkroom: DarkroomSettings(
-                executable: settings.darkroom, modelsFolder: settings.modelsFolder,
-                tablesFolder: settings.tablesFolder, workingFolder: settings.data.darkroom,
-                children: settings.darkroomProcesses, maximumPixels: settings.maximumPixels))
     }
 
     private var webConfiguration: WebConfiguration {
