@@ -172,10 +172,11 @@ let package = Package(
             dependencies: ["Domain", "Catalogue", "CatalogueSQLite", "Storage"],
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+        .target(name: "CTestJPEG", path: "Tests/CTestJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .testTarget(
             name: "DarkroomTests",
             dependencies: [
-                "Darkroom", "DarkroomProtocol", "CTurboJPEG", "Domain", "TestSupport",
+                "Darkroom", "DarkroomProtocol", "CTurboJPEG", "CTestJPEG", "Domain", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .testTarget(

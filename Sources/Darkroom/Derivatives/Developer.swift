@@ -74,11 +74,13 @@ struct Developer {
             exif: metadata.exif(
                 orientation: orientation.value, width: structure.size.width, height: structure.size.height),
             xmp: metadata.xmp(), icc: metadata.icc())
-        guard !hidden.isEmpty, !picture.isNative else {
+        if hidden.isEmpty, !structure.frame.isArithmetic {
             assembler.takeCoding(from: file, structure)
-            guard !hidden.isEmpty else { return assembler.assemble(file, structure) }
-            let replaced = try picture.replacing(hidden, in: file)
-            return try assembler.assemble(encoded: replaced)
+            return assembler.assemble(file, structure)
+        }
+        if picture.isNative {
+            assembler.takeCoding(from: file, structure)
+            return try assembler.assemble(encoded: picture.replacing(hidden, in: file))
         }
         assembler.icc = picture.keepsProfile ? assembler.icc : []
         return try assembler.assemble(encoded: picture.encoded(quality: Self.wholeQuality))

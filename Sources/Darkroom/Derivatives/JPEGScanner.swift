@@ -5,6 +5,7 @@ struct JPEGScanner {
     enum Outcome { case complete, broken }
 
     private(set) var size: PixelSize?
+    private(set) var frame: JPEGFrame?
     private(set) var hasScan = false
     private(set) var applications: [JPEGStructure.Application] = []
     private(set) var essentials: [Range<Int>] = []
@@ -37,8 +38,6 @@ struct JPEGScanner {
         case 0xE0...0xEF:
             applications.append(.init(number: Int(marker - 0xE0), payload: (at + 3)..<end))
             return end
-        case 0xFE:
-            return end
         case 0xDA:
             hasScan = true
             let next = Self.endOfScan(in: bytes, from: end)
@@ -50,8 +49,13 @@ struct JPEGScanner {
             size = PixelSize(
                 width: Int(bytes[at + 6]) << 8 | Int(bytes[at + 7]),
                 height: Int(bytes[at + 4]) << 8 | Int(bytes[at + 5]))
-        default:
+            frame = JPEGFrame(marker: marker, precision: Int(bytes[at + 3]))
+        case 0xC4, 0xCC, 0xDB, 0xDC, 0xDD:
+            // Code tables, quantisation, number of lines, restart interval.
             break
+        default:
+            // Comments, and what the standard reserves: no decoder needs it, and anything could be in it.
+            return end
         }
         essentials.append((at - 1)..<end)
         return end

@@ -12,6 +12,7 @@ package struct JPEGStructure: Sendable {
     }
 
     package let size: PixelSize
+    package let frame: JPEGFrame
     package private(set) var applications: [Application] = []
     /// What decoding needs, in order: tables, frame header, scans with their data. Neither start nor end of image,
     /// no application segment, no comment, nothing behind the end of the image.
@@ -28,11 +29,13 @@ package struct JPEGStructure: Sendable {
         if let size = scanner.size, size.area > maximumPixels {
             throw Self.tooManyPixels(size.area, maximum: maximumPixels)
         }
-        guard outcome == .complete, let size = scanner.size, scanner.hasScan else {
+        guard outcome == .complete, let size = scanner.size, let frame = scanner.frame, scanner.hasScan else {
             throw Rejection(.invalidFile, "The picture is damaged or cut short: the file ends before the picture does.")
         }
         guard size.area > 0 else { throw Rejection(.invalidFile, "The picture announces no pixels.") }
+        try frame.check()
         self.size = size
+        self.frame = frame
         applications = scanner.applications
         essentials = scanner.essentials
     }
