@@ -103,6 +103,18 @@ package struct JobStore: Sendable {
         }
     }
 
+    /// What the jobs that wait for another try failed of, the most frequent first.
+    package func setbacks(limit: Int = 10) async throws -> [JobSetback] {
+        try await engine.read { connection in
+            try connection.rows(
+                """
+                SELECT last_error, COUNT(*) FROM jobs WHERE last_error IS NOT NULL
+                GROUP BY last_error ORDER BY COUNT(*) DESC, last_error LIMIT \(limit)
+                """
+            ) { row in JobSetback(reason: row.text(), jobs: row.int()) }
+        }
+    }
+
     private static func due(
         _ kind: JobKind, limit: Int, now: Date, lease: Date, _ connection: any SQLConnection
     ) throws -> [Job] {

@@ -125,6 +125,20 @@ struct JobTests {
         #expect(third.attempt == 2)
     }
 
+    @Test("what keeps jobs waiting is said once each, the most frequent first", arguments: CatalogueEngines.allCases)
+    func setbacks(engine: CatalogueEngines) async throws {
+        let (test, _) = try await waiting(4, engine)
+        let jobs = test.catalogue.jobs
+        #expect(try await jobs.setbacks().isEmpty)
+        let claimed = try await jobs.claim(worker: "a", limit: 3, now: later, lease: 60)
+        try await jobs.retry(claimed[0], at: later, error: "The model cannot be read.")
+        try await jobs.retry(claimed[1], at: later, error: "The disk is full.")
+        try await jobs.retry(claimed[2], at: later, error: "The model cannot be read.")
+        let found = try await jobs.setbacks()
+        #expect(found.map(\.reason) == ["The model cannot be read.", "The disk is full."])
+        #expect(found.map(\.jobs) == [2, 1])
+    }
+
     @Test(
         "at start the leases of an earlier run are given up, with their attempts counted",
         arguments: CatalogueEngines.allCases)

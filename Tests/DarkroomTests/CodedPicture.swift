@@ -2,6 +2,7 @@ import CTestJPEG
 import Darkroom
 import Domain
 import Foundation
+import Testing
 
 /// A picture that libjpeg codes in one of the ways cameras and programs know.
 struct CodedPicture: Sendable, CustomTestStringConvertible {

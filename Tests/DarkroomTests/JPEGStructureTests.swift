@@ -42,6 +42,18 @@ struct JPEGStructureTests {
         #expect(message == "The picture announces 400 megapixels; at most 150 are taken.")
     }
 
+    @Test("a few bytes that announce a large picture are refused before anything is decoded")
+    func bomb() throws {
+        for marker: UInt8 in [0xC0, 0xC2] {
+            var jpeg = TestJPEG()
+            (jpeg.announcedWidth, jpeg.announcedHeight) = (12_200, 12_200)
+            var file = jpeg.data()
+            let frame = try #require(file.range(of: Data([0xFF, 0xC0])))
+            file[frame.lowerBound + 1] = marker
+            #expect(rejection(of: file)?.message.contains("cut short") == true)
+        }
+    }
+
     @Test("what is assembled holds no preview, no comment, nothing behind the end, and decodes to the same pixels")
     func assembled() throws {
         let secret = Data("SECRET-PREVIEW".utf8)

@@ -30,7 +30,8 @@ struct LosslessTests {
         for places in Self.places(in: picture.size) {
             let areas = places.map { $0.clipped(to: picture.size) }.filter { !$0.isEmpty }
             let redacted = try PlanarPicture(decoding: file)
-            try #require(redacted.isNative)
+            let isNative = redacted.isNative
+            try #require(isNative)
             var redactor = Redactor()
             for area in areas { try redactor.redact(area, in: redacted) }
             let result = try redacted.replacing(places, in: file)
@@ -38,7 +39,8 @@ struct LosslessTests {
             #expect(before.isAlike(after), "\(places)")
             let (strayed, replaced) = before.compared(with: after, touched: areas)
             #expect(strayed == 0, "\(places)")
-            #expect(areas.isEmpty == (replaced == 0) || picture.quality < 20, "\(places)")
+            // A pixel or two may get the value they had.
+            if areas.contains(where: { $0.size.area > 64 }) { #expect(replaced > 0, "\(places)") }
             // What is in the file now is what was hidden, as near as its tables can say it.
             let shown = try PlanarPicture(decoding: result)
             let tolerance = picture.quality < 20 ? 48 : 14
@@ -112,8 +114,9 @@ struct LosslessTests {
         let source = try picture.file()
         #expect(try Coefficients(of: TreatedPicture(source).file(.hd)).components.count == 4)
         let decoded = try PlanarPicture(decoding: source)
-        #expect(!decoded.isNative)
-        #expect(decoded.size == picture.size)
+        let (isNative, size) = (decoded.isNative, decoded.size)
+        #expect(!isNative)
+        #expect(size == picture.size)
     }
 
     @Test("kinds of JPEG that no browser shows are refused with a sentence that says what they are")

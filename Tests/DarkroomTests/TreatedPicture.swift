@@ -36,7 +36,8 @@ struct TreatedPicture {
         try file.write(to: URL(filePath: source))
         return try Scenery.treatment().outcome(
             of: TreatmentRequest(
-                id: 1, work: .develop, source: source, outputFolder: folder.path, preset: preset,
+                id: 1, work: .develop, source: source, outputFolder: folder.path,
+                policy: RedactionPolicy(preset: preset),
                 maximumPixels: 150_000_000))
     }
 }

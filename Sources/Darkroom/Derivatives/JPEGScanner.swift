@@ -4,9 +4,9 @@ import Glibc
 struct JPEGScanner {
     enum Outcome { case complete, broken }
 
-    private(set) var size: PixelSize?
     private(set) var frame: JPEGFrame?
-    private(set) var hasScan = false
+    /// Bytes of coded data; `nil` when there is no scan.
+    private(set) var scanned: Int?
     private(set) var applications: [JPEGStructure.Application] = []
     private(set) var essentials: [Range<Int>] = []
 
@@ -39,17 +39,16 @@ struct JPEGScanner {
             applications.append(.init(number: Int(marker - 0xE0), payload: (at + 3)..<end))
             return end
         case 0xDA:
-            hasScan = true
             let next = Self.endOfScan(in: bytes, from: end)
+            scanned = (scanned ?? 0) + next - end
             essentials.append((at - 1)..<next)
             return next
         case 0xC0...0xCF where marker != 0xC4 && marker != 0xC8 && marker != 0xCC:
             // Frame header: precision, height, width, … One frame only; hierarchical files are not taken.
-            guard size == nil, end - at >= 9 else { return nil }
-            size = PixelSize(
-                width: Int(bytes[at + 6]) << 8 | Int(bytes[at + 7]),
-                height: Int(bytes[at + 4]) << 8 | Int(bytes[at + 5]))
-            frame = JPEGFrame(marker: marker, precision: Int(bytes[at + 3]))
+            guard frame == nil, let header = JPEGFrame(marker: marker, header: bytes[(at + 3)..<end]) else {
+                return nil
+            }
+            frame = header
         case 0xC4, 0xCC, 0xDB, 0xDC, 0xDD:
             // Code tables, quantisation, number of lines, restart interval.
             break

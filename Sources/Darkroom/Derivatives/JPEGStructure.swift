@@ -11,7 +11,7 @@ package struct JPEGStructure: Sendable {
         package let payload: Range<Int>
     }
 
-    package let size: PixelSize
+    package var size: PixelSize { frame.size }
     package let frame: JPEGFrame
     package private(set) var applications: [Application] = []
     /// What decoding needs, in order: tables, frame header, scans with their data. Neither start nor end of image,
@@ -26,19 +26,22 @@ package struct JPEGStructure: Sendable {
         }
         var scanner = JPEGScanner()
         let outcome = file.withUnsafeBytes { scanner.scan($0) }
-        if let size = scanner.size, size.area > maximumPixels {
+        if let size = scanner.frame?.size, size.area > maximumPixels {
             throw Self.tooManyPixels(size.area, maximum: maximumPixels)
         }
-        guard outcome == .complete, let size = scanner.size, let frame = scanner.frame, scanner.hasScan else {
-            throw Rejection(.invalidFile, "The picture is damaged or cut short: the file ends before the picture does.")
+        guard outcome == .complete, let frame = scanner.frame, let scanned = scanner.scanned else {
+            throw Self.cutShort
         }
-        guard size.area > 0 else { throw Rejection(.invalidFile, "The picture announces no pixels.") }
+        guard frame.size.area > 0 else { throw Rejection(.invalidFile, "The picture announces no pixels.") }
         try frame.check()
-        self.size = size
+        guard frame.canBeCoded(in: scanned) else { throw Self.cutShort }
         self.frame = frame
         applications = scanner.applications
         essentials = scanner.essentials
     }
+
+    private static let cutShort = Rejection(
+        .invalidFile, "The picture is damaged or cut short: the file ends before the picture does.")
 
     private static func tooManyPixels(_ pixels: Int, maximum: Int) -> Rejection {
         Rejection(

@@ -51,8 +51,11 @@ struct CheckCommand: AsyncParsableCommand {
         let pictures = try await instance.catalogue.pictures.count(viewer: .system)
         let accounts = try await instance.catalogue.accounts.count()
         let jobs = try await instance.catalogue.jobs.counts().values.reduce(0, +)
+        let setbacks = try await instance.catalogue.jobs.setbacks().map {
+            "\n                  \(Console.count($0.jobs, "job")) to be tried again: \($0.reason)"
+        }
         return "\(Console.count(accounts, "account")), \(Console.count(pictures, "picture")) to be seen, "
-            + "\(Console.count(jobs, "job")) waiting"
+            + "\(Console.count(jobs, "job")) waiting" + setbacks.joined()
     }
 
     private static func store(_ settings: Settings) async throws -> String {

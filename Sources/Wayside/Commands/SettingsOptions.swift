@@ -36,6 +36,8 @@ struct ServerOptions: ParsableArguments {
     @Option(name: SettingKey.darkroom.parserName, help: SettingKey.darkroom.parserHelp) var darkroom: String?
     @Option(name: SettingKey.darkroomProcesses.parserName, help: SettingKey.darkroomProcesses.parserHelp)
     var darkroomProcesses: String?
+    @Option(name: SettingKey.darkroomTimeLimit.parserName, help: SettingKey.darkroomTimeLimit.parserHelp)
+    var darkroomTimeLimit: String?
     @Option(name: SettingKey.models.parserName, help: SettingKey.models.parserHelp) var models: String?
     @Option(name: SettingKey.tables.parserName, help: SettingKey.tables.parserHelp) var tables: String?
     @Option(name: SettingKey.logLevel.parserName, help: SettingKey.logLevel.parserHelp) var logLevel: String?
@@ -48,7 +50,7 @@ struct ServerOptions: ParsableArguments {
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.instanceName, instanceName),
             (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize), (.darkroom, darkroom),
-            (.darkroomProcesses, darkroomProcesses),
+            (.darkroomProcesses, darkroomProcesses), (.darkroomTimeLimit, darkroomTimeLimit),
             (.models, models), (.tables, tables), (.logLevel, logLevel),
         ]
         let lists =

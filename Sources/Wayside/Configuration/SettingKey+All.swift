@@ -3,7 +3,7 @@ extension SettingKey {
     package static let all: [SettingKey] = [
         data, config, home, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
         isPublic, reportsPerHour, instanceName, language, mapSources, maxPixels, maxFileSize, darkroom,
-        darkroomProcesses, models, tables, logLevel,
+        darkroomProcesses, darkroomTimeLimit, models, tables, logLevel,
     ]
 
     package static let data = SettingKey(
@@ -65,6 +65,9 @@ extension SettingKey {
     package static let darkroomProcesses = SettingKey(
         "darkroom-processes", .wholeNumber, fallback: "one for each processor core",
         "How many pictures are worked on at once. Each process takes up to 900 MB of memory.")
+    package static let darkroomTimeLimit = SettingKey(
+        "darkroom-time-limit", .wholeNumber, fallback: "120",
+        "A process that works on one picture for longer is ended, and the picture tried again. Seconds.")
     package static let models = SettingKey(
         "models", .folder, fallback: "`models` in the home folder, or where set-up put them",
         "The detection models.")

@@ -3,8 +3,11 @@ import Pipeline
 extension Settings {
     /// How darkroom children are started; `wayside check` starts one in the same way.
     package var darkroomSettings: DarkroomSettings {
-        DarkroomSettings(
+        var settings = DarkroomSettings(
             executable: darkroom, modelsFolder: modelsFolder, tablesFolder: tablesFolder, stagingFolder: data.staging,
             workingFolder: data.darkroom, children: darkroomProcesses, maximumPixels: maximumPixels)
+        settings.developLimit = darkroomTimeLimit
+        settings.inspectLimit = min(settings.inspectLimit, darkroomTimeLimit)
+        return settings
     }
 }

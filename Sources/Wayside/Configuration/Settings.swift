@@ -30,6 +30,7 @@ package struct Settings: Sendable {
     /// Absolute path of `wayside-darkroom`.
     package let darkroom: String
     package let darkroomProcesses: Int
+    package let darkroomTimeLimit: Duration
     package let modelsFolder: String
     package let tablesFolder: String
     package let logLevel: Logger.Level
@@ -56,6 +57,7 @@ package struct Settings: Sendable {
         darkroomProcesses =
             try reader.wholeNumber(.darkroomProcesses, in: 1...256)
             ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        darkroomTimeLimit = .seconds(try reader.wholeNumber(.darkroomTimeLimit, in: 1...3_600) ?? 120)
         modelsFolder = try reader.path(.models) ?? folders.fetched("models")
         tablesFolder = try reader.path(.tables) ?? folders.fetched("tables")
         logLevel = try reader.word(.logLevel, as: Logger.Level.self) ?? .info

@@ -28,6 +28,8 @@ struct AdminStatusPages: Sendable {
         let tabs: [PageTab]
         let queueText: String
         let jobs: [Figure]
+        /// What keeps jobs from being done, a sentence each.
+        let setbacks: [String]
         let disk: Disk?
         let contents: [Figure]
         let version: String
@@ -49,6 +51,9 @@ struct AdminStatusPages: Sendable {
             queueText: waiting == 0 ? words("status.queueEmpty") : words("status.queueSome", count: waiting),
             jobs: jobs.sorted { $0.key < $1.key }.map {
                 .init(name: words("status.job_\($0.key)"), count: format.number($0.value))
+            },
+            setbacks: try await catalogue.jobs.setbacks().map {
+                words("status.setback", count: $0.jobs, ["reason": $0.reason])
             },
             disk: disk(words), contents: contents.map { .init(name: words($0.0), count: format.number($0.1)) },
             version: words("status.version", ["version": services.configuration.version]))
