@@ -5,7 +5,7 @@ run demo: export WAYSIDE_DATA ?= $(CURDIR)/var
 run demo: export WAYSIDE_HOST ?= 127.0.0.1
 run demo: export WAYSIDE_PORT ?= 8080
 
-.PHONY: help setup build run test test-browser test-all check format bench demo
+.PHONY: help setup build run test test-browser test-all check format fuzz bench demo
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -40,6 +40,11 @@ check: ## format lint, warnings as errors, imports against the declared dependen
 
 format: ## format the Swift sources
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+fuzz: ## five thousand broken pictures, four hundred of them through a whole server
+	@Scripts/setup --bench
+	swift build --product wayside && swift build --product wayside-darkroom
+	@.deps/bench/bin/python Tests/Fuzz/fuzz --cases 5000 --server 400
 
 bench: build ## benchmarks beside their peers (PEER_TOOLS=folder of the upload peer)
 	@Bench/run

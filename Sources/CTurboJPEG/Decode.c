@@ -111,9 +111,10 @@ ws_jpeg_outcome ws_jpeg_decode(const uint8_t *bytes, size_t count, ws_planes *pl
     } else {
         read_converted(&file, planes);
     }
+    int sound = guard_tables_are_sound(&file);
     jpeg_finish_decompress(&file);
     jpeg_destroy_decompress(&file);
-    if (guard.damaged) {
+    if (guard.damaged || !sound) {
         ws_planes_free(planes);
         return ws_jpeg_damaged;
     }

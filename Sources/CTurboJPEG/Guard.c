@@ -59,3 +59,12 @@ void guard_limit_scans(j_common_ptr info) {
 ws_jpeg_outcome guard_outcome(const struct guard *guard) {
     return guard->out_of_memory ? ws_jpeg_no_memory : ws_jpeg_damaged;
 }
+
+int guard_tables_are_sound(const struct jpeg_decompress_struct *file) {
+    for (int part = 0; part < file->num_components; part++) {
+        const JQUANT_TBL *table = file->comp_info[part].quant_table;
+        for (int index = 0; table && index < DCTSIZE2; index++)
+            if (table->quantval[index] == 0) return 0;
+    }
+    return 1;
+}

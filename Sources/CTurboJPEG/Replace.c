@@ -121,6 +121,10 @@ ws_jpeg_outcome ws_jpeg_replace(
     jpeg_mem_src(&work->source, bytes, size);
     jpeg_read_header(&work->source, TRUE);
     jvirt_barray_ptr *blocks = jpeg_read_coefficients(&work->source);
+    if (!guard_tables_are_sound(&work->source)) {
+        let_go(work);
+        return ws_jpeg_damaged;
+    }
     for (int index = 0; index < rectangle_count; index++) replace(work, planes, &rectangles[index], blocks);
     jpeg_mem_dest(&work->target, &work->target_bytes, &work->target_size);
     jpeg_copy_critical_parameters(&work->source, &work->target);

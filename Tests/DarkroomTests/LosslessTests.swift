@@ -119,6 +119,21 @@ struct LosslessTests {
         #expect(size == picture.size)
     }
 
+    @Test("a quantisation by zero, by which an encoder would divide, is refused")
+    func zeroQuantisation() throws {
+        for coding in [CodedPicture(name: "4:2:0", across: 2, down: 2), CodedPicture(name: "grey", components: 1)] {
+            var file = try coding.file()
+            let table = try #require(file.range(of: Data([0xFF, 0xDB])))
+            file[table.lowerBound + 20] = 0
+            #expect(throws: Rejection.self) { _ = try PlanarPicture(decoding: file).size }
+            // The one who only replaces blocks notices too.
+            let sound = try PlanarPicture(decoding: coding.file())
+            #expect(throws: Failure.self) {
+                _ = try sound.replacing([PixelRectangle(x: 8, y: 8, width: 20, height: 20)], in: file)
+            }
+        }
+    }
+
     @Test("kinds of JPEG that no browser shows are refused with a sentence that says what they are")
     func otherKinds() throws {
         let source = try CodedPicture(name: "4:2:0", across: 2, down: 2).file()
