@@ -45,6 +45,15 @@ struct Coefficients {
         }
     }
 
+    /// The smallest rectangle of whole MCUs around an area.
+    func mcus(of area: PixelRectangle) -> PixelRectangle {
+        let width = components.map(\.block.width).max() ?? 8, height = components.map(\.block.height).max() ?? 8
+        let left = area.x / width * width, top = area.y / height * height
+        return PixelRectangle(
+            x: left, y: top, width: (area.right + width - 1) / width * width - left,
+            height: (area.bottom + height - 1) / height * height - top)
+    }
+
     /// Blocks by what became of them in another file of the same picture: those that no area touches and are not the
     /// same, and those that an area touches and are another now.
     func compared(with other: Coefficients, touched areas: [PixelRectangle]) -> (strayed: Int, replaced: Int) {

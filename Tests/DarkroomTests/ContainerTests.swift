@@ -72,11 +72,14 @@ struct ContainerTests {
         return file
     }
 
-    @Test("none of them is in any file that is served", arguments: CodedPicture.all.prefix(10))
-    func dropped(coding: CodedPicture) throws {
+    @Test(
+        "none of them is in any file that is served, whether something is hidden or not",
+        arguments: CodedPicture.all.prefix(10), [false, true])
+    func dropped(coding: CodedPicture, isRedacted: Bool) throws {
         let source = try Self.source(coding)
         try #require(source.range(of: Self.mark) != nil)
-        let treated = try TreatedPicture(source)
+        let mask = Polygon(x: 0.2, y: 0.2, width: 0.3, height: 0.3)
+        let treated = try TreatedPicture(source, RedactionPolicy(preset: .none, masks: isRedacted ? [mask] : []))
         for file in try treated.files {
             #expect(file.range(of: Self.mark) == nil)
             for mark in Self.encodedMarks { #expect(file.range(of: mark) == nil) }
@@ -90,17 +93,6 @@ struct ContainerTests {
         // What says nothing of the scene stays.
         #expect(try treated.file(.hd).range(of: Data("Test Camera".utf8)) != nil)
         #expect(try treated.file(.hd).range(of: Data("Rating".utf8)) != nil)
-    }
-
-    @Test("nor when something was hidden and the file was written again")
-    func redacted() throws {
-        let coding = CodedPicture(name: "4:2:0", across: 2, down: 2)
-        let source = try Self.source(coding)
-        let redacted = try PlanarPicture(decoding: source), area = PixelRectangle(x: 20, y: 20, width: 40, height: 40)
-        var redactor = Redactor()
-        try redactor.redact(area, in: redacted)
-        let result = try redacted.replacing([area], in: source)
-        #expect(result.range(of: Self.mark) == nil)
     }
 
     @Test("what stands behind a marker that the standard reserves is not needed, and left out")

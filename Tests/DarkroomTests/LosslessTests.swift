@@ -67,7 +67,7 @@ struct LosslessTests {
             return (0..<512).contains(x - 100) && (0..<512).contains(y - 60)
                 ? portrait.colour(x - 100, y - 60) : Scenery.street(x, y, height: displayed.height)
         }
-        let treated = try TreatedPicture(source, .fast)
+        let treated = try TreatedPicture(source, RedactionPolicy(preset: .fast))
         let hidden = treated.development.redactions.map {
             orientation.stored(
                 PixelRectangle(x: $0.x, y: $0.y, width: $0.width, height: $0.height), displayed: displayed)
@@ -87,6 +87,32 @@ struct LosslessTests {
             PixelRectangle(x: 100 + 185, y: 60 + 80, width: 75, height: 95), displayed: displayed)
         let hd = try PlanarPicture(decoding: treated.file(.hd)), original = try PlanarPicture(decoding: source)
         #expect(hd.edges(in: face) * 4 < original.edges(in: face))
+    }
+
+    @Test(
+        "what is drawn on the displayed picture is hidden in every coding and orientation, and nothing else touched",
+        arguments: CodedPicture.all, 1...8)
+    func drawn(coding: CodedPicture, value: Int) throws {
+        let orientation = Orientation(value), source = try coding.file(orientation: value)
+        let displayed = orientation.turned(coding.size)
+        let mask = Polygon(x: 0.3, y: 0.1, width: 0.25, height: 0.5)
+        let treated = try TreatedPicture(source, RedactionPolicy(preset: .none, masks: [mask]))
+        let (left, top) = (0.3 * Double(displayed.width), 0.1 * Double(displayed.height))
+        let (right, bottom) = (0.55 * Double(displayed.width), 0.6 * Double(displayed.height))
+        let drawn = orientation.stored(
+            PixelRectangle(
+                x: Int(left), y: Int(top), width: Int(right.rounded(.up)) - Int(left),
+                height: Int(bottom.rounded(.up)) - Int(top)), displayed: displayed)
+        let hd = try treated.file(.hd)
+        let before = try Coefficients(of: source), after = try Coefficients(of: hd)
+        #expect(before.isAlike(after))
+        // An outline is widened to whole MCUs.
+        let widened = before.mcus(of: drawn)
+        #expect(before.compared(with: after, touched: [widened]).strayed == 0)
+        guard coding.size.area > 1_000, coding.quality > 20 else { return }
+        let shown = try PlanarPicture(decoding: hd), original = try PlanarPicture(decoding: source)
+        #expect(shown.edges(in: drawn) * 3 < original.edges(in: drawn))
+        #expect(shown.differences(from: original, in: drawn, tolerance: 6) > drawn.size.area / 2)
     }
 
     @Test("a picture with nothing to hide keeps every byte of its coded data", arguments: CodedPicture.all)

@@ -9,9 +9,9 @@ struct TreatedPicture {
     let development: TreatmentReply.Development
     private let folder: TemporaryFolder
 
-    init(_ file: Data, _ preset: RedactionPreset = .none) throws {
+    init(_ file: Data, _ policy: RedactionPolicy = RedactionPolicy(preset: .none)) throws {
         folder = try TemporaryFolder()
-        let outcome = try Self.outcome(of: file, preset, in: folder)
+        let outcome = try Self.outcome(of: file, policy, in: folder)
         guard case .developed(let development) = outcome else {
             throw Failure(.internalError, "not developed: \(outcome)")
         }
@@ -29,7 +29,9 @@ struct TreatedPicture {
         get throws { try development.files.map { try file($0.derivative.kind) } }
     }
 
-    static func outcome(of file: Data, _ preset: RedactionPreset = .none, in folder: TemporaryFolder) throws
+    static func outcome(
+        of file: Data, _ policy: RedactionPolicy = RedactionPolicy(preset: .none), in folder: TemporaryFolder
+    ) throws
         -> TreatmentReply.Outcome
     {
         let source = folder.file("source")
@@ -37,7 +39,7 @@ struct TreatedPicture {
         return try Scenery.treatment().outcome(
             of: TreatmentRequest(
                 id: 1, work: .develop, source: source, outputFolder: folder.path,
-                policy: RedactionPolicy(preset: preset),
+                policy: policy,
                 maximumPixels: 150_000_000))
     }
 }

@@ -25,7 +25,7 @@ class DarkroomChild:
             str(self.staging), "--working", str(self.working)]
         self.process, self.requests, self.pending = None, 0, b""
 
-    def treat(self, picture, work, preset, limit):
+    def treat(self, picture, work, policy, limit):
         """The outcome as (word, content); raises `Lost`."""
         source, output = self.staging / "picture.jpg", self.working / "one"
         source.write_bytes(picture)
@@ -40,7 +40,7 @@ class DarkroomChild:
         self.requests += 1
         request = {
             "id": self.requests, "work": work, "source": str(source), "outputFolder": str(output),
-            "policy": {"preset": preset}, "maximumPixels": 150_000_000}
+            "policy": policy, "maximumPixels": 150_000_000}
         try:
             self.process.stdin.write(json.dumps(request).encode() + b"\n")
             self.process.stdin.flush()
