@@ -41,6 +41,7 @@ struct DarkroomLossTests {
         for _ in 0..<2 {
             let victim = try await busyChild(of: DataFolder(path: server.data))
             #expect(kill(victim, SIGKILL) == 0)
+            try await eventually { kill(victim, 0) == -1 }
             victims.insert(victim)
         }
         try await batch.finish()

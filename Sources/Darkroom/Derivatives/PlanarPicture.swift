@@ -40,7 +40,10 @@ package struct PlanarPicture: ~Copyable {
     package var across: Int { Int(planes.across) }
     package var down: Int { Int(planes.down) }
     /// Size in pixels of what JPEG codes as one (an MCU).
-    package var blockSize: PixelSize { PixelSize(width: 8 * across, height: 8 * down) }
+    package var blockSize: PixelSize {
+        // A grey file has no chroma that its blocks would wait for.
+        planes.components == 1 ? PixelSize(width: 8, height: 8) : PixelSize(width: 8 * across, height: 8 * down)
+    }
     /// Whether its blocks can be put back into the file it came from.
     package var isNative: Bool { planes.native != 0 }
     /// Whether a colour profile of the file still describes these planes.
