@@ -102,7 +102,8 @@ struct DarkroomLossTests {
     private func expectSaid(_ server: BuiltServer, _ batch: Batch) async throws {
         try await eventually(within: .seconds(60)) {
             let report = try await server.command(["check"])
-            return report.status != 0 && report.output.contains("to be tried again: ") && report.output.contains("model")
+            return report.status != 0 && report.output.contains("to be tried again: ")
+                && report.output.contains("model")
         }
         let status = try await batch.status().itemsStatus
         #expect(status.broken == 0 && status.rejected == 0)
