@@ -37,9 +37,8 @@ extension ReportStore {
     package func restore(_ id: ReportID, as status: Report.Status, by viewer: Viewer, at moment: Date) async throws {
         try await engine.write { connection in
             let report = try Self.waiting(id, connection)
-            if report.issue == .privacy, !viewer.seesEverything,
-                try !ReportedPictures.isRedacted(since: id, connection)
-            {
+            let owesRedaction = try report.issue == .privacy && !ReportedPictures.isRedacted(since: id, connection)
+            guard !owesRedaction || viewer.seesEverything else {
                 throw Failure(
                     .conflict,
                     "Redact what the report is about first. Only an administrator may show it again without.",
@@ -52,7 +51,9 @@ extension ReportStore {
                 WHERE id = \(id)
                 """)
             try ReportedPictures.applyAudience(of: id, at: moment, connection)
-            let details = Self.details(of: report).merging(["status": status.rawValue]) { $1 }
+            var details = Self.details(of: report)
+            details["status"] = status.rawValue
+            if owesRedaction { details["without_redaction"] = "true" }
             try AuditStore.insert(
                 "report.restored", by: viewer, subject: id.string, details: details, at: moment, connection)
         }

@@ -188,6 +188,7 @@ struct ReportTests {
         #expect(try await scene.those(seeing: 1) == VisibilityTests.ownerAndAdmins)
         try await scene.restore(first, by: admin)
         #expect(try await scene.those(seeing: 1) == VisibilityTests.granted)
+        #expect(try await scene.audit().first?.details["without_redaction"] == "true")
 
         let other = try await scene.report(.blurMissing)
         try await scene.restore(other, by: scene.owner)
