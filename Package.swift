@@ -201,6 +201,7 @@ let package = Package(
             dependencies: [
                 "Pipeline", "DarkroomProtocol", "Storage", "Catalogue", "Domain", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
@@ -208,6 +209,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Web", "Intake", "Storage", "Catalogue", "Domain", "CZlib", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -225,7 +227,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Domain", "TestSupport",
+                "CTurboJPEG", "Darkroom", "Domain", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),

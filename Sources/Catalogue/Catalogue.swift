@@ -15,5 +15,6 @@ package struct Catalogue: Sendable {
     package var reports: ReportStore { ReportStore(engine: engine) }
     package var map: MapStore { MapStore(engine: engine) }
     package var jobs: JobStore { JobStore(engine: engine) }
+    package var corrections: CorrectionStore { CorrectionStore(engine: engine) }
     package var audit: AuditStore { AuditStore(engine: engine) }
 }

@@ -3,15 +3,17 @@ import Domain
 /// The steps without their subjects, in the order in which they are claimed.
 enum JobKind: String, CaseIterable {
     // What must go and what is nearly done comes first; the long work last.
-    case conceal, erase, dispatch, inspect, develop
+    case conceal, erase, dispatch, redact, inspect, develop, rerun
 
     init(_ step: Job.Step) {
         switch step {
         case .conceal: self = .conceal
         case .erase: self = .erase
         case .dispatch: self = .dispatch
+        case .redact: self = .redact
         case .inspect: self = .inspect
         case .develop: self = .develop
+        case .rerun: self = .rerun
         }
     }
 
@@ -21,8 +23,10 @@ enum JobKind: String, CaseIterable {
         case .conceal: -1
         case .erase: 0
         case .dispatch: 1
-        case .inspect: 2
-        case .develop: 3
+        case .redact: 2
+        case .inspect: 3
+        case .develop: 4
+        case .rerun: 5
         }
     }
 
@@ -33,6 +37,8 @@ enum JobKind: String, CaseIterable {
         case .dispatch: .dispatch(UploadSetID(stored: subject))
         case .inspect: .inspect(PictureID(stored: subject))
         case .develop: .develop(PictureID(stored: subject))
+        case .redact: .redact(PictureID(stored: subject))
+        case .rerun: .rerun(PictureID(stored: subject))
         }
     }
 }
@@ -41,7 +47,8 @@ extension Job.Step {
     /// The id of what the step is done to.
     var subject: String {
         switch self {
-        case .inspect(let id), .develop(let id), .erase(let id), .conceal(let id): id.string
+        case .inspect(let id), .develop(let id), .erase(let id), .conceal(let id), .redact(let id), .rerun(let id):
+            id.string
         case .dispatch(let id): id.string
         }
     }

@@ -5,8 +5,8 @@ import Foundation
 package struct JobStore: Sendable {
     let engine: any SQLEngine
 
-    /// Claims up to `limit` due jobs, `erase` and `dispatch` first, then `inspect`, then `develop`, each oldest first;
-    /// not `conceal`, which has a worker of its own.
+    /// Claims up to `limit` due jobs, `erase` and `dispatch` first, then `redact`, `inspect`, `develop` and `rerun`, each
+    /// oldest first; not `conceal`, which has a worker of its own.
     package func claim(worker: String, limit: Int, now: Date, lease: TimeInterval) async throws -> [Job] {
         try await claim(JobKind.allCases.filter { $0 != .conceal }, worker, limit, now, lease)
     }
@@ -91,7 +91,7 @@ package struct JobStore: Sendable {
         }
     }
 
-    /// The number of jobs by step: `conceal`, `erase`, `dispatch`, `inspect`, `develop`; steps without any are left out.
+    /// The number of jobs by step (`erase`, `dispatch`, `inspect` …); steps without any are left out.
     package func counts() async throws -> [String: Int] {
         try await engine.read { connection in
             var counts: [String: Int] = [:]

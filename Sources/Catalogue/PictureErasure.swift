@@ -26,7 +26,10 @@ enum PictureErasure {
         let chosen: SQLStatement = "SELECT id FROM pictures WHERE \(condition) AND erased_at IS NULL"
         let reports = try ReportedPictures.waiting(on: chosen, connection)
         try connection.execute(
-            "DELETE FROM jobs WHERE step IN ('conceal', 'inspect', 'develop', 'erase') AND subject IN (\(chosen))")
+            """
+            DELETE FROM jobs WHERE step IN ('conceal', 'redact', 'inspect', 'develop', 'rerun', 'erase')
+                AND subject IN (\(chosen))
+            """)
         try connection.execute(
             """
             INSERT INTO jobs (step, subject, priority, due_at, created_at)

@@ -31,7 +31,7 @@ extension PictureStore {
         let moment = Date.now
         try await engine.write { connection in
             let known = try Self.known(id, connection)
-            guard known.status == .broken, known.isStaged else {
+            guard known.status == .broken, known.isStaged || known.isMade else {
                 throw Failure(.conflict, "Only a broken picture whose file is still here can be tried again.")
             }
             let status: PreparationStatus = known.hasTags ? .preparing : .waiting
@@ -40,7 +40,8 @@ extension PictureStore {
                 UPDATE pictures SET status = \(status.rawValue), listed = 0, broken_reason = NULL, updated_at = \(moment)
                 WHERE id = \(id)
                 """)
-            try JobTable.queue(known.hasTags ? .develop(id) : .inspect(id), at: moment, connection)
+            let next: Job.Step = known.isMade ? .redact(id) : known.hasTags ? .develop(id) : .inspect(id)
+            try JobTable.queue(next, at: moment, connection)
             // Once its tags are read, the batch is cut again, with it.
             guard status == .waiting else { return }
             try connection.execute("UPDATE upload_sets SET dispatched_at = NULL WHERE id = \(known.set)")
@@ -57,6 +58,8 @@ extension PictureStore {
         let set: UploadSetID
         let isStaged: Bool
         let hasTags: Bool
+        /// It was prepared once: files of it are stored.
+        let isMade: Bool
 
         var isListed: Bool { status == .prepared && sequence != nil }
     }
@@ -65,13 +68,13 @@ extension PictureStore {
         let known = try connection.first(
             """
             SELECT status, sequence_id, rank, audience, upload_set_id, staged_name IS NOT NULL,
-                captured_at IS NOT NULL
+                captured_at IS NOT NULL, derivatives <> '[]'
             FROM pictures WHERE id = \(id) AND erased_at IS NULL
             """
         ) { row in
             Known(
                 status: try row.word(), sequence: row.optionalID(), rank: row.optionalInt(), audience: row.int(),
-                set: row.id(), isStaged: row.bool(), hasTags: row.bool())
+                set: row.id(), isStaged: row.bool(), hasTags: row.bool(), isMade: row.bool())
         }
         guard let known else { throw Failure.notFound("picture") }
         return known

@@ -8,6 +8,9 @@ package struct TreatmentRequest: Codable, Sendable {
         case inspect
         /// Decode once, find, redact, write the derivatives into `outputFolder`.
         case develop
+        /// As `develop`, of a file that was redacted before and whose tags are known: what is found or drawn is hidden
+        /// too. The reply names only what is new.
+        case redact
     }
 
     /// Given back in the reply.
@@ -21,9 +24,14 @@ package struct TreatmentRequest: Codable, Sendable {
     package let policy: RedactionPolicy
     /// Refuse a header that announces more.
     package let maximumPixels: Int
+    /// What is known of the picture; only for `redact`, whose file's own tags were thinned out.
+    package let tags: PictureTags?
+    /// What people have said; counts after what is found.
+    package let corrections: Corrections
 
     package init(
-        id: Int64, work: Work, source: String, outputFolder: String?, policy: RedactionPolicy, maximumPixels: Int
+        id: Int64, work: Work, source: String, outputFolder: String?, policy: RedactionPolicy, maximumPixels: Int,
+        tags: PictureTags? = nil, corrections: Corrections = .none
     ) {
         self.id = id
         self.work = work
@@ -31,5 +39,7 @@ package struct TreatmentRequest: Codable, Sendable {
         self.outputFolder = outputFolder
         self.policy = policy
         self.maximumPixels = maximumPixels
+        self.tags = tags
+        self.corrections = corrections
     }
 }

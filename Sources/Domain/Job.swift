@@ -10,6 +10,11 @@ package struct Job: Hashable, Sendable {
         case inspect(PictureID)
         /// Find, redact, write the derivatives, store them.
         case develop(PictureID)
+        /// Hide what a person has drawn, or show what they say hides nothing: at once, and the picture is out of sight
+        /// until it is done.
+        case redact(PictureID)
+        /// Look for what must be hidden once more, in a picture that stays in sight meanwhile.
+        case rerun(PictureID)
         /// Cut a completed upload set, all inspected, into sequences.
         case dispatch(UploadSetID)
         /// Move a hidden picture's derivatives to a new revision, so that an old direct link is dead.

@@ -81,7 +81,7 @@ package struct Intake: Sendable {
     private static let readSize = 128 * 1024
 
     /// A body that breaks off throws whatever its transport throws: to the sender it is one thing.
-    private static func interruption(_ error: any Error) -> any Error {
+    static func interruption(_ error: any Error) -> any Error {
         if error is Failure || error is CancellationError { return error }
         return Failure(.invalid, "The upload was cut off; send the file again.", underlying: error)
     }

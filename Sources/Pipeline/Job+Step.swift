@@ -4,7 +4,7 @@ extension Job.Step {
     /// The picture it is about, if it is about one.
     var picture: PictureID? {
         switch self {
-        case .inspect(let id), .develop(let id), .erase(let id), .conceal(let id): id
+        case .inspect(let id), .develop(let id), .erase(let id), .conceal(let id), .redact(let id), .rerun(let id): id
         case .dispatch: nil
         }
     }
@@ -12,7 +12,7 @@ extension Job.Step {
     /// Whether the picture is given up when the step fails again and again; what hides or removes it is tried for ever.
     var mayBreakPicture: Bool {
         switch self {
-        case .inspect, .develop: true
+        case .inspect, .develop, .redact, .rerun: true
         case .dispatch, .erase, .conceal: false
         }
     }
@@ -25,11 +25,16 @@ extension Job.Step {
         case .dispatch: "dispatch"
         case .erase: "erase"
         case .conceal: "conceal"
+        case .redact: "redact"
+        case .rerun: "rerun"
         }
     }
 
     /// Quick ones go before those that take a second each.
     var isUrgent: Bool {
-        if case .develop = self { false } else { true }
+        switch self {
+        case .develop, .rerun: false
+        case .conceal, .inspect, .redact, .dispatch, .erase: true
+        }
     }
 }

@@ -23,6 +23,8 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     UploadFileRoutes(services: services).add(to: router)
     CollectionRoutes(services: services).add(to: router)
     ItemRoutes(services: services).add(to: router)
+    RedactionRoutes(services: services).add(to: router)
+    RedactionRunRoutes(services: services).add(to: router)
     SearchRoutes(services: services).add(to: router)
     ReportRoutes(services: services).add(to: router)
     ImageRoutes(services: services).add(to: router)

@@ -40,6 +40,7 @@ enum FakeDarkroom {
             [ -e "$source" ] && read -r mood < "$source"
             case $mood in
                 picture\ *) set -- $mood; shift; picture "$@" ;;
+                hd\ of\ *) picture 2.35 48.85 1000 ;;
                 refused*) answer "$id" \
                     '{"rejected":{"_0":{"reason":"invalid_metadata","message":"No.","details":{}}}}' ;;
                 late*) if [ -e ready ]; then picture 2.35 48.85 1000; else unable; fi ;;

@@ -48,9 +48,25 @@ extension TestCatalogue {
         case .conceal(let id):
             let revision = try await catalogue.pictures.find(id, viewer: .system)?.revision ?? 0
             try await catalogue.pictures.concealed(id, from: revision, ending: job)
+        case .redact(let id), .rerun(let id):
+            try await redact(id, job)
         case .erase(let id):
             try await catalogue.pictures.erased(id, ending: job)
         }
+    }
+
+    /// Makes the picture anew, one revision on, with everything that was drawn hidden.
+    private func redact(_ id: PictureID, _ job: Job) async throws {
+        guard let picture = try await catalogue.pictures.find(id, viewer: .system) else { return }
+        let order = try await catalogue.corrections.order(id)
+        let tags = picture.tags ?? TestPicture().tags
+        let regions = order.corrections.compactMap(\.region).map {
+            Redaction(subject: .region, polygon: $0, model: "person")
+        }
+        try await catalogue.corrections.redone(
+            id, order, tags: tags, redactions: regions, derivatives: Self.derivatives(of: tags),
+            revision: picture.revision + 1, holding: job)
+        try await catalogue.jobs.drop(job)
     }
 
     /// All pictures in one sequence, by time, with the headings of their tags.

@@ -32,8 +32,9 @@ export class Drawing {
 
     /** Begins to draw: 'rectangle' or 'polygon'; null lets the picture be moved instead. */
     start(kind) {
-        if (kind && kind !== this.kind) this.clear();
+        const isOther = kind && kind !== this.kind;
         this.kind = kind;
+        if (isOther) this.clear();
         this.element.classList.toggle('is-drawing', kind !== null);
         if (kind) {
             this.element.setAttribute('tabindex', '0');
@@ -96,7 +97,7 @@ export class Drawing {
             this.begin([point]);
             this.origin = point;
         } else {
-            if (this.isDone) this.begin([]);
+            if (this.isDone || this.points.length === 0) this.begin([]);
             if (this.points.length < mostPoints) this.points.push(point);
             this.dragged = this.points.length - 1;
         }

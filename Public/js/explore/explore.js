@@ -5,7 +5,8 @@ import { Stage } from './stage.js';
 import { Player } from './player.js';
 import { fillPanel } from './panel.js';
 import { followKeys } from './keys.js';
-import { newestExtent, forgetAll } from './pictures.js';
+import { Correcting } from './correct.js';
+import { newestExtent, forgetAll, renew } from './pictures.js';
 import { openReport } from '../report/dialog.js';
 import { readPermalink, writePermalink } from './permalink.js';
 import { find, setIcon, markReady } from '../dom.js';
@@ -27,6 +28,20 @@ const player = new Player({
         button('play').setAttribute('aria-label', say(isPlaying ? 'pause' : 'play'));
     },
 });
+
+/** Only for those who may correct pictures at all. */
+const correcting = document.getElementById('correct') ? new Correcting(stage, {
+    onRedone: (id) => {
+        renew(id);
+        return stage.wanted === id ? stage.show(id, stage.view?.permalink) : true;
+    },
+}) : null;
+
+/** Whether this picture is the viewer's to correct: all of them, or those they sent. */
+function mayCorrect(picture) {
+    if (!correcting || picture.status !== 'ready') return false;
+    return explore.dataset.corrects === 'all' || picture.providers.some(({ id }) => id === explore.dataset.account);
+}
 
 function pick(id) {
     player.stop();
@@ -59,11 +74,16 @@ function shown(picture) {
     find('#do-download').href = picture.urls.hd;
     find('#stage').setAttribute('aria-label', say('pictureOf', { time: clock }));
     fillPanel(picture);
+    if (correcting) {
+        button('hide').hidden = !mayCorrect(picture);
+        correcting.left(picture);
+    }
     remember();
 }
 
 function looked() {
     map.look(stage.heading, stage.view?.fieldOfView);
+    correcting?.redraw();
     remember();
 }
 
@@ -134,6 +154,13 @@ const actions = {
     reset: () => stage.view?.reset(),
     swap, togglePanel, toggleFullScreen,
     help: () => find('#help').showModal(),
+    correct: () => {
+        if (!stage.picture || !mayCorrect(stage.picture)) return;
+        player.stop();
+        // Drawing takes room.
+        if (focus === 'map' || explore.dataset.swapped === 'true') setFocus('pic');
+        correcting.toggle();
+    },
 };
 
 button('previous').addEventListener('click', actions.previous);
@@ -143,6 +170,7 @@ button('zoom-in').addEventListener('click', actions.zoomIn);
 button('zoom-out').addEventListener('click', actions.zoomOut);
 button('swap').addEventListener('click', swap);
 button('information').addEventListener('click', () => togglePanel());
+document.getElementById('do-hide')?.addEventListener('click', actions.correct);
 button('help').addEventListener('click', actions.help);
 button('report').addEventListener('click', report);
 button('share').addEventListener('click', share);
@@ -150,7 +178,12 @@ find('#panel-close').addEventListener('click', () => togglePanel(false));
 find('#speed').addEventListener('change', (event) => { player.interval = Number(event.target.value); event.target.blur(); });
 for (const each of ['pic', 'both', 'map']) button(`focus-${each}`).addEventListener('click', () => setFocus(each));
 for (const grow of document.querySelectorAll('.inset-grow')) grow.addEventListener('click', swap);
-followKeys(actions);
+// A key must not walk away from a drawing.
+const unlessCorrecting = (act) => () => (correcting?.isOpen ? undefined : act());
+followKeys({
+    ...actions, previous: unlessCorrecting(actions.previous), next: unlessCorrecting(actions.next),
+    play: unlessCorrecting(actions.play),
+});
 
 window.addEventListener('hashchange', () => {
     const asked = readPermalink();

@@ -29,6 +29,7 @@ function actionFor(event, actions, onMap) {
     case ' ': return event.target.closest('button, a, summary') ? null : actions.play;
     case '?': return actions.help;
     case 's': case 'S': return actions.swap;
+    case 'h': case 'H': return actions.correct;
     case 'i': case 'I': return () => actions.togglePanel();
     case 'f': case 'F': return actions.toggleFullScreen;
     case 'Escape': return document.querySelector('#panel:not([hidden])') ? () => actions.togglePanel(false) : null;

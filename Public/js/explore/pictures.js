@@ -4,6 +4,8 @@ import { call } from '../api.js';
 
 const remembered = new Map();
 const limit = 60;
+/** How often each was made anew while this page is open: images are asked for again by another address. */
+const renewals = new Map();
 
 /** What the viewer needs of a STAC item. */
 function fromItem(item) {
@@ -12,6 +14,7 @@ function fromItem(item) {
     const interior = properties['pers:interior_orientation'] ?? {};
     const size = interior.sensor_array_dimensions ?? [];
     const fieldOfView = interior.field_of_view ?? null;
+    const again = renewals.has(item.id) ? `?renewal=${renewals.get(item.id)}` : '';
     return {
         id: item.id,
         sequence: item.collection,
@@ -31,10 +34,10 @@ function fromItem(item) {
         properties,
         providers: item.providers ?? [],
         urls: {
-            hd: `/api/pictures/${item.id}/hd.jpg`,
-            sd: `/api/pictures/${item.id}/sd.jpg`,
-            thumb: `/api/pictures/${item.id}/thumb.jpg`,
-            tile: (column, row) => `/api/pictures/${item.id}/tiled/${column}_${row}.jpg`,
+            hd: `/api/pictures/${item.id}/hd.jpg${again}`,
+            sd: `/api/pictures/${item.id}/sd.jpg${again}`,
+            thumb: `/api/pictures/${item.id}/thumb.jpg${again}`,
+            tile: (column, row) => `/api/pictures/${item.id}/tiled/${column}_${row}.jpg${again}`,
         },
     };
 }
@@ -66,6 +69,12 @@ export function forget(id) { remembered.delete(id); }
 
 /** Asks anew for every picture: what is next to what has changed. */
 export function forgetAll() { remembered.clear(); }
+
+/** The picture was made anew: everything of it is asked for again. */
+export function renew(id) {
+    renewals.set(id, (renewals.get(id) ?? 0) + 1);
+    forget(id);
+}
 
 /** Fetches a picture and its screen-sized file ahead of need; failures do not matter. */
 export function preload(id) {

@@ -20,7 +20,7 @@ package final class Treatment {
         do {
             switch request.work {
             case .inspect: return .inspected(try read(request).tags)
-            case .develop: return .developed(try develop(request))
+            case .develop, .redact: return .developed(try develop(request))
             }
         } catch let rejection as Rejection {
             return .rejected(rejection)
@@ -40,7 +40,12 @@ package final class Treatment {
     private func read(_ request: TreatmentRequest) throws -> Reading {
         let file = try SourceFile.read(URL(filePath: request.source))
         let structure = try JPEGStructure(of: file, maximumPixels: request.maximumPixels)
-        let tags = try tagReader.read(file, width: structure.size.width, height: structure.size.height)
+        let tags =
+            if request.work == .redact, let known = request.tags {
+                known
+            } else {
+                try tagReader.read(file, width: structure.size.width, height: structure.size.height)
+            }
         return Reading(file: file, structure: structure, tags: tags)
     }
 
@@ -50,7 +55,7 @@ package final class Treatment {
         }
         let reading = try read(request)
         let picture = try PlanarPicture(decoding: reading.file)
-        let redactions = try redact(picture, reading, request.policy)
+        let redactions = try redact(picture, reading, request)
         let developer = Developer(
             file: reading.file, structure: reading.structure, metadata: SafeMetadata(of: reading.file),
             tags: reading.tags, folder: OutputFolder(url: URL(filePath: outputFolder, directoryHint: .isDirectory)))
@@ -60,16 +65,19 @@ package final class Treatment {
 
     /// Finds what must be hidden and hides it in the picture's planes; says what it was, as displayed.
     private func redact(
-        _ picture: borrowing PlanarPicture, _ reading: Reading, _ policy: RedactionPolicy
+        _ picture: borrowing PlanarPicture, _ reading: Reading, _ request: TreatmentRequest
     ) throws -> [Redaction] {
-        let orientation = Orientation(reading.tags.orientation)
+        let orientation = Orientation(reading.tags.orientation), policy = request.policy
         let plan = RedactionPlan(size: orientation.turned(picture.size), type: reading.tags.type, policy: policy)
         var redactions = plan.masks
         // Searched before anything is hidden: of a face that a mask cuts, the rest would not be found any more.
         if policy.leavesVisible.count < 2 {
             let search = Search(networks: try networks())
-            redactions += plan.redactions(of: try search.findings(in: picture, orientation, reading.tags.type, policy))
+            let findings = try search.findings(in: picture, orientation, reading.tags.type, policy)
+            redactions += request.corrections.remaining(of: plan.redactions(of: findings))
         }
+        // Last what people have drawn: it counts more than what any model found.
+        redactions += plan.redactions(of: request.corrections.regions, as: .region, by: "person")
         for mask in masks(redactions, picture, reading) { try redactor.redact(mask, in: picture) }
         return redactions
     }

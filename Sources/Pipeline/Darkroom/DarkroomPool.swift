@@ -10,7 +10,7 @@ import Metrics
 /// A child that crashes, hangs, grows or talks nonsense costs the picture it worked on one attempt, and is replaced.
 package final class DarkroomPool: Sendable {
     package let settings: DarkroomSettings
-    private let orders = WaitingLine<DarkroomOrder> { $0.request.work == .inspect }
+    private let orders = WaitingLine<DarkroomOrder> { $0.request.isUrgent }
     private let logger: Logger
     private let clock: PipelineClock
 

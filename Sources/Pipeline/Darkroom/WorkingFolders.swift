@@ -30,8 +30,13 @@ struct WorkingFolders: Sendable {
     /// A new, empty folder; its absolute path.
     func make() async throws -> String {
         let folder = "\(path)/\(Identifier<WorkingFolders>().string)"
-        try await Self.failing("make a folder for the darkroom") { try makePrivate(folder) }
+        try await makeFolder(folder)
         return folder
+    }
+
+    /// A private folder at a path.
+    func makeFolder(_ folder: String) async throws {
+        try await Self.failing("make a folder for the darkroom") { try makePrivate(folder) }
     }
 
     /// Removes a folder with all that is in it. What cannot be removed now is removed at the next start.

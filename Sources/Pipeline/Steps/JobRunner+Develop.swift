@@ -39,18 +39,24 @@ extension JobRunner {
         from folder: String, _ job: Job
     ) async throws {
         let (id, revision) = (treatment.picture.id, treatment.picture.revision)
-        let kinds = development.files.map(\.derivative.kind)
-        guard Set(kinds).count == kinds.count, Set(kinds).isSuperset(of: [.hd, .sd, .thumb]),
-            development.files.allSatisfy({ Self.isPlain($0.name) })
-        else { throw DarkroomFault.unintelligible }
-        let files = development.files.map { file in
-            (key: ObjectKey.derivative(id, revision: revision, file.derivative.kind), path: "\(folder)/\(file.name)")
-        }
-        try await store.put(files)
+        try await store.put(try Self.files(of: development, id: id, revision: revision, folder: folder))
         try await catalogue.pictures.developed(
             id, tags: development.tags, redactions: development.redactions,
             derivatives: development.files.map(\.derivative), revision: revision, ending: job)
         try await staging.remove(staged)
+    }
+
+    /// What is stored of what a child has made. Throws `.unintelligible` when that is not a whole picture.
+    static func files(
+        of development: TreatmentReply.Development, id: PictureID, revision: Int, folder: String
+    ) throws -> [(key: ObjectKey, path: String)] {
+        let kinds = development.files.map(\.derivative.kind)
+        guard Set(kinds).count == kinds.count, Set(kinds).isSuperset(of: [.hd, .sd, .thumb]),
+            development.files.allSatisfy({ isPlain($0.name) })
+        else { throw DarkroomFault.unintelligible }
+        return development.files.map { file in
+            (key: .derivative(id, revision: revision, file.derivative.kind), path: "\(folder)/\(file.name)")
+        }
     }
 
     /// A child names files of its own folder, nothing else.

@@ -45,6 +45,7 @@ struct JobRunner: Sendable {
         switch job.step {
         case .inspect(let id): try await inspect(id, job)
         case .develop(let id): try await develop(id, job)
+        case .redact(let id), .rerun(let id): try await redact(id, job)
         case .dispatch(let id): try await dispatch(id, job)
         case .conceal(let id): try await conceal(id, job)
         case .erase(let id): try await erase(id, job)
@@ -67,7 +68,11 @@ struct JobRunner: Sendable {
             guard let picture = job.step.picture, job.step.mayBreakPicture, job.attempt >= allowance(for: error) else {
                 return try await retry(job, after: settings.delay(attempt: job.attempt, counts: counts), message, error)
             }
-            try await catalogue.pictures.broken(picture, reason: message, ending: job)
+            if case .rerun = job.step {
+                try await catalogue.corrections.giveUp(picture, ending: job)
+            } else {
+                try await catalogue.pictures.broken(picture, reason: message, ending: job)
+            }
             logger.warning(
                 "A picture was given up",
                 metadata: ["picture": "\(picture)", "step": "\(job.step.word)", "error": "\(Logger.text(of: error))"])

@@ -38,6 +38,9 @@ struct SequencePages: Sendable {
         let back: String
         let showOnMap: String?
         let mayDelete: Bool
+        /// That pictures are being looked through again, and how many are left.
+        let redacting: String?
+        let presets: [PageOption]
         let facts: [Fact]
         let hasPictures: Bool
         let pictures: [Thumbnail]
@@ -56,18 +59,29 @@ struct SequencePages: Sendable {
         let shown = items.prefix(Self.picturesOnPage)
         let path = "/sequences/\(sequence.id)"
         let next = items.count > shown.count ? shown.last?.picture.rank : nil
+        let mayEdit = try await Permissions(catalogue: catalogue).mayEdit(
+            owner: sequence.accountID, label: sequence.labelID, viewer: context.viewer)
+        let waiting = mayEdit ? try await catalogue.corrections.waiting(.sequence(sequence.id)) : 0
         let content = Content(
             id: sequence.id.string, title: sequence.title, hidden: summary.isHidden ? words("sequence.hidden") : nil,
             summary: words("sequence.summary", ["label": summary.label, "producer": summary.producer]),
             notice: .said(query, words),
             back: sequence.accountID == context.account?.id ? "/uploads/\(sequence.uploadSetID)" : "/uploads",
             showOnMap: shown.first.map { "/#pic=\($0.picture.id)" },
-            mayDelete: try await Permissions(catalogue: catalogue).mayEdit(
-                owner: sequence.accountID, label: sequence.labelID, viewer: context.viewer),
+            mayDelete: mayEdit,
+            redacting: waiting == 0 ? nil : words("sequence.redactingLeft", count: waiting),
+            presets: Self.presets(words),
             facts: facts(summary, first: shown.first?.picture.tags, words), hasPictures: !shown.isEmpty,
             pictures: shown.map { thumbnail($0.picture, words) }, next: next.map { "\(path)?after=\($0)" })
         return try renderer.response(
             .sequence, title: sequence.title, path: path, visitor: PageVisitor(context), content: content)
+    }
+
+    /// How thoroughly to look through the pictures again; first as the camera label says.
+    private static func presets(_ words: PageWords) -> [PageOption] {
+        let others: [RedactionPreset] = [.fast, .default, .thorough]
+        return [PageOption("", words("sequence.redactLabel"), isSelected: true)]
+            + others.map { PageOption($0.rawValue, words("labels.preset_\($0.rawValue)")) }
     }
 
     private func facts(_ summary: SequenceSummary, first: PictureTags?, _ words: PageWords) -> [Content.Fact] {

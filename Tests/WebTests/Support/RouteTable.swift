@@ -96,6 +96,31 @@ enum RouteTable {
         // It is closed, so that there is nothing to answer any more.
         "PATCH /api/reports/{report}": .init(
             access: .manages, path: "/api/reports/{report}", body: #"{"resolver_comments":"seen"}"#, success: 409...409),
+        "GET /api/pictures/{picture}/redactions": .init(access: .edits, path: "/api/pictures/{picture}/redactions"),
+        "POST /api/pictures/{picture}/redactions": .init(
+            access: .edits, path: "/api/pictures/{picture}/redactions", body: #"{"bbox":[10,10,99,99]}"#, mutates: true),
+        // The picture has no redactions that could be removed.
+        "DELETE /api/pictures/{picture}/redactions/{redaction}": .init(
+            access: .edits, path: "/api/pictures/{picture}/redactions/1-0", success: 404...404),
+        "POST /api/pictures/{picture}/redactions/{redaction}/removal": .init(
+            access: .edits, path: "/api/pictures/{picture}/redactions/1-0/removal", body: "", success: 404...404),
+        "GET /api/collections/{collection}/items/{picture}/redactions": .init(
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}/redactions"),
+        "POST /api/collections/{collection}/items/{picture}/redactions": .init(
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}/redactions",
+            body: #"{"bbox":[10,10,99,99]}"#, mutates: true),
+        "DELETE /api/collections/{collection}/items/{picture}/redactions/{redaction}": .init(
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}/redactions/1-0", success: 404...404),
+        "POST /api/collections/{collection}/items/{picture}/redactions/{redaction}/removal": .init(
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}/redactions/1-0/removal", body: "",
+            success: 404...404),
+        "GET /api/collections/{collection}/redact": .init(
+            access: .edits, path: "/api/collections/{sequence}/redact"),
+        "POST /api/collections/{collection}/redact": .init(
+            access: .edits, path: "/api/collections/{sequence}/redact", body: "{}", mutates: true),
+        "GET /api/camera_labels/{label}/redact": .init(access: .edits, path: "/api/camera_labels/{label}/redact"),
+        "POST /api/camera_labels/{label}/redact": .init(
+            access: .edits, path: "/api/camera_labels/{label}/redact", body: "{}", mutates: true),
 
         "GET /api/search": .init(access: .signedIn, path: "/api/search?bbox=2,48,3,49"),
         "POST /api/search": .init(access: .signedIn, path: "/api/search", body: #"{"bbox":[2,48,3,49]}"#),
@@ -141,6 +166,11 @@ enum RouteTable {
             access: .decides, path: "/reports/{report}/restore", form: "status=closed_solved", success: 422...422),
         "POST /reports/{report}/delete": .init(
             access: .decides, path: "/reports/{report}/delete", form: "", success: 422...422),
+        "POST /sequences/{sequence}/redact": .init(
+            access: .edits, path: "/sequences/{sequence}/redact", form: "preset=", mutates: true, success: 303...303),
+        "POST /admin/labels/{label}/redact": .init(
+            access: .admin, path: "/admin/labels/{label}/redact", form: "preset=fast", mutates: true,
+            success: 303...303),
 
         "GET /admin": .init(access: .admin, path: "/admin", success: 303...303),
         "GET /admin/status": .init(access: .admin, path: "/admin/status"),

@@ -17,9 +17,9 @@ struct PageNotice: Sendable {
 
     /// What may be said after a redirect, by the `said` parameter; nothing else can be put on a page by a link.
     private static let sayable: Set<String> = [
-        "accounts.saved", "labels.saved", "policy.saved", "account.revoked", "password.changed", "sequence.deleted",
-        "uploads.deleted", "login.signedOut", "reports.answered", "reports.restored", "reports.stillHidden",
-        "reports.deleted",
+        "accounts.saved", "labels.saved", "labels.redacting", "policy.saved", "account.revoked", "password.changed",
+        "sequence.deleted", "sequence.redacting", "uploads.deleted", "login.signedOut", "reports.answered",
+        "reports.restored", "reports.stillHidden", "reports.deleted",
     ]
 
     /// The notice that `?said=` asks for, if it is one of ours.

@@ -1,0 +1,49 @@
+import CTurboJPEG
+import Darkroom
+import Domain
+import Foundation
+
+/// The brightness of a decoded JPEG, to see what is hidden in it.
+struct Pixels: Sendable {
+    let width: Int
+    let height: Int
+    private let luma: [UInt8]
+
+    init(_ jpeg: Data) throws {
+        let picture = try PlanarPicture(decoding: jpeg)
+        let planes = picture.planes
+        let (width, height, stride) = (Int(planes.width), Int(planes.height), Int(planes.stride.0))
+        guard let samples = planes.samples.0 else { throw Failure(.internalError, "The picture has no samples.") }
+        luma = (0..<height).flatMap { row in (0..<width).map { samples[row * stride + $0] } }
+        self.width = width
+        self.height = height
+    }
+
+    /// Whether a part (in fractions) that was full of detail in another picture has no more of it than a few cells.
+    func hides(_ part: Polygon.Bounds, of other: Pixels?) -> Bool {
+        guard let other, other.edges(part) > 200 else { return false }
+        return edges(part) * 4 < other.edges(part)
+    }
+
+    /// How many neighbours across differ clearly within a part given in fractions of the picture.
+    func edges(_ part: Polygon.Bounds) -> Int {
+        var count = 0
+        for y in Int(part.top * Double(height))..<Int(part.bottom * Double(height)) {
+            for x in Int(part.left * Double(width))..<Int(part.right * Double(width)) - 1 {
+                let at = y * width + x
+                if abs(Int(luma[at]) - Int(luma[at + 1])) > 8 { count += 1 }
+            }
+        }
+        return count
+    }
+
+    /// How many pixels are not exactly as in another picture of the same size, within a part given in fractions.
+    func differences(from other: Pixels, in part: Polygon.Bounds) -> Int {
+        var count = 0
+        for y in Int(part.top * Double(height))..<Int(part.bottom * Double(height)) {
+            for x in Int(part.left * Double(width))..<Int(part.right * Double(width))
+            where luma[y * width + x] != other.luma[y * other.width + x] { count += 1 }
+        }
+        return count
+    }
+}
