@@ -3,7 +3,7 @@
 import { Drawing } from '../draw/drawing.js';
 import { FlatSurface } from '../draw/flat-surface.js';
 import { SphereSurface } from '../draw/sphere-surface.js';
-import { find, icon, make } from '../dom.js';
+import { find, make } from '../dom.js';
 import { number, say } from '../words.js';
 import { hide, outlineOf, redactionsOf, show, showFrom, untilDone } from './redactions.js';
 
@@ -150,7 +150,7 @@ export class Correcting {
             if (file) this.change(() => showFrom(this.picture.id, redaction.id, file));
         });
         this.announce(say('hideNeedsOriginal', { name }), true);
-        this.message.append(make('label', { class: 'button small' }, icon('upload'), say('hideSendOriginal'), input));
+        this.message.append(make('label', {}, say('hideSendOriginal'), input));
         input.focus();
     }
 
