@@ -61,7 +61,8 @@ struct FurtherRedactionTests {
         #expect(before.differences(from: after, outside: masks) == 0)
         let inside = PixelRectangle(x: 240, y: 190, width: 200, height: 160)
         for kind in [Derivative.Kind.sd, .thumb] {
-            let made = try PlanarPicture(decoding: third.file(kind)), old = try PlanarPicture(decoding: first.file(kind))
+            let made = try PlanarPicture(decoding: third.file(kind))
+            let old = try PlanarPicture(decoding: first.file(kind))
             let scale = made.size.width
             let area = PixelRectangle(
                 x: inside.x * scale / 800, y: inside.y * scale / 800, width: inside.width * scale / 800,
