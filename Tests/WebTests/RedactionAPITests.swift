@@ -20,6 +20,8 @@ struct RedactionAPITests {
         let street = try await Street(.managerIn)
         let viewer = try await street.server.test.addAccount("watcher", .viewer, grants: [street.label])
         let watching = try await street.server.token(of: viewer)
+        let known = try await street.server.test.catalogue.pictures.find(street.picture, viewer: .system)
+        let revision = try #require(known?.revision)
         try await street.server.run { asker in
             let before = try await asker.get("/api/pictures/\(street.picture)/hd.jpg", token: watching)
             #expect(before.code == 200)
@@ -47,7 +49,8 @@ struct RedactionAPITests {
         try await street.server.test.process()
         try await street.server.run { asker in
             let list = try await asker.get(path(street), token: street.token)
-            #expect(list.value("is_done") as? Bool == true && list.value("revision") as? Int == 2)
+            #expect(list.value("is_done") as? Bool == true)
+            #expect(list.value("revision") as? Int == revision + 1)
             #expect(list.value("redactions", "0", "is_done") as? Bool == true)
             #expect(try await asker.get("/api/pictures/\(street.picture)", token: watching).code == 200)
         }

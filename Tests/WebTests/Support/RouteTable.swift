@@ -101,18 +101,18 @@ enum RouteTable {
             access: .edits, path: "/api/pictures/{picture}/redactions", body: #"{"bbox":[10,10,99,99]}"#, mutates: true),
         // The picture has no redactions that could be removed.
         "DELETE /api/pictures/{picture}/redactions/{redaction}": .init(
-            access: .edits, path: "/api/pictures/{picture}/redactions/1-0", success: 404...404),
+            access: .edits, path: "/api/pictures/{picture}/redactions/{set}", success: 404...404),
         "POST /api/pictures/{picture}/redactions/{redaction}/removal": .init(
-            access: .edits, path: "/api/pictures/{picture}/redactions/1-0/removal", body: "", success: 404...404),
+            access: .edits, path: "/api/pictures/{picture}/redactions/{set}/removal", body: "", success: 404...404),
         "GET /api/collections/{collection}/items/{picture}/redactions": .init(
             access: .edits, path: "/api/collections/{sequence}/items/{picture}/redactions"),
         "POST /api/collections/{collection}/items/{picture}/redactions": .init(
             access: .edits, path: "/api/collections/{sequence}/items/{picture}/redactions",
             body: #"{"bbox":[10,10,99,99]}"#, mutates: true),
         "DELETE /api/collections/{collection}/items/{picture}/redactions/{redaction}": .init(
-            access: .edits, path: "/api/collections/{sequence}/items/{picture}/redactions/1-0", success: 404...404),
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}/redactions/{set}", success: 404...404),
         "POST /api/collections/{collection}/items/{picture}/redactions/{redaction}/removal": .init(
-            access: .edits, path: "/api/collections/{sequence}/items/{picture}/redactions/1-0/removal", body: "",
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}/redactions/{set}/removal", body: "",
             success: 404...404),
         "GET /api/collections/{collection}/redact": .init(
             access: .edits, path: "/api/collections/{sequence}/redact"),
