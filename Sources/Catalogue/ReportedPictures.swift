@@ -65,7 +65,14 @@ enum ReportedPictures {
             """
         ) { row -> Bool in
             let (before, after) = (try row.jsonList(of: Redaction.self), try row.jsonList(of: Redaction.self))
-            return !Set(after).subtracting(before).isEmpty
+            return after.contains { isNew($0, besides: before) }
         }.contains(true)
+    }
+
+    /// What a person has drawn is new; what a model finds where something was hidden already is not.
+    private static func isNew(_ redaction: Redaction, besides before: [Redaction]) -> Bool {
+        !before.contains { known in
+            known == redaction || (redaction.subject != .region && known.overlap(with: redaction) >= 0.5)
+        }
     }
 }

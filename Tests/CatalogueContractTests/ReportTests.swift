@@ -201,6 +201,8 @@ struct ReportTests {
             // What was hidden before, and less of it, is no redaction.
             let again = try await scene.report(.privacy, target)
             await #expect(throws: Failure.self) { try await scene.restore(again, by: scene.owner) }
+            try await scene.redact(1, ["the same place by another model"])
+            await #expect(throws: Failure.self) { try await scene.restore(again, by: scene.owner) }
             try await scene.redact(1, [])
             await #expect(throws: Failure.self) { try await scene.restore(again, by: scene.owner) }
             try await scene.restore(again, by: admin)

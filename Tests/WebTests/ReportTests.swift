@@ -99,6 +99,9 @@ struct ReportTests {
             #expect([200, 204].contains(answer.code), "\(path) \(answer.code)")
             #expect(!answer.text.contains(scene.street.picture.string), "\(path)")
             #expect(!answer.text.contains(scene.street.sequence.string), "\(path)")
+            guard answer.code == 200, path.hasSuffix(".mvt") else { continue }
+            // Neither a point, nor a line, nor a count.
+            #expect(try TileReader(answer.bytes).layers.values.allSatisfy(\.isEmpty), "\(path)")
         }
         for file in ["", "/hd.jpg", "/thumb.jpg", "/tiled/0_0.jpg"] {
             let picture = "/api/pictures/\(scene.street.picture)"
