@@ -198,6 +198,19 @@ def test_who_may_only_look_finds_no_tools(server, open_page, street):
     assert page.locator("#correct").count() == 0
 
 
+def test_the_owner_redacts_what_a_report_hides(server, open_page, street):
+    """A reported picture is gone for others; its owner still finds the tools, and it stays hidden when it is made anew."""
+    walker, driver = (server.create_token(name) for name in ("walker", "driver"))
+    report = {"issue": "privacy", "picture_id": street["id"]}
+    assert server.request("POST", "/api/reports", walker, report).status == 200
+    page = open_picture(server, open_page, street)
+    begin(page)
+    drag(page, (0.42, 0.45), (0.6, 0.62))
+    save(page)
+    assert server.get(f"/api/pictures/{street['id']}/sd.jpg", driver).status == 200
+    assert server.get(f"/api/pictures/{street['id']}/sd.jpg", walker).status == 404
+
+
 def test_a_sequence_is_looked_through_again_from_its_page(server, open_page, street):
     """The owner starts it on the sequence's page, and the drawn region stays hidden."""
     page = open_picture(server, open_page, street)

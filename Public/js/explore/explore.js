@@ -39,7 +39,8 @@ const correcting = document.getElementById('correct') ? new Correcting(stage, {
 
 /** Whether this picture is the viewer's to correct: all of them, or those they sent. */
 function mayCorrect(picture) {
-    if (!correcting || picture.status !== 'ready') return false;
+    // One that a report hides is its owner's to redact.
+    if (!correcting || !['ready', 'hidden'].includes(picture.status)) return false;
     return explore.dataset.corrects === 'all' || picture.providers.some(({ id }) => id === explore.dataset.account);
 }
 
