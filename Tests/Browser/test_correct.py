@@ -202,7 +202,7 @@ def test_the_owner_redacts_what_a_report_hides(server, open_page, street):
     """A reported picture is gone for others; its owner still finds the tools, and it stays hidden when it is made anew."""
     walker, driver = (server.create_token(name) for name in ("walker", "driver"))
     report = {"issue": "privacy", "picture_id": street["id"]}
-    assert server.request("POST", "/api/reports", walker, report).status == 200
+    assert server.request("POST", "/api/reports", walker, report).status == 201
     page = open_picture(server, open_page, street)
     begin(page)
     drag(page, (0.42, 0.45), (0.6, 0.62))
