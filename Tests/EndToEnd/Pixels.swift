@@ -21,8 +21,8 @@ struct Pixels: Sendable {
 
     /// Whether a part (in fractions) that was full of detail in another picture has no more of it than a few cells.
     func hides(_ part: Polygon.Bounds, of other: Pixels?) -> Bool {
-        guard let other, other.edges(part) > 200 else { return false }
-        return edges(part) * 4 < other.edges(part)
+        guard let other, other.edges(part) > 150 else { return false }
+        return edges(part) * 2 < other.edges(part)
     }
 
     /// How many neighbours across differ clearly within a part given in fractions of the picture.
@@ -31,7 +31,7 @@ struct Pixels: Sendable {
         for y in Int(part.top * Double(height))..<Int(part.bottom * Double(height)) {
             for x in Int(part.left * Double(width))..<Int(part.right * Double(width)) - 1 {
                 let at = y * width + x
-                if abs(Int(luma[at]) - Int(luma[at + 1])) > 8 { count += 1 }
+                if abs(Int(luma[at]) - Int(luma[at + 1])) > 16 { count += 1 }
             }
         }
         return count
