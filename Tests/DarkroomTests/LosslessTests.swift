@@ -115,6 +115,27 @@ struct LosslessTests {
         #expect(shown.differences(from: original, in: drawn, tolerance: 6) > drawn.size.area / 2)
     }
 
+    @Test("what replaces a region is at most four cells along its longer side, and never the same twice")
+    func irreversible() throws {
+        let file = try CodedPicture(name: "4:4:4", quality: 100).file()
+        for area in [
+            PixelRectangle(x: 40, y: 30, width: 100, height: 60), PixelRectangle(x: 10, y: 10, width: 30, height: 120),
+            PixelRectangle(x: 50, y: 50, width: 3, height: 2),
+        ] {
+            var levels: [[Int]] = []
+            for _ in 0..<4 {
+                let picture = try PlanarPicture(decoding: file)
+                var redactor = Redactor()
+                try redactor.redact(area, in: picture)
+                let across = (area.x..<area.right).map { picture.luma($0, area.y) }
+                let down = (area.y..<area.bottom).map { picture.luma(area.x, $0) }
+                for line in [across, down] { #expect(zip(line, line.dropFirst()).count { $0 != $1 } < 4, "\(area)") }
+                levels.append(across + down)
+            }
+            #expect(Set(levels).count > 1, "\(area)")
+        }
+    }
+
     @Test("a picture with nothing to hide keeps every byte of its coded data", arguments: CodedPicture.all)
     func nothingHidden(picture: CodedPicture) throws {
         let source = try picture.file(), treated = try TreatedPicture(source)

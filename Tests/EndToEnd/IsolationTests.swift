@@ -40,6 +40,7 @@ struct IsolationTests {
         let batch = try await Batch.open(on: server)
         _ = try await batch.send(TestJPEG.drive(0).data(), name: "a.jpg")
         try await batch.finish()
+        try await eventually { DataFolder(path: server.data).working().isEmpty }
         let report = try await server.wayside("check")
         let child = try #require(DataFolder(path: server.data).children().first)
         let status = try String(contentsOfFile: "/proc/\(child)/status", encoding: .utf8)
@@ -58,6 +59,12 @@ struct IsolationTests {
             #expect(own != servers)
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: "/proc/\(child)/environ")).isEmpty)
+        // Nothing that the server has open came with it: neither a socket nor the database.
+        for descriptor in try FileManager.default.contentsOfDirectory(atPath: "/proc/\(child)/fd") {
+            let path = "/proc/\(child)/fd/\(descriptor)"
+            guard let what = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { continue }
+            #expect(what.hasPrefix("pipe:"), "\(descriptor): \(what)")
+        }
         let limits = try String(contentsOfFile: "/proc/\(child)/limits", encoding: .utf8)
         let lines = limits.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
         func limit(_ name: String) -> [String] {
