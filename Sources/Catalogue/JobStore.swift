@@ -59,6 +59,19 @@ package struct JobStore: Sendable {
         }
     }
 
+    /// Puts a job back for another try, for a reason that it cannot help: the attempt does not count. Throws `.conflict`
+    /// when the lease has been lost.
+    package func postpone(_ job: Job, until moment: Date, reason: String) async throws {
+        try await engine.write { connection in
+            let count = try connection.execute(
+                """
+                UPDATE jobs SET worker = NULL, due_at = \(moment), attempts = attempts - 1, last_error = \(reason)
+                WHERE \(JobTable.isHeld(job))
+                """)
+            guard count == 1 else { throw JobTable.lostLease }
+        }
+    }
+
     /// Puts a claimed job back without counting the attempt (shutdown). Throws `.conflict` when the lease has been lost.
     package func release(_ job: Job) async throws {
         try await engine.write { connection in

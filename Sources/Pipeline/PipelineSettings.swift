@@ -5,14 +5,14 @@ package struct PipelineSettings: Sendable {
     package var darkroom: DarkroomSettings
     /// A picture is given up after so many attempts that it may itself be the cause of.
     package var attempts = 3
-    /// A picture that children say they are unable to process is given up after so many attempts, by when days have
-    /// passed: a missing model has been noticed, and no picture stays in work for ever.
-    package var patience = 60
+    /// A picture that children say they are unable to process is given up after so many attempts in one run, by when
+    /// days have passed: a missing model has been noticed, and no picture stays in work for ever.
+    package var patience = 600
     /// Seconds before the next attempt of a picture that failed once, twice …
     package var retryDelays: [TimeInterval] = [5, 30]
     /// Seconds before the next try when something else than the picture is at fault (no room, a model missing):
-    /// repeated as often as it takes, at last with the longest wait.
-    package var outageDelays: [TimeInterval] = [5, 30, 120, 600, 1_800, 3_600]
+    /// repeated as often as it takes, at last with the longest wait, so that work goes on soon after it is put right.
+    package var outageDelays: [TimeInterval] = [5, 30, 120, 300]
     /// Seconds a claim holds unless it is renewed.
     package var lease: TimeInterval = 120
     /// How often the catalogue is asked whether somebody else has queued something.

@@ -123,6 +123,12 @@ struct JobTests {
         let third = try #require(
             try await jobs.claim(worker: "a", limit: 1, now: later.addingTimeInterval(30), lease: 60).first)
         #expect(third.attempt == 2)
+        try await jobs.postpone(third, until: later.addingTimeInterval(60), reason: "The disk is full.")
+        await #expect(throws: Failure.self) { try await jobs.postpone(third, until: later, reason: "Lost.") }
+        #expect(try await jobs.nextDue(now: later) == later.addingTimeInterval(60))
+        let fourth = try #require(
+            try await jobs.claim(worker: "a", limit: 1, now: later.addingTimeInterval(60), lease: 60).first)
+        #expect(fourth.attempt == 2)
     }
 
     @Test("what keeps jobs waiting is said once each, the most frequent first", arguments: CatalogueEngines.allCases)

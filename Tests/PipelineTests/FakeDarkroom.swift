@@ -43,7 +43,11 @@ enum FakeDarkroom {
                 hd\ of\ *) picture 2.35 48.85 1000 ;;
                 refused*) answer "$id" \
                     '{"rejected":{"_0":{"reason":"invalid_metadata","message":"No.","details":{}}}}' ;;
-                late*) if [ -e ready ]; then picture 2.35 48.85 1000; else unable; fi ;;
+                late*)
+                    for crash in crash-once crash-twice; do
+                        [ -e $crash ] && { rm $crash; kill -SEGV $$; }
+                    done
+                    if [ -e ready ]; then picture 2.35 48.85 1000; else unable; fi ;;
                 unable*) unable ;;
                 outside*) case $line in
                         *'"work":"inspect"'*) picture 2.35 48.8502 22 ;;

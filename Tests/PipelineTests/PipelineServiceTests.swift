@@ -136,6 +136,32 @@ struct PipelineServiceTests {
         }
     }
 
+    @Test("an outage uses up none of a picture's own attempts: a crash after it is the first")
+    func outageThenCrash() async throws {
+        let bench = try await PipelineBench()
+        let late = try await bench.admit("late")
+        let pipeline = bench.pipeline { $0.outageDelays = [0] }
+        try await bench.run(pipeline) {
+            for _ in 0..<6 {
+                let due = try await bench.catalogue.jobs.nextDue(now: .now)
+                try await eventually {
+                    bench.skip(60)
+                    return try await bench.catalogue.jobs.nextDue(now: .now) != due
+                }
+            }
+            #expect(try await bench.catalogue.jobs.setbacks().map(\.jobs) == [1])
+            // Two crashes, and then it works.
+            for name in ["crash-once", "crash-twice", "ready"] {
+                try Data().write(to: URL(fileURLWithPath: "\(bench.workingFolder)/\(name)"))
+            }
+            try await eventually {
+                bench.skip(60)
+                return try await bench.picture(late)?.status == .prepared
+            }
+            #expect(try await bench.catalogue.jobs.setbacks().isEmpty)
+        }
+    }
+
     @Test("a store without room delays pictures and breaks none", arguments: [Failure.Code.noSpace, .unavailable])
     func storeFails(code: Failure.Code) async throws {
         let bench = try await PipelineBench()

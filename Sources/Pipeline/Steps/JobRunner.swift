@@ -15,6 +15,7 @@ struct JobRunner: Sendable {
     let folders: WorkingFolders
     let held: HeldJobs
     let brake: Brake
+    let setbacks = Setbacks()
     let requests: RequestNumbers
     let settings: PipelineSettings
     let clock: PipelineClock
@@ -26,6 +27,7 @@ struct JobRunner: Sendable {
         do {
             try await perform(job)
             brake.release()
+            setbacks.forget(job)
             count(job, "done", since: start)
         } catch is CancellationError {
             return
@@ -65,14 +67,17 @@ struct JobRunner: Sendable {
         do {
             let counts = Self.countsAgainstPicture(error)
             if !counts { brake.pull(at: clock.now()) }
-            guard let picture = job.step.picture, job.step.mayBreakPicture, job.attempt >= allowance(for: error) else {
-                return try await retry(job, after: settings.delay(attempt: job.attempt, counts: counts), message, error)
+            let tries = counts ? job.attempt : setbacks.add(job)
+            guard let picture = job.step.picture, job.step.mayBreakPicture, tries >= allowance(for: error) else {
+                let delay = settings.delay(attempt: tries, counts: counts)
+                return try await retry(job, after: delay, counts: counts, message, error)
             }
             if case .rerun = job.step {
                 try await catalogue.corrections.giveUp(picture, ending: job)
             } else {
                 try await catalogue.pictures.broken(picture, reason: message, ending: job)
             }
+            setbacks.forget(job)
             logger.warning(
                 "A picture was given up",
                 metadata: ["picture": "\(picture)", "step": "\(job.step.word)", "error": "\(Logger.text(of: error))"])
@@ -84,20 +89,26 @@ struct JobRunner: Sendable {
         }
     }
 
-    private func retry(_ job: Job, after delay: TimeInterval, _ message: String, _ error: any Error) async throws {
+    private func retry(
+        _ job: Job, after delay: TimeInterval, counts: Bool, _ message: String, _ error: any Error
+    ) async throws {
         logger.notice(
             "A job is tried again later",
             metadata: [
                 "job": "\(job.id)", "step": "\(job.step.word)", "attempt": "\(job.attempt)", "seconds": "\(delay)",
                 "error": "\(Logger.text(of: error))",
             ])
-        try await putBack(job, after: delay, message)
+        guard counts else { return try await putBack(job, after: delay, message) }
+        held.remove(job)
+        try await catalogue.jobs.retry(job, at: clock.now() + delay, error: message)
     }
 
+    /// For a reason that the picture cannot help: its attempt does not count.
+    ///
     /// Lets go of the job first: once it is put back it may be claimed again at once, and what is held is not taken twice.
     func putBack(_ job: Job, after delay: TimeInterval, _ message: String) async throws {
         held.remove(job)
-        try await catalogue.jobs.retry(job, at: clock.now() + delay, error: message)
+        try await catalogue.jobs.postpone(job, until: clock.now() + delay, reason: message)
     }
 
     /// How many attempts end in giving up.
