@@ -122,6 +122,30 @@ struct ReportTests {
         #expect(try await scene.batch.client.get("/api/pictures/\(id)/hd.jpg").status == 200)
     }
 
+    @Test("what a privacy report is about is shown again once its owner has hidden it, with other bytes")
+    func redacted() async throws {
+        let scene = try await Scene()
+        let (id, owner) = (scene.ids[1], scene.batch.client)
+        let file = "/api/pictures/\(id)/hd.jpg"
+        let before = try await scene.watcher.get(file)
+        let report = try await scene.report(#"{"issue": "privacy", "picture_id": "\#(id)"}"#)
+        func close() async throws -> Int {
+            let json = Data(#"{"status": "closed_solved"}"#.utf8)
+            return try await owner.send("PATCH", "/api/reports/\(report)", body: json).status
+        }
+        #expect(try await close() == 409)
+        let drawn = try await owner.post("/api/pictures/\(id)/redactions", json: #"{"bbox": [20, 20, 120, 120]}"#)
+        #expect(drawn.status == 202, "\(drawn.text)")
+        // Owed is not done.
+        try await eventually { try await owner.get(file).status == 200 }
+        #expect(try await scene.watcher.get(file).status == 404)
+        #expect(try await close() == 200)
+        let after = try await scene.watcher.get(file)
+        #expect(after.status == 200)
+        #expect(after.body != before.body)
+        #expect(after.headers.first(name: "ETag") != before.headers.first(name: "ETag"))
+    }
+
     @Test("a report on a trip hides all of it, and stays after a kill −9 in the same moment")
     func sequence() async throws {
         let scene = try await Scene()

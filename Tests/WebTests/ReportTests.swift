@@ -384,6 +384,10 @@ struct ReportTests {
         #expect(!page.contains("/reports/\(id)/restore"))
         #expect(!page.contains(scene.street.picture.string))
         #expect(page.contains("Hidden from you"))
+        let redactions = "/api/pictures/\(scene.street.picture)/redactions"
+        #expect(try await scene.get(redactions, scene.street.token).code == 404)
+        let region = #"{"bbox":[10,10,99,99]}"#
+        #expect(try await scene.send(.post, redactions, scene.street.token, json: region).code == 404)
         for step in ["restore", "delete"] {
             let form = "status=closed_solved"
             #expect(try await scene.send(.post, "/reports/\(id)/\(step)", scene.street.token, form: form).code == 403)
