@@ -183,3 +183,25 @@ def test_leaving_plates_visible_needs_a_tick(server, open_page):
     preset, policy = label_policy(page)
     assert preset == "thorough" and policy["subjects"] == ["face"] and policy["face"]["threshold"] == 0.4
     assert not page.locator("input[name=confirm]").is_visible()
+
+
+def test_looking_again_applies_a_new_mask_to_what_is_there(server, open_page, tmp_path):
+    """From the page of the policy the label's pictures are looked through again, and the mask is on them too."""
+    text = words("en")
+    page = open_page(server, "/login")
+    sign_in_as_admin(page, server)
+    server.create_label(LABEL)
+    prepared(server, tmp_path, 1)
+    token = server.create_token(first_login(server)[0])
+    picture = server.wait_until_prepared(token, 1)[0]
+    box = (0.12, 0.52, 0.88, 0.88)
+    before = detail(server.get(f"/api/pictures/{picture['id']}/hd.jpg", token).body, box)
+    open_policy(page, server)
+    page.locator("#points").fill("0.1,0.5 0.9,0.5 0.9,0.9 0.1,0.9")
+    page.locator("#mask-save").click()
+    page.locator("#mask-list tr").wait_for()
+    page.get_by_role("button", name=text["labels"]["redactAgain"]).click()
+    see(page, text["labels"]["redacting"])
+    server.wait_until(
+        lambda: detail(server.get(f"/api/pictures/{picture['id']}/hd.jpg", token).body, box) * 5 < before,
+        "the mask is on the picture that was there before")
