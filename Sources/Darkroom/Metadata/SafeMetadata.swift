@@ -68,7 +68,7 @@ package struct SafeMetadata: Sendable {
 extension ExifField {
     /// Whether a part of a JPEG is somewhere in the value: a start, and in what is not made of numbers also a frame,
     /// tables or a scan. No plain tag holds those bytes, and a preview may have lost its first ones.
-    fileprivate var holdsPicture: Bool {
+    var holdsPicture: Bool {
         guard bytes.count > 16 else { return false }
         let pairs = zip(bytes, bytes.dropFirst())
         guard [.byte, .ascii, .undefined].contains(format) else {
