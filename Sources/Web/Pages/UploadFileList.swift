@@ -63,7 +63,8 @@ struct UploadFileList: Sendable {
     func page(_ page: String?) async throws -> (rows: [UploadFileRow], next: String?) {
         let cursor = Cursor(keys: services.tokenSigner.keys)
         let after = try page.map { try FilePosition($0, cursor: cursor, set: set.id).file }
-        let files = try await services.catalogue.uploadSets.files(set.id, after: after, limit: Self.onPage + 1)
+        let files = try await services.catalogue.uploadSets.files(
+            set.id, after: after, limit: Self.onPage + 1, viewer: viewer)
         let shown = files.prefix(Self.onPage)
         let next = files.count > shown.count ? shown.last.map { FilePosition.seal($0, cursor: cursor) } : nil
         return (try await rows(Array(shown)), next.map { "/uploads/\(set.id)?page=\(URLText.encode($0))" })
@@ -90,7 +91,7 @@ struct UploadFileList: Sendable {
         var rows: [UploadFileRow] = []
         var after: UploadFile?
         repeat {
-            let files = try await services.catalogue.uploadSets.files(set.id, after: after, limit: 5000)
+            let files = try await services.catalogue.uploadSets.files(set.id, after: after, limit: 5000, viewer: viewer)
             rows += try await self.rows(
                 files.filter { $0.rejection != nil && $0.rejection?.reason != .fileDuplicate })
             after = files.last

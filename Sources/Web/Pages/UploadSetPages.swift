@@ -15,6 +15,7 @@ struct UploadSetPages: Sendable {
         group.post("uploads/:set/delete", use: remove)
         group.post("uploads/:set/pictures/:picture/retry", use: retryBroken)
         group.post("uploads/:set/pictures/:picture/delete", use: removeBroken)
+        group.post("uploads/:set/visibility", use: setVisibility)
     }
 
     private static let setsOnPage = 25
@@ -62,7 +63,7 @@ struct UploadSetPages: Sendable {
                 PageTab(href: "/uploads", text: words("uploads.mine"), isCurrent: !isForAll),
                 PageTab(href: "/uploads?of=all", text: words("uploads.everyones"), isCurrent: isForAll),
             ],
-            hasSets: !shown.isEmpty, sets: try await rows(shown, namesOwners: isForAll, words),
+            hasSets: !shown.isEmpty, sets: try await rows(shown, namesOwners: isForAll, context.viewer, words),
             older: sets.count > shown.count ? shown.last.map { "/uploads?\(scope)before=\($0.id)" } : nil)
         return try renderer.response(
             .uploads, title: words("uploads.title"), path: isForAll ? "/uploads?of=all" : "/uploads",
@@ -74,11 +75,13 @@ struct UploadSetPages: Sendable {
         return try await catalogue.uploadSets.find(id, viewer: context.viewer)
     }
 
-    private func rows(_ sets: [UploadSet], namesOwners: Bool, _ words: PageWords) async throws -> [ListContent.Row] {
+    private func rows(
+        _ sets: [UploadSet], namesOwners: Bool, _ viewer: Viewer, _ words: PageWords
+    ) async throws -> [ListContent.Row] {
         var rows: [ListContent.Row] = []
         let reports = try await catalogue.reports.openCounts(of: sets.map(\.id))
         for set in sets {
-            let status = try await catalogue.uploadSets.status(set.id)
+            let status = try await catalogue.uploadSets.status(set.id, viewer: viewer)
             let badge = UploadSetBadge(set, status, words)
             let count = status.prepared + status.preparing + status.notProcessed + status.broken
             rows.append(
@@ -131,6 +134,8 @@ struct UploadSetPages: Sendable {
         let files: [UploadFileRow]
         let next: String?
         let mayDelete: Bool
+        /// Present for those who may change it.
+        let visibility: VisibilityChoice?
     }
 
     @Sendable private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -138,7 +143,7 @@ struct UploadSetPages: Sendable {
         let format = PageFormat(context.language)
         let query = Query(request.uri.query)
         let set = try await find(context)
-        let status = try await catalogue.uploadSets.status(set.id)
+        let status = try await catalogue.uploadSets.status(set.id, viewer: context.viewer)
         let badge = UploadSetBadge(set, status, words)
         let list = UploadFileList(services: services, set: set, words: words, viewer: context.viewer)
         let files: (rows: [UploadFileRow], next: String?)
@@ -150,6 +155,8 @@ struct UploadSetPages: Sendable {
         let path = "/uploads/\(set.id)"
         let reports = try await catalogue.reports.openCounts(of: [set.id])[set.id]
         let count = status.prepared + status.preparing + status.notProcessed + status.broken
+        let mayEdit = try await Permissions(catalogue: catalogue).mayEdit(
+            owner: set.accountID, label: set.labelID, viewer: context.viewer)
         let content = Content(
             id: set.id.string, title: set.title,
             summary: words("set.summary", count: count + status.rejected, ["label": try await labelName(set)]),
@@ -169,8 +176,11 @@ struct UploadSetPages: Sendable {
             },
             filters: Self.filters(path, query["show"], words),
             hasFiles: !files.rows.isEmpty, files: files.rows, next: files.next,
-            mayDelete: try await Permissions(catalogue: catalogue).mayEdit(
-                owner: set.accountID, label: set.labelID, viewer: context.viewer))
+            mayDelete: mayEdit,
+            visibility: mayEdit
+                ? VisibilityChoice(
+                    set.visibility, action: "\(path)/visibility", isPublic: services.configuration.isPublic, words)
+                : nil)
         return try renderer.response(
             .uploadSet, title: set.title, path: path, visitor: PageVisitor(context), content: content)
     }
@@ -191,11 +201,26 @@ struct UploadSetPages: Sendable {
         ).first?.picture.id
     }
 
-    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+    @Sendable private func setVisibility(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        var set = try await editable(context)
+        set.visibility = try VisibilityChoice.chosen(
+            try await PageForm(request), isPublic: services.configuration.isPublic)
+        try await catalogue.uploadSets.update(set)
+        // A manager who hides somebody else's upload does not see it any more.
+        let isSeen = try await catalogue.uploadSets.find(set.id, viewer: context.viewer) != nil
+        return .redirect(seeOther: "\(isSeen ? "/uploads/\(set.id)" : "/uploads")?said=visibility.saved")
+    }
+
+    private func editable(_ context: SignedInContext) async throws -> UploadSet {
         let set = try await find(context)
         try await Permissions(catalogue: catalogue).requireEdit(
             owner: set.accountID, label: set.labelID, viewer: context.viewer)
-        try await catalogue.uploadSets.delete(set.id)
+        return set
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let set = try await editable(context)
+        try await catalogue.uploadSets.delete(set.id, by: context.viewer)
         services.wake()
         return .redirect(seeOther: "/uploads?said=uploads.deleted")
     }
