@@ -46,10 +46,12 @@ extension PictureStore {
         }
     }
 
-    /// Prepared: derivatives, redactions, revision, and what is stored of its original; forgets the staged file's name.
+    /// Prepared: derivatives, redactions, revision, what models found, and what is stored of its original; forgets the
+    /// staged file's name. Queues `detect` for each of the operator's `models` that are to be asked about it.
     package func developed(
-        _ id: PictureID, tags: PictureTags, redactions: [Redaction], derivatives: [Derivative], revision: Int,
-        original: StoredOriginal? = nil, ending job: Job
+        _ id: PictureID, tags: PictureTags, redactions: [Redaction], findings: [ModelFindings] = [],
+        derivatives: [Derivative], revision: Int, original: StoredOriginal? = nil, asking models: [String] = [],
+        ending job: Job
     ) async throws {
         let moment = Date.now
         let assignments = try PictureRow.assignments(tags)
@@ -69,6 +71,8 @@ extension PictureStore {
                 WHERE id = \(id)
                 """)
             if let original { try OriginalStore.insert(original, of: id, connection) }
+            try AnnotationTable.replace(findings, of: id, at: moment, connection)
+            for model in models { try JobTable.queue(.detect(id, model: model), at: moment, connection) }
             guard let sequence = known.sequence, let rank = known.rank else { return }
             if known.isListed {
                 try SequenceFigures.refresh(sequence, at: moment, connection)

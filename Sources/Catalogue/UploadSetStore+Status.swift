@@ -29,9 +29,11 @@ extension UploadSetStore {
                 WHERE s.upload_set_id = \(id)\(open.sequences) ORDER BY s.part
                 """
             ) { try SequenceRow.sequence(&$0) }
-            return UploadSetStatus(
+            var status = UploadSetStatus(
                 prepared: whole.prepared, preparing: whole.preparing, broken: whole.broken, rejected: Int(rejected),
                 notProcessed: whole.waiting, parts: sequences.map { (parts[$0.id] ?? Tally()).part($0) })
+            status.semantics = try TagTable(.uploadSet(id)).tags(connection)
+            return status
         }
     }
 

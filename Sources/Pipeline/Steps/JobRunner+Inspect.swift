@@ -17,7 +17,7 @@ extension JobRunner {
             if rejection != nil { try await staging.remove(staged) }
         case .rejected(let rejection): try await reject(id, rejection, staged, job)
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .developed, .looked: throw DarkroomFault.unintelligible
+        case .developed, .looked, .detected: throw DarkroomFault.unintelligible
         }
     }
 
@@ -41,10 +41,12 @@ extension JobRunner {
     }
 
     func request(
-        _ work: TreatmentRequest.Work, _ treatment: PictureTreatment, _ staged: String, outputFolder: String?
+        _ work: TreatmentRequest.Work, _ treatment: PictureTreatment, _ staged: String, outputFolder: String?,
+        models: [ModelManifest] = []
     ) -> TreatmentRequest {
         TreatmentRequest(
             id: requests.next(), work: work, source: staging.path(of: staged), outputFolder: outputFolder,
-            policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels)
+            policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels,
+            models: models)
     }
 }

@@ -34,6 +34,8 @@ struct Street: Sendable {
     let ownArea: ExcludedArea
     /// For something that the owner had deleted.
     let receipt: ErasureID
+    /// On the picture.
+    let annotation: AnnotationID
     let asking: Account?
     let token: String?
 
@@ -70,6 +72,10 @@ struct Street: Sendable {
         for area in [area, ownArea] { _ = try await test.catalogue.areas.add(area) }
         let gone = try await test.addUploadSet(by: owner, label: label)
         receipt = try await test.catalogue.uploadSets.delete(gone.id, by: owner.viewer)
+        annotation = try await test.catalogue.annotations.add(
+            Polygon(x: 10, y: 10, width: 20, height: 20), to: picture,
+            tags: [SemanticTag(key: "secret-key", value: "secret-value")], by: owner.viewer
+        ).id
         if who == .guest {
             asking = nil
             token = nil
@@ -84,6 +90,7 @@ struct Street: Sendable {
             "olga-owner", "secret-trip", "HIDDEN_0001", report.string, "whispered words",
             area.id.string, ownArea.id.string, "secret-yard", "olgas-home",
             receipt.string,
+            annotation.string, "secret-key", "secret-value",
         ]
     }
 }
