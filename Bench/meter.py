@@ -25,10 +25,6 @@ def processor():
     return (name.group(1) if name else "unknown processor"), notable
 
 
-def has_bf16():
-    return bool({"avx512_bf16", "amx_bf16"} & set(processor()[1]))
-
-
 def prepared_server(redaction=True):
     """A running server with one label and one account that uploads to it; a context manager like `running_server`."""
     return _Prepared(redaction)

@@ -43,6 +43,12 @@ int ws_cv_set_up(void) {
     });
 }
 
+void ws_cv_release_memory(void) {
+#if defined(__GLIBC__)
+    malloc_trim(0);
+#endif
+}
+
 int ws_cv_resize(const ws_pixels *from, const ws_pixels *to) {
     return contained([&] {
         cv::Mat source = view(from), target = view(to);

@@ -28,7 +28,8 @@ ws_engine *ws_engine_open(char reason[200]) {
         free(engine);
         return NULL;
     }
-    engine->half = computes_half(engine->core);
+    engine->knows_half = computes_half(engine->core);
+    engine->half = engine->knows_half;
     return engine;
 }
 
@@ -37,5 +38,9 @@ void ws_engine_close(ws_engine *engine) {
     ov_core_free(engine->core);
     free(engine);
 }
+
+int ws_engine_knows_half(const ws_engine *engine) { return engine->knows_half; }
+
+void ws_engine_use_half(ws_engine *engine, int half) { engine->half = half && engine->knows_half; }
 
 int ws_engine_is_half(const ws_engine *engine) { return engine->half; }

@@ -5,7 +5,7 @@
 
 struct ws_engine {
     ov_core_t *core;
-    int half;
+    int knows_half, half;
 };
 
 struct ws_network {

@@ -25,6 +25,9 @@ struct DarkroomCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Folder in which files may be written.", valueName: "folder"))
     var working: String?
 
+    @Option(help: ArgumentHelp("Compute in bf16 or f32 instead of what is faster here.", valueName: "precision"))
+    var precision: Precision?
+
     @Flag(
         help: """
             Try to get past this process's own walls, load the models, run each once, say what was found, and exit \
@@ -43,7 +46,7 @@ struct DarkroomCommand: ParsableCommand {
         guard ws_cv_set_up() != 0 else { throw ExitCode.failure }
         let treatment = try Treatment(
             models: URL(filePath: models, directoryHint: .isDirectory),
-            tables: URL(filePath: tables, directoryHint: .isDirectory))
+            tables: URL(filePath: tables, directoryHint: .isDirectory), precision: precision)
         if check {
             let attempts = EscapeAttempt.all(places: places, forbidden: forbidden).map { $0.made(behind: walls) }
             let findings = walls.findings + attempts + treatment.check()
@@ -54,3 +57,5 @@ struct DarkroomCommand: ParsableCommand {
         try Conversation(treatment: treatment).run()
     }
 }
+
+extension Precision: ExpressibleByArgument {}

@@ -8,6 +8,8 @@ package struct TreatmentReply: Codable, Sendable {
         case inspected(PictureTags)
         /// `develop` succeeded. Paths are file names within the request's output folder.
         case developed(Development)
+        /// `look` succeeded.
+        case looked(Look)
         /// The file will never become a picture.
         case rejected(Rejection)
         /// Something passing or of ours (a model missing, no memory): may be tried again. One sentence.
@@ -23,6 +25,28 @@ package struct TreatmentReply: Codable, Sendable {
             self.tags = tags
             self.redactions = redactions
             self.files = files
+        }
+    }
+
+    package struct Look: Codable, Sendable {
+        /// As displayed.
+        package let width: Int
+        package let height: Int
+        /// What would be hidden, margins included, in pixels of the displayed picture.
+        package let redactions: [Redaction]
+        /// Processor time of the child for this picture, user and system.
+        package let processorSeconds: Double
+        /// `bf16` or `f32`; `no search` when nothing is looked for.
+        package let precision: String
+
+        package init(
+            width: Int, height: Int, redactions: [Redaction], processorSeconds: Double, precision: String
+        ) {
+            self.width = width
+            self.height = height
+            self.redactions = redactions
+            self.processorSeconds = processorSeconds
+            self.precision = precision
         }
     }
 

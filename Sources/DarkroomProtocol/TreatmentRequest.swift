@@ -11,6 +11,8 @@ package struct TreatmentRequest: Codable, Sendable {
         /// As `develop`, of a file that was redacted before and whose tags are known: what is found or drawn is hidden
         /// too. The reply names only what is new.
         case redact
+        /// Decode and find, and say what would be hidden. Needs no tags and writes nothing: for judging the models.
+        case look
     }
 
     /// Given back in the reply.
@@ -18,7 +20,7 @@ package struct TreatmentRequest: Codable, Sendable {
     package let work: Work
     /// Absolute path of the staged file.
     package let source: String
-    /// Absolute path of an empty folder of this request's own; `nil` for `inspect`.
+    /// Absolute path of an empty folder of this request's own; `nil` for `inspect` and `look`.
     package let outputFolder: String?
     /// What is hidden of the picture.
     package let policy: RedactionPolicy

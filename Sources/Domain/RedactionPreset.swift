@@ -2,10 +2,10 @@
 package enum RedactionPreset: String, Codable, Sendable, CaseIterable {
     /// Nothing is looked for. Only an administrator sets it, with a confirmation, and it is written to the audit log.
     case none
-    /// Faces at full size; plates at half and full size.
+    /// Faces at half size, and at full size where that left clear traces; plates at half and full size.
     case fast
-    /// As `fast`, and plates at double size where they appear small.
+    /// As `fast`, but even faint traces of faces are followed up, and those of plates at double size.
     case `default`
-    /// As `default`, and faces at double size too.
+    /// Everything at full size, and at double size where things appear small.
     case thorough
 }

@@ -17,7 +17,7 @@ struct DetectionTests {
         ])
     func tiles(_ width: Int, _ height: Int, _ tile: Int, _ overlap: Int) {
         let area = PixelRectangle(x: 0, y: 300, width: width, height: height)
-        let plan = TilePlan(covering: area, tile: tile, overlap: overlap)
+        let plan = TilePlan(covering: area, tile: PixelSize(width: tile, height: tile), overlap: overlap)
         for (starts, first, length) in [
             (Set(plan.origins.map(\.x)).sorted(), 0, width), (Set(plan.origins.map(\.y)).sorted(), 300, height),
         ] {
@@ -29,13 +29,21 @@ struct DetectionTests {
     }
 
     @Test(
-        "the tile size fits the picture: at most a third of its pixels is asked about twice",
-        arguments: [(4000, 3000), (4288, 3216), (3840, 2160), (5184, 3888), (6016, 1872), (4608, 3456)])
+        "tiles fit the picture: they cover it, and little but the overlap is asked about twice",
+        arguments: [(4000, 3000), (4288, 3216), (3840, 2160), (5184, 3888), (6016, 1872), (4608, 3456), (1000, 750)])
     func fitting(_ width: Int, _ height: Int) {
         let area = PixelRectangle(x: 0, y: 0, width: width, height: height)
-        let side = TilePlan.cheapestSide(among: [544, 512, 576, 608], covering: area, overlap: 44)
-        let count = TilePlan(covering: area, tile: side, overlap: 44).origins.count
-        #expect(Double(count * side * side) < 1.33 * Double(width * height))
+        for (longest, overlap, most) in [(608, 44, 1.36), (1088, 88, 1.3), (1184, 64, 1.3)] {
+            let plan = TilePlan(covering: area, longest: longest, overlap: overlap)
+            #expect(plan.tile.width % 32 == 0 && plan.tile.height % 32 == 0)
+            #expect(plan.tile.width <= longest && plan.tile.height <= longest)
+            #expect(Double(plan.pixels) < most * Double(area.area))
+            let lefts = Set(plan.origins.map(\.x)).sorted(), tops = Set(plan.origins.map(\.y)).sorted()
+            #expect((lefts.last ?? 0) + plan.tile.width >= width && (tops.last ?? 0) + plan.tile.height >= height)
+            for (left, right) in zip(lefts, lefts.dropFirst()) {
+                #expect(left + plan.tile.width - right >= overlap - 6)
+            }
+        }
     }
 
     @Test("of overlapping boxes one stays that holds them all; boxes apart and other subjects stay too")
@@ -140,6 +148,8 @@ struct DetectionTests {
         let squares = PlateCloseUp.squares(
             around: traces + [plate(2500, 0.9), plate(3000, 0.1, 300), plate(3500, 0.001)])
         #expect(squares.count == 2)
+        #expect(PlateCloseUp.squares(around: [plate(500, 0.01)], horizon: 600).isEmpty)
+        #expect(PlateCloseUp.squares(around: [plate(500, 0.03)], horizon: 600).count == 1)
         for trace in traces {
             #expect(
                 squares.contains {
@@ -216,11 +226,90 @@ struct DetectionTests {
         for preset in [RedactionPreset.fast, .default, .thorough] {
             for type in [PictureType.flat, .equirectangular] {
                 let passes = SearchPass.passes(preset, type)
-                #expect(passes.contains { $0.subject == .face && $0.level == .whole })
+                #expect(passes.contains { $0.subject == .face && $0.level == .quarter })
+                #expect(passes.contains { $0.subject == .face && $0.level == .half })
                 #expect(passes.contains { $0.subject == .plate && $0.level == .whole })
                 #expect(passes.contains { $0.subject == .plate && $0.level == .half })
             }
         }
         #expect(SearchPass.passes(.thorough, .flat).count > SearchPass.passes(.default, .flat).count)
+        #expect(SearchPass.passes(.thorough, .flat).contains { $0.subject == .face && $0.level == .whole })
+    }
+
+    @Test("every trace lies a rim within a square, and the squares hold far fewer pixels than the picture")
+    func traceCover() {
+        let area = PixelSize(width: 4000, height: 3000)
+        var random = SeededNumbers(seed: 7)
+        let traces = (0..<60).map { _ in
+            face(Double.random(in: 0..<3990, using: &random), Double.random(in: 0..<2990, using: &random), 9, 0.01)
+        }
+        let squares = TraceCover(of: traces, in: area).squares()
+        for trace in traces {
+            let (x, y) = trace.middle
+            #expect(
+                squares.contains { square in
+                    let right = Double(square.x + square.side - TraceCover.rim)
+                    let bottom = Double(square.y + square.side - TraceCover.rim)
+                    return (x < 64 || Double(square.x + TraceCover.rim) <= x) && x <= right
+                        && (y < 64 || Double(square.y + TraceCover.rim) <= y) && y <= bottom
+                })
+        }
+        #expect(squares.allSatisfy { $0.side % 32 == 0 && $0.x >= 0 && $0.y >= 0 })
+        #expect(squares.reduce(0) { $0 + $1.side * $1.side } * 8 < area.area)
+        #expect(TraceCover(of: [], in: area).squares().isEmpty)
+    }
+
+    @Test("faint traces of small things and clear ones of larger things are followed, large faint and settled ones not")
+    func faceTraces() {
+        let followed = [face(0, 0, 20, 0.01), face(100, 0, 47, 0.01), face(200, 0, 80, 0.1), face(300, 0, 20, 0.9)]
+        let left = [face(400, 0, 60, 0.01), face(500, 0, 4, 0.2), face(600, 0, 200, 0.2), face(700, 0, 40, 0.6)]
+        #expect(FaceCloseUp.traces(followed + left) == followed)
+    }
+
+    @Test("traces that lie close together share a square, those beyond the area and those without a place get none")
+    func sharedSquares() {
+        let area = PixelSize(width: 1000, height: 1000)
+        let close = [face(300, 300, 8, 0.1), face(380, 300, 8, 0.1), face(300, 380, 8, 0.1), face(380, 380, 8, 0.1)]
+        #expect(TraceCover(of: close, in: area).squares().count == 1)
+        let nowhere = [face(2000, 10, 8, 0.1), face(.nan, 10, 8, 0.1), face(-50, 10, 8, 0.1)]
+        #expect(TraceCover(of: nowhere, in: area).squares().isEmpty)
+    }
+
+    @Test("what is small may be hesitant, what is large may not, and a label's own threshold holds at every size")
+    func certainty() {
+        func plate(_ width: Double, _ y: Double, _ score: Double) -> Candidate {
+            Candidate(subject: .plate, x: 100, y: y, width: width, height: width / 4, score: score)
+        }
+        let usual = Certainty(RedactionPolicy(), pictureHeight: 3000)
+        #expect(usual.suffices(face(0, 2000, 16, 0.31)) && !usual.suffices(face(0, 2000, 60, 0.45)))
+        #expect(usual.suffices(face(0, 2000, 60, 0.51)) && !usual.suffices(face(0, 2000, 6, 0.9)))
+        #expect(usual.suffices(plate(50, 2000, 0.21)) && !usual.suffices(plate(150, 2000, 0.3)))
+        #expect(!usual.suffices(plate(50, 300, 0.45)) && usual.suffices(plate(50, 300, 0.55)))
+        let own = Certainty(RedactionPolicy(face: DetectionTuning(threshold: 0.4)), pictureHeight: 3000)
+        #expect(!own.suffices(face(0, 2000, 16, 0.35)) && own.suffices(face(0, 2000, 60, 0.45)))
+    }
+
+    @Test("red, green and blue signs are coloured; white and yellow plates, and grey ones in the shade, are not")
+    func signColours() {
+        // Distances of blue and red chroma from grey, of colours as cameras see them (JFIF's YCbCr).
+        func isStrong(_ red: Double, _ green: Double, _ blue: Double) -> Bool {
+            let luma = 0.299 * red + 0.587 * green + 0.114 * blue
+            return SignColour().isStrong(blue: Int(0.564 * (blue - luma)), red: Int(0.713 * (red - luma)))
+        }
+        #expect(isStrong(185, 30, 40) && isStrong(120, 25, 30) && isStrong(20, 60, 130) && isStrong(10, 95, 60))
+        #expect(!isStrong(235, 235, 230) && !isStrong(245, 190, 10) && !isStrong(230, 160, 20))
+        #expect(!isStrong(105, 115, 135) && !isStrong(60, 60, 60) && !isStrong(255, 225, 160))
+    }
+}
+
+/// The same numbers in every run.
+private struct SeededNumbers: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ (state >> 29)
     }
 }

@@ -21,6 +21,9 @@ typedef struct {
 /* Keeps OpenCV to the calling thread, and freed memory in the process. */
 int ws_cv_set_up(void);
 
+/* Gives freed memory back to the kernel. */
+void ws_cv_release_memory(void);
+
 /* Fills `to` with `from` at another size: mean of the covered area when shrinking, bilinear when growing. */
 int ws_cv_resize(const ws_pixels *from, const ws_pixels *to);
 

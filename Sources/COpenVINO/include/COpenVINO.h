@@ -26,7 +26,10 @@ typedef struct {
 /* `NULL` and a reason when the engine cannot be used. */
 ws_engine *ws_engine_open(char reason[200]);
 void ws_engine_close(ws_engine *engine);
-/* Whether the processor computes with 16-bit floats (bf16). */
+/* Whether the processor computes with 16-bit floats (bf16); it may be slower at it than with 32 bits. */
+int ws_engine_knows_half(const ws_engine *engine);
+/* Whether networks opened from now on compute with 16-bit floats; at first they do where the processor knows them. */
+void ws_engine_use_half(ws_engine *engine, int half);
 int ws_engine_is_half(const ws_engine *engine);
 
 /* Reads an ONNX file and compiles it for one input size. `NULL` and a reason when that fails. */

@@ -4,8 +4,8 @@ import Foundation
 /// Reads CenterFace's maps: one cell for 4 × 4 pixels; heat, logarithm of the size, offset of the middle.
 package struct CenterFaceDecoder: Sendable {
     private static let stride = 4.0
-    /// Smaller ones are noise, pixels of the tile.
-    private static let smallest = 8.0
+    /// Smaller ones are noise even as traces, pixels of the tile.
+    private static let smallest = 3.0
 
     package init() {}
 

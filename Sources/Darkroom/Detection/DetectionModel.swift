@@ -30,12 +30,13 @@ enum DetectionModel: String, CaseIterable {
     var threshold: Double { DetectionTuning.usual(subject).threshold }
     var margin: Double { DetectionTuning.usual(subject).margin }
 
-    /// Sides of the square tiles that sweeps choose from, pixels: whichever asks about the fewest pixels twice.
-    /// Multiples of 32, as the networks need; face tiles of these sizes stay in the processor's cache.
-    var sweepSides: [Int] {
-        switch self {
-        case .face: [544, 512, 576, 608]
-        case .plate: [1056, 1120, 1184]
+    /// The longest side of a tile, pixels, a multiple of 32. Small face tiles stay in the processor's cache; at the smaller
+    /// levels a tile is large so that it holds large faces whole.
+    func longestTile(at level: SearchPass.Level) -> Int {
+        switch (self, level) {
+        case (.face, .whole), (.face, .double): 608
+        case (.face, _): 1088
+        case (.plate, _): 1184
         }
     }
 

@@ -15,6 +15,10 @@ struct InferenceEngine: ~Copyable {
         self.handle = handle
     }
 
-    /// The arithmetic this processor is fastest in.
-    var precision: String { ws_engine_is_half(handle) != 0 ? "bf16" : "f32" }
+    var knowsHalf: Bool { ws_engine_knows_half(handle) != 0 }
+
+    /// Networks opened from now on compute with 16-bit floats, where the processor knows them.
+    func use(half: Bool) { ws_engine_use_half(handle, half ? 1 : 0) }
+
+    var precision: Precision { ws_engine_is_half(handle) != 0 ? .bf16 : .f32 }
 }

@@ -9,6 +9,8 @@ package struct PlateCloseUp: Sendable {
     package static let tile = side * 2
     /// The faintest trace that is followed.
     package static let trace = 0.002
+    /// Above the horizon, where a plate has to be surer in the end.
+    private static let traceAboveHorizon = 0.02
     /// Above, and for larger ones, full size has settled it.
     private static let settled = 0.5
     private static let largest = 110.0
@@ -17,10 +19,12 @@ package struct PlateCloseUp: Sendable {
     /// A picture that is all traces is bounded too.
     private static let most = 64
 
-    /// The squares around the traces, best first, in pixels of the picture.
-    package static func squares(around candidates: [Candidate]) -> [PixelRectangle] {
-        let traces = candidates.filter { $0.score >= trace && $0.score < settled && $0.width <= largest }
-            .sorted { $0.score > $1.score }
+    /// The squares around the traces, best first, in pixels of the picture. `horizon`: its row.
+    package static func squares(around candidates: [Candidate], horizon: Double = 0) -> [PixelRectangle] {
+        let traces = candidates.filter { candidate in
+            let faintest = candidate.middle.y < horizon ? traceAboveHorizon : trace
+            return candidate.score >= faintest && candidate.score < settled && candidate.width <= largest
+        }.sorted { $0.score > $1.score }
         var squares: [PixelRectangle] = []
         for candidate in traces where !squares.contains(where: { holds($0, candidate) }) {
             let middle = candidate.middle

@@ -3,10 +3,9 @@ import Domain
 /// Looks for faces and number plates.
 struct Search {
     let networks: NetworkShelf
+    private let signs = SignColour()
 
-    /// Plates above this part of the height are taken for signs unless the model is fairly sure.
-    private static let horizon = 0.4
-    private static let sureAboveHorizon = 0.5
+    init(networks: NetworkShelf) { self.networks = networks }
 
     /// What is to be hidden, best first, in pixels of the displayed picture; boxes may reach beyond its edges.
     func findings(
@@ -16,50 +15,95 @@ struct Search {
         var candidates: [Candidate] = []
         let passes = SearchPass.passes(policy, type, height: scene.size.height)
         for pass in passes {
-            // One tile size for all sweeps of a model, so that pictures of one camera need few compiled networks.
-            let whole = passes.first { $0.subject == pass.subject && $0.level == .whole } ?? pass
-            let side = TilePlan.cheapestSide(
-                among: model(of: pass).sweepSides, covering: scene.area(of: whole), overlap: pass.overlap)
-            candidates += try sweep(pass, side: side, scene, picture, policy)
+            candidates += try sweep(pass, scene, picture, policy)
         }
         let height = Double(scene.size.height)
-        let least = (face: threshold(of: .face, policy), plate: threshold(of: .plate, policy))
-        let certain = candidates.filter { candidate in
-            guard candidate.subject == .plate else { return candidate.score >= least.face }
-            let above = candidate.middle.y < height * Self.horizon
-            return candidate.score >= (above ? max(Self.sureAboveHorizon, least.plate) : least.plate)
+        let certainty = Certainty(policy, pictureHeight: scene.size.height)
+        let certain = candidates.filter(certainty.suffices)
+        var findings: [Candidate] = []
+        for finding in Suppression(wrapsAt: scene.wrapsAt).survivors(of: certain) {
+            // The search looked a little beyond the rows; what lies there whole is not to be hidden.
+            guard finding.y + finding.height > policy.rows.skyUntil * height,
+                finding.y < policy.rows.bonnetFrom * height, !signs.isSign(finding, in: picture, orientation)
+            else { continue }
+            findings.append(finding)
         }
-        // The search looked a little beyond the rows; what lies there whole is not to be hidden.
-        return Suppression(wrapsAt: scene.wrapsAt).survivors(of: certain).filter {
-            $0.y + $0.height > policy.rows.skyUntil * height && $0.y < policy.rows.bonnetFrom * height
-        }
+        return findings
     }
 
     private func threshold(of model: DetectionModel, _ policy: RedactionPolicy) -> Double {
         policy.tuning(of: model.subject).threshold ?? model.threshold
     }
 
-    private func model(of pass: SearchPass) -> DetectionModel { pass.subject == .face ? .face : .plate }
+    private static func model(of pass: SearchPass) -> DetectionModel { pass.subject == .face ? .face : .plate }
+
+    private static func plan(_ pass: SearchPass, _ scene: borrowing Scene) -> TilePlan {
+        let model = model(of: pass)
+        // Each tile size takes memory of its own; quarter size needs few tiles of whatever size.
+        let like = pass.level == .quarter ? SearchPass(subject: pass.subject, level: .half, rows: pass.rows) : pass
+        let fitted = TilePlan(
+            covering: scene.area(of: like), longest: model.longestTile(at: like.level), overlap: like.overlap)
+        return TilePlan(covering: scene.area(of: pass), tile: fitted.tile, overlap: pass.overlap)
+    }
 
     private func sweep(
-        _ pass: SearchPass, side: Int, _ scene: borrowing Scene, _ picture: borrowing PlanarPicture,
-        _ policy: RedactionPolicy
+        _ pass: SearchPass, _ scene: borrowing Scene, _ picture: borrowing PlanarPicture, _ policy: RedactionPolicy
     ) throws -> [Candidate] {
-        let model = model(of: pass)
-        let looksCloser = model == .plate && pass.level == .whole && policy.preset != .fast
-        let threshold = looksCloser ? PlateCloseUp.trace : self.threshold(of: model, policy)
-        let plan = TilePlan(covering: scene.area(of: pass), tile: side, overlap: pass.overlap)
+        let model = Self.model(of: pass)
+        let trace = Self.trace(pass, policy.preset)
+        let plan = Self.plan(pass, scene)
         var found: [Candidate] = []
         for origin in plan.origins {
-            found += try candidates(model, threshold, pass.level, plan.tile, origin, scene, picture)
+            found += try candidates(
+                model, trace ?? threshold(of: model, policy), pass.level, plan.tile, origin, scene, picture)
         }
-        guard looksCloser else { return found }
-        for square in PlateCloseUp.squares(around: found) {
-            let tile = PixelSize(width: PlateCloseUp.tile, height: PlateCloseUp.tile)
+        guard trace != nil else { return found }
+        switch model {
+        case .face: return found + (try faces(around: found, pass, scene, picture, policy))
+        case .plate: return found + (try plates(around: found, scene, picture, policy))
+        }
+    }
+
+    /// The faintest trace that a pass has followed up; `nil` when it does not.
+    private static func trace(_ pass: SearchPass, _ preset: RedactionPreset) -> Double? {
+        switch (pass.subject, pass.level, preset) {
+        case (.face, .half, .fast): FaceCloseUp.fastTrace
+        case (.face, .half, .default): FaceCloseUp.trace
+        case (.plate, .whole, .default), (.plate, .whole, .thorough): PlateCloseUp.trace
+        default: nil
+        }
+    }
+
+    /// Asks about the surroundings of faint faces again, at full size.
+    private func faces(
+        around found: [Candidate], _ pass: SearchPass, _ scene: borrowing Scene, _ picture: borrowing PlanarPicture,
+        _ policy: RedactionPolicy
+    ) throws -> [Candidate] {
+        let whole = SearchPass(subject: .face, level: .whole, rows: pass.rows)
+        let area = scene.area(of: whole)
+        let squares = TraceCover(
+            of: FaceCloseUp.traces(found), in: PixelSize(width: area.width, height: area.bottom)
+        ).squares()
+        // A picture that is full of traces costs no more than one that is searched from edge to edge.
+        let plan = Self.plan(whole, scene)
+        var tiles = squares.map { (PixelSize(width: $0.side, height: $0.side), TilePlan.Origin(x: $0.x, y: $0.y)) }
+        if squares.reduce(0, { $0 + $1.side * $1.side }) > plan.pixels { tiles = plan.origins.map { (plan.tile, $0) } }
+        return try tiles.flatMap { tile, origin in
+            try candidates(.face, threshold(of: .face, policy), .whole, tile, origin, scene, picture)
+        }
+    }
+
+    /// Asks about the surroundings of faint plates again, at double size.
+    private func plates(
+        around found: [Candidate], _ scene: borrowing Scene, _ picture: borrowing PlanarPicture,
+        _ policy: RedactionPolicy
+    ) throws -> [Candidate] {
+        let tile = PixelSize(width: PlateCloseUp.tile, height: PlateCloseUp.tile)
+        let horizon = Double(scene.size.height) * Certainty.horizon
+        return try PlateCloseUp.squares(around: found, horizon: horizon).flatMap { square in
             let origin = TilePlan.Origin(x: max(0, square.x) / 4 * 8, y: max(0, square.y) / 4 * 8)
-            found += try candidates(model, self.threshold(of: model, policy), .double, tile, origin, scene, picture)
+            return try candidates(.plate, threshold(of: .plate, policy), .double, tile, origin, scene, picture)
         }
-        return found
     }
 
     private func candidates(

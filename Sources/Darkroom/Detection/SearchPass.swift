@@ -17,7 +17,10 @@ package struct SearchPass: Hashable, Sendable {
 
     /// What neighbouring tiles share, in pixels of the level. A thing larger than that may be cut in two here, but is
     /// found whole at the next smaller level.
-    package var overlap: Int { subject == .face ? 44 : 64 }
+    package var overlap: Int {
+        guard subject == .face else { return 64 }
+        return level == .whole || level == .double ? 44 : 88
+    }
 
     /// The rows of a panorama that show the street: sky and the car's roof lie outside.
     private static let panoramaRows = 0.15...0.80
@@ -43,13 +46,13 @@ package struct SearchPass: Hashable, Sendable {
         return SearchPass(subject: subject, level: level, rows: first...last)
     }
 
-    /// What a preset asks for. Small plates of the default are not here: see `PlateCloseUp`.
+    /// What a preset asks for. What traces call for is not here: see `FaceCloseUp` and `PlateCloseUp`.
     package static func passes(_ preset: RedactionPreset, _ type: PictureType) -> [SearchPass] {
         let rows = type == .equirectangular ? panoramaRows : 0...1
         let halfRows = type == .equirectangular ? panoramaRows : flatHalfRows
         let base = [
             SearchPass(subject: .face, level: .quarter, rows: rows),
-            SearchPass(subject: .face, level: .whole, rows: rows),
+            SearchPass(subject: .face, level: .half, rows: rows),
             SearchPass(subject: .plate, level: .half, rows: halfRows),
             SearchPass(subject: .plate, level: .whole, rows: rows),
         ]
@@ -59,6 +62,7 @@ package struct SearchPass: Hashable, Sendable {
         case .thorough:
             let doubleRows = type == .equirectangular ? panoramaDoubleRows : flatDoubleRows
             return base + [
+                SearchPass(subject: .face, level: .whole, rows: rows),
                 SearchPass(subject: .face, level: .double, rows: rows),
                 SearchPass(subject: .plate, level: .double, rows: doubleRows),
             ]

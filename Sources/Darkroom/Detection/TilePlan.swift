@@ -13,19 +13,31 @@ package struct TilePlan: Sendable {
 
     /// `area`: pixels of the level; `overlap`: pixels that neighbours share, give or take a few for the colour samples.
     /// A tile may reach beyond a part that is smaller than it.
-    package init(covering area: PixelRectangle, tile: Int, overlap: Int) {
-        self.tile = PixelSize(width: tile, height: tile)
-        let columns = Self.starts(from: area.x, length: area.width, tile: tile, overlap: overlap)
-        let rows = Self.starts(from: area.y, length: area.height, tile: tile, overlap: overlap)
+    package init(covering area: PixelRectangle, tile: PixelSize, overlap: Int) {
+        self.tile = tile
+        let columns = Self.starts(from: area.x, length: area.width, tile: tile.width, overlap: overlap)
+        let rows = Self.starts(from: area.y, length: area.height, tile: tile.height, overlap: overlap)
         origins = rows.flatMap { y in columns.map { Origin(x: $0, y: y) } }
     }
 
-    /// The side whose tiles cover the area with the fewest pixels.
-    package static func cheapestSide(among sides: [Int], covering area: PixelRectangle, overlap: Int) -> Int {
-        func pixels(_ side: Int) -> Int {
-            TilePlan(covering: area, tile: side, overlap: overlap).origins.count * side * side
-        }
-        return sides.min { pixels($0) < pixels($1) } ?? 0
+    /// As few tiles as fit, none of whose sides is longer than `longest`, and just large enough: so hardly a pixel is asked
+    /// about twice but for the overlap.
+    package init(covering area: PixelRectangle, longest: Int, overlap: Int) {
+        let tile = PixelSize(
+            width: Self.length(area.width, longest: longest, overlap: overlap),
+            height: Self.length(area.height, longest: longest, overlap: overlap))
+        self.init(covering: area, tile: tile, overlap: overlap)
+    }
+
+    /// How many pixels are asked about.
+    package var pixels: Int { origins.count * tile.area }
+
+    /// A multiple of 32, as the networks need.
+    private static func length(_ length: Int, longest: Int, overlap: Int) -> Int {
+        let count = max(1, (length - overlap + longest - overlap - 1) / (longest - overlap))
+        // The colour samples may move a tile by up to their step.
+        let exact = (length + (count - 1) * overlap + count - 1) / count + (count > 1 ? step : 0)
+        return (exact + 31) / 32 * 32
     }
 
     private static func starts(from first: Int, length: Int, tile: Int, overlap: Int) -> [Int] {

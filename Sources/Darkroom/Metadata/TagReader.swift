@@ -39,6 +39,18 @@ package struct TagReader: Sendable {
         return tags
     }
 
+    /// How a picture of that many stored pixels is shown, whatever else its tags lack.
+    func appearance(of file: Data, size: PixelSize) throws(Rejection) -> (orientation: Orientation, type: PictureType) {
+        let source = TagSource(JPEGSegments(of: file))
+        let camera = source.camera()
+        let orientation = Orientation(camera.orientation)
+        let displayed = orientation.turned(size)
+        let type = source.type(
+            crop: try source.panoramaCrop(), known: cameras.camera(make: camera.make, model: camera.model),
+            isTwiceAsWideAsHigh: displayed.width == displayed.height * 2)
+        return (orientation, type)
+    }
+
     private func describeCamera(
         of source: TagSource, in tags: inout PictureTags, warnings: inout [String]
     ) throws(Rejection) {

@@ -1,3 +1,4 @@
+import COpenCV
 import DarkroomProtocol
 import Domain
 import Foundation
@@ -5,13 +6,16 @@ import Foundation
 /// What happens to one picture: checked, read, searched, redacted, developed.
 package final class Treatment {
     private let models: URL
-    private let tagReader: TagReader
+    let tagReader: TagReader
+    private let precision: Precision?
     private var shelf: NetworkShelf?
     private var redactor = Redactor()
 
     /// `models`, `tables`: folders that set-up filled. Models are loaded when first asked for.
-    package init(models: URL, tables: URL) throws {
+    /// Without a `precision` the one that this processor is faster in is taken.
+    package init(models: URL, tables: URL, precision: Precision? = nil) throws {
         self.models = models
+        self.precision = precision
         tagReader = try TagReader(tablesFolder: tables.path(percentEncoded: false))
     }
 
@@ -21,6 +25,7 @@ package final class Treatment {
             switch request.work {
             case .inspect: return .inspected(try read(request).tags)
             case .develop, .redact: return .developed(try develop(request))
+            case .look: return .looked(try look(request))
             }
         } catch let rejection as Rejection {
             return .rejected(rejection)
@@ -63,6 +68,9 @@ package final class Treatment {
         return TreatmentReply.Development(tags: reading.tags, redactions: redactions, files: files)
     }
 
+    /// More pixels than in these, and what the networks hold is given back before the picture's files are made.
+    private static let largePicture = 50_000_000
+
     /// Finds what must be hidden and hides it in the picture's planes; says what it was, as displayed.
     private func redact(
         _ picture: borrowing PlanarPicture, _ reading: Reading, _ request: TreatmentRequest
@@ -72,9 +80,10 @@ package final class Treatment {
         var redactions = plan.masks
         // Searched before anything is hidden: of a face that a mask cuts, the rest would not be found any more.
         if policy.leavesVisible.count < 2 {
-            let search = Search(networks: try networks())
-            let findings = try search.findings(in: picture, orientation, reading.tags.type, policy)
+            let findings = try Search(networks: networks()).findings(
+                in: picture, orientation, reading.tags.type, policy)
             redactions += request.corrections.remaining(of: plan.redactions(of: findings))
+            if picture.size.area > Self.largePicture { forgetNetworks() }
         }
         // Last what people have drawn: it counts more than what any model found.
         redactions += plan.redactions(of: request.corrections.regions, as: .region, by: "person")
@@ -98,11 +107,16 @@ package final class Treatment {
         }
     }
 
-    private func networks() throws -> NetworkShelf {
+    func networks() throws -> NetworkShelf {
         if let shelf { return shelf }
-        let opened = try NetworkShelf(folder: models)
+        let opened = try NetworkShelf(folder: models, precision: precision)
         shelf = opened
         return opened
+    }
+
+    private func forgetNetworks() {
+        shelf = nil
+        ws_cv_release_memory()
     }
 
     /// What `--check` says: the models load and run on this machine.
@@ -113,7 +127,7 @@ package final class Treatment {
                 do {
                     try shelf.tryOut(model)
                     let subject = model.subject.rawValue
-                    return Finding(.good, "The \(subject) model \(model.name) runs (\(shelf.precision)).")
+                    return Finding(.good, "The \(subject) model \(model.name) runs (\(shelf.precision.rawValue)).")
                 } catch {
                     return Finding(.fault, Self.reason(error))
                 }

@@ -28,7 +28,7 @@ extension JobRunner {
         case .developed(let development): try await keep(development, of: treatment, staged, from: folder, job)
         case .rejected(let rejection): try await reject(id, rejection, staged, job)
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .inspected: throw DarkroomFault.unintelligible
+        case .inspected, .looked: throw DarkroomFault.unintelligible
         }
     }
 

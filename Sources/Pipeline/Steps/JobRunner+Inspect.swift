@@ -15,7 +15,7 @@ extension JobRunner {
         case .inspected(let tags): try await catalogue.pictures.inspected(id, tags: tags, ending: job)
         case .rejected(let rejection): try await reject(id, rejection, staged, job)
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .developed: throw DarkroomFault.unintelligible
+        case .developed, .looked: throw DarkroomFault.unintelligible
         }
     }
 
