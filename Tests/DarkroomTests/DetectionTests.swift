@@ -37,7 +37,7 @@ struct DetectionTests {
             let plan = TilePlan(covering: area, longest: longest, overlap: overlap)
             #expect(plan.tile.width % 32 == 0 && plan.tile.height % 32 == 0)
             #expect(plan.tile.width <= longest && plan.tile.height <= longest)
-            #expect(Double(plan.pixels) < most * Double(area.area))
+            #expect(Double(plan.pixels) < most * Double(area.size.area))
             let lefts = Set(plan.origins.map(\.x)).sorted(), tops = Set(plan.origins.map(\.y)).sorted()
             #expect((lefts.last ?? 0) + plan.tile.width >= width && (tops.last ?? 0) + plan.tile.height >= height)
             for (left, right) in zip(lefts, lefts.dropFirst()) {
