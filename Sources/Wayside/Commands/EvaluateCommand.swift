@@ -1,9 +1,6 @@
 import ArgumentParser
-import DarkroomProtocol
 import Domain
 import Foundation
-import Logging
-import Pipeline
 
 /// Judges detection on a labelled folder.
 struct EvaluateCommand: AsyncParsableCommand {
