@@ -16,5 +16,7 @@ package struct Catalogue: Sendable {
     package var map: MapStore { MapStore(engine: engine) }
     package var jobs: JobStore { JobStore(engine: engine) }
     package var corrections: CorrectionStore { CorrectionStore(engine: engine) }
+    package var originals: OriginalStore { OriginalStore(engine: engine) }
+    package var sealingKeys: SealingKeyStore { SealingKeyStore(engine: engine) }
     package var audit: AuditStore { AuditStore(engine: engine) }
 }

@@ -49,7 +49,7 @@ package struct LabelStore: Sendable {
         }
     }
 
-    /// Name and policies.
+    /// Name and redaction; originals have a rule of their own (`OriginalStore`).
     package func update(_ label: CameraLabel) async throws {
         try await engine.write { connection in try Self.store(label, connection) }
     }
@@ -78,7 +78,7 @@ package struct LabelStore: Sendable {
         let count = try connection.execute(
             """
             UPDATE camera_labels SET name = \(label.name), name_key = \(NameKey.of(label.name)),
-                redaction = \(try JSONText.encode(label.redaction)), originals = \(label.originals.rawValue)
+                redaction = \(try JSONText.encode(label.redaction))
             WHERE id = \(label.id)
             """)
         guard count == 1 else { throw Failure.notFound("camera label") }

@@ -38,10 +38,10 @@ extension PictureStore {
         }
     }
 
-    /// Prepared: derivatives, redactions, revision; forgets the staged file's name.
+    /// Prepared: derivatives, redactions, revision, and what is stored of its original; forgets the staged file's name.
     package func developed(
         _ id: PictureID, tags: PictureTags, redactions: [Redaction], derivatives: [Derivative], revision: Int,
-        ending job: Job
+        original: StoredOriginal? = nil, ending job: Job
     ) async throws {
         let moment = Date.now
         let assignments = try PictureRow.assignments(tags)
@@ -60,6 +60,7 @@ extension PictureStore {
                     updated_at = \(moment)\(heading)
                 WHERE id = \(id)
                 """)
+            if let original { try OriginalStore.insert(original, of: id, connection) }
             guard let sequence = known.sequence, let rank = known.rank else { return }
             if known.isListed {
                 try SequenceFigures.refresh(sequence, at: moment, connection)

@@ -53,6 +53,13 @@ struct Sight {
             """
     }
 
+    /// What is only its owner's and the administrators': the unredacted original of a picture that is there.
+    func owns(_ table: StaticString) -> SQLStatement {
+        if viewer.seesEverything { return "\(raw: table).erased_at IS NULL" }
+        guard let account = viewer.accountID else { return "1 = 0" }
+        return "\(raw: table).erased_at IS NULL AND \(raw: table).account_id = \(account)"
+    }
+
     /// Things that only their owner, administrators, and managers of the label see at all: upload sets.
     func manages(_ table: StaticString) -> SQLStatement {
         viewer.seesEverything ? "1 = 1" : "\(level(of: table)) <= \(managedLevel)"

@@ -75,6 +75,22 @@ package final class SQLiteEngine: SQLEngine {
         }
     }
 
+    /// Moves what the write-ahead log holds into the database and empties the log's file, which else keeps old pages.
+    /// While somebody reads or writes it is left for another time.
+    package func tidy() async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            pool.asyncWriteWithoutTransaction { database in
+                continuation.resume(
+                    with: SQLiteFailure.result {
+                        // Nobody is kept waiting for this.
+                        try database.execute(sql: "PRAGMA busy_timeout = 0")
+                        defer { try? database.execute(sql: "PRAGMA busy_timeout = \(Self.busyTimeout * 1000)") }
+                        try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                    })
+            }
+        }
+    }
+
     /// Waits for what is running and closes the file; nothing works afterwards.
     package func close() throws {
         try SQLiteFailure.converting {
@@ -83,11 +99,14 @@ package final class SQLiteEngine: SQLEngine {
         }
     }
 
+    /// Seconds to wait for another process.
+    private static let busyTimeout = 10
+
     private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "catalogue"
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(TimeInterval(busyTimeout))
         configuration.maximumReaderCount = min(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { database in
@@ -98,7 +117,12 @@ package final class SQLiteEngine: SQLEngine {
                     PRAGMA cache_size = -4000;
                     """)
             guard !database.configuration.readonly else { return }
-            try database.execute(sql: "PRAGMA journal_size_limit = 200000000")
+            // What is deleted is overwritten, so that it is not found in the file's free pages either.
+            try database.execute(
+                sql: """
+                    PRAGMA journal_size_limit = 200000000;
+                    PRAGMA secure_delete = ON;
+                    """)
         }
         return configuration
     }

@@ -2,5 +2,8 @@
 package enum OriginalsPolicy: String, Codable, Sendable, CaseIterable {
     /// No unredacted byte survives processing.
     case discard
-    // The privacy capability adds `sealed` and `keep`.
+    /// Encrypted to a public key whose private half this server never has.
+    case sealed
+    /// Kept as received in a private area, for its owner and administrators.
+    case keep
 }

@@ -7,10 +7,10 @@ import Storage
 
 /// Removes what a crash left behind: received files and derivatives that no picture needs; and who reported when.
 package struct Janitor: Sendable {
-    private let catalogue: Catalogue
-    private let store: any ObjectStore
+    let catalogue: Catalogue
+    let store: any ObjectStore
     private let staging: StagingFolder
-    private let logger: Logger
+    let logger: Logger
 
     package init(catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder, logger: Logger) {
         self.catalogue = catalogue
@@ -26,11 +26,16 @@ package struct Janitor: Sendable {
         do {
             try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-ReportQuota.span))
             let staged = try await sweepStaging()
+            let originals = try await removeExpiredOriginals() + sweepOriginals()
             let stored = isWanted ? try await sweepStore() : 0
             Counter(label: "wayside.janitor.removed", dimensions: [("kind", "staged")]).increment(by: staged)
+            Counter(label: "wayside.janitor.removed", dimensions: [("kind", "original")]).increment(by: originals)
             Counter(label: "wayside.janitor.removed", dimensions: [("kind", "stored")]).increment(by: stored)
-            if staged + stored > 0 {
-                logger.notice("Left-over files were removed", metadata: ["staged": "\(staged)", "stored": "\(stored)"])
+            try await catalogue.engine.tidy()
+            if staged + originals + stored > 0 {
+                logger.notice(
+                    "Left-over files were removed",
+                    metadata: ["staged": "\(staged)", "originals": "\(originals)", "stored": "\(stored)"])
             }
         } catch is CancellationError {
             return
@@ -72,7 +77,7 @@ package struct Janitor: Sendable {
         }
     }
 
-    private static let batch = 500
+    static let batch = 500
 
     /// What the path of a derivative tells.
     private struct StoredPath {

@@ -94,6 +94,17 @@ extension PipelineService {
         } while (try? await clock.sleep(settings.janitorInterval)) != nil
     }
 
+    /// What somebody lets go must not wait for the janitor's next round.
+    func letOriginalsGo() async {
+        while (try? await clock.sleep(settings.expiryInterval)) != nil {
+            do {
+                _ = try await janitor.removeExpiredOriginals(at: clock.now())
+            } catch {
+                logger.failure("Originals that were let go could not be removed", error)
+            }
+        }
+    }
+
     /// Puts back what was claimed and not done, and empties the darkroom's folder. The service's own task may be
     /// cancelled by now, which must not stop this.
     func tidy() async {

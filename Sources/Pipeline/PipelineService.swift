@@ -102,6 +102,10 @@ package struct PipelineService: Service {
                 return .background
             }
             group.addTask {
+                await letOriginalsGo()
+                return .background
+            }
+            group.addTask {
                 await workers()
                 return .workers
             }

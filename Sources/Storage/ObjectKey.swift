@@ -4,19 +4,30 @@ import Domain
 package enum ObjectKey: Hashable, Sendable {
     /// A redacted file of a picture. The revision is part of the name, so that an old link is dead.
     case derivative(PictureID, revision: Int, Derivative.Kind)
+    /// What is left of a picture's original. Its kind is part of the name, so that ciphertext and plain bytes are never
+    /// taken for each other. Nobody gets a list of these or an address that works without asking.
+    case original(PictureID, StoredOriginal.Kind)
 
-    /// `pictures/ab/cd/<id>/<revision>/<name>`, `/`-separated.
+    /// `pictures/ab/cd/<id>/<revision>/<name>` or `originals/ab/cd/<id>/<name>`, `/`-separated.
     package var path: String {
         switch self {
         case .derivative(let id, let revision, let kind):
             "\(Self.prefix(of: id, revision: revision))\(Self.name(of: kind))"
+        case .original(let id, .sealed): "\(Self.originalPrefix(of: id))sealed"
+        case .original(let id, .kept): "\(Self.originalPrefix(of: id))kept.jpg"
         }
     }
 
-    /// The prefix of everything stored for one picture.
-    package static func prefix(of id: PictureID) -> String {
+    /// The prefix of everything that may be shown of one picture.
+    package static func prefix(of id: PictureID) -> String { "pictures/\(place(of: id))" }
+
+    /// The prefix of what is left of a picture's original.
+    package static func originalPrefix(of id: PictureID) -> String { "originals/\(place(of: id))" }
+
+    /// Not too many names in one folder.
+    private static func place(of id: PictureID) -> String {
         let text = id.string
-        return "pictures/\(text.prefix(2))/\(text.dropFirst(2).prefix(2))/\(text)/"
+        return "\(text.prefix(2))/\(text.dropFirst(2).prefix(2))/\(text)/"
     }
 
     /// The prefix of every file of one revision of a picture.

@@ -19,13 +19,16 @@ struct WaysideCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, AccountCommand.self, TokenCommand.self, LabelCommand.self, ImportCommand.self,
-            RedactCommand.self, CheckCommand.self, EvaluateCommand.self, SettingsPageCommand.self,
+            RedactCommand.self, KeysCommand.self, UnsealCommand.self, CheckCommand.self, EvaluateCommand.self, SettingsPageCommand.self,
         ])
 
     static func main() async {
         // Files are private from the moment they exist, and a closed pipe is an error, not the end.
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)
+        // A core file would hold what the pictures showed.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        _ = setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         // A heap for every thread would each keep the peak of the uploads that passed through it; two do.
         mallopt(M_ARENA_MAX, 2)
         NIOSingletons.blockingPoolThreadCountSuggestion = max(8, ProcessInfo.processInfo.activeProcessorCount)

@@ -28,6 +28,8 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     SearchRoutes(services: services).add(to: router)
     ReportRoutes(services: services).add(to: router)
     ImageRoutes(services: services).add(to: router)
+    OriginalRoutes(services: services).add(to: router)
+    OriginalsRuleRoutes(services: services).add(to: router)
     TileRoutes(services: services).add(to: router)
     PageRoutes(services: services).add(to: router)
     methods.learn(router.routes)

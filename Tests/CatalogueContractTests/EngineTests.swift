@@ -138,6 +138,26 @@ struct EngineTests {
         #expect(settings == "2 wal 1")
     }
 
+    @Test("what is deleted is not found in the files any more, once they are tidied")
+    func secureDelete() async throws {
+        let test = try await TestCatalogue(.sqlite)
+        let mark = "UNMISTAKABLE-MARK-OF-A-TITLE"
+        let account = try await test.addAccount("ada")
+        let set = try await test.addUploadSet(
+            by: account, label: try await test.addLabel("CAM"), title: String(repeating: mark, count: 500))
+        let files = {
+            try ["", "-wal"].map { try Data(contentsOf: URL(filePath: test.folder.file("catalogue.sqlite\($0)"))) }
+        }
+        #expect(try files().contains { $0.range(of: Data(mark.utf8)) != nil })
+        try await test.catalogue.engine.tidy()
+        #expect(try files()[0].range(of: Data(mark.utf8)) != nil && files()[1].isEmpty)
+        try await test.catalogue.uploadSets.delete(set.id)
+        try await test.catalogue.engine.tidy()
+        #expect(try files().allSatisfy { $0.range(of: Data(mark.utf8)) == nil })
+        // It works on.
+        _ = try await test.addUploadSet(by: account, label: try await test.addLabel("CAM 2"))
+    }
+
     @Test("a write is undone as a whole when its closure throws, and a read cannot write")
     func transactions() async throws {
         let engine = try await CatalogueEngines.sqlite.open(in: try TemporaryFolder())

@@ -18,4 +18,6 @@ struct FolderEngine: SQLEngine {
     }
 
     func dataVersion() async throws -> Int64 { try await engine.dataVersion() }
+
+    func tidy() async throws { try await engine.tidy() }
 }

@@ -7,6 +7,7 @@ struct TestExif {
         case ascii(String)
         case bytes([UInt8])
         case short(Int)
+        case long(Int)
         case rationals([(Int, Int)])
         /// Filled in with the offset of the directory of that index.
         case directory(Int)
@@ -14,6 +15,7 @@ struct TestExif {
 
     private typealias Directory = [(tag: Int, value: Value)]
     private let directories: [Directory]
+    private let thumbnail: [UInt8]
 
     init(_ jpeg: TestJPEG) {
         let clock = Clock(jpeg)
@@ -29,6 +31,7 @@ struct TestExif {
         if !photo.isEmpty { root.append((0x8769, .directory(1))) }
         if !gps.isEmpty { root.append((0x8825, .directory(2))) }
         directories = [root, photo, gps]
+        thumbnail = jpeg.thumbnail ?? []
     }
 
     func bytes() -> [UInt8] {
@@ -40,9 +43,19 @@ struct TestExif {
         }
         var out: [UInt8] = Array("II".utf8) + [42, 0, 8, 0, 0, 0]
         for (index, directory) in directories.enumerated() where !directory.isEmpty {
-            out += Self.encode(directory, at: starts[index], starts: starts)
+            let next = index == 0 && !thumbnail.isEmpty ? offset : 0
+            out += Self.encode(directory, at: starts[index], starts: starts, next: next)
         }
-        return out
+        return thumbnail.isEmpty ? out : out + thumbnailDirectory(at: offset) + thumbnail
+    }
+
+    /// IFD1, with the thumbnail right after it (TIFF 6.0 §2; EXIF 2.32, 4.5.5).
+    private func thumbnailDirectory(at start: Int) -> [UInt8] {
+        let size = 2 + 12 * 3 + 4
+        let directory: Directory = [
+            (0x0103, .short(6)), (0x0201, .long(start + size)), (0x0202, .long(thumbnail.count)),
+        ]
+        return Self.encode(directory, at: start, starts: [], next: 0)
     }
 
     // MARK: What is written
@@ -83,6 +96,7 @@ struct TestExif {
                     format: "%@%02d:%02d", minutes < 0 ? "-" : "+", abs(minutes) / 60, abs(minutes) % 60)
                 photo.append((0x9011, .ascii(text)))
             }
+            if let note = jpeg.makerNote { photo.append((0x927C, .bytes(note))) }
             photo.append((0x9291, .ascii(String(format: "%03d", clock.milliseconds))))
         }
         if let serial = jpeg.serialNumber { photo.append((0xA431, .ascii(serial))) }
@@ -130,7 +144,7 @@ struct TestExif {
         }
     }
 
-    private static func encode(_ directory: Directory, at start: Int, starts: [Int]) -> [UInt8] {
+    private static func encode(_ directory: Directory, at start: Int, starts: [Int], next: Int) -> [UInt8] {
         var head = little(directory.count, 2)
         var tail: [UInt8] = []
         let tailStart = start + 2 + 12 * directory.count + 4
@@ -144,7 +158,7 @@ struct TestExif {
                 tail += bytes + [UInt8](repeating: 0, count: bytes.count % 2)
             }
         }
-        return head + [0, 0, 0, 0] + tail
+        return head + little(next, 4) + tail
     }
 
     private static func payload(of value: Value, starts: [Int]) -> (type: Int, count: Int, bytes: [UInt8]) {
@@ -154,6 +168,7 @@ struct TestExif {
             return (2, bytes.count, bytes)
         case .bytes(let bytes): return (1, bytes.count, bytes)
         case .short(let number): return (3, 1, little(number, 2))
+        case .long(let number): return (4, 1, little(number, 4))
         case .rationals(let pairs): return (5, pairs.count, pairs.flatMap { little($0.0, 4) + little($0.1, 4) })
         case .directory(let index): return (4, 1, little(starts[index], 4))
         }

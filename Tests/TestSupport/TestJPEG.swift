@@ -32,6 +32,10 @@ package struct TestJPEG: Sendable {
     package var serialNumber: String?
     /// EXIF orientation, 1–8.
     package var orientation = 1
+    /// Bytes of the maker note, in whatever form (EXIF 2.32, tag 0x927C).
+    package var makerNote: [UInt8]?
+    /// Bytes of the EXIF thumbnail; more than the block can take makes a file that no reader takes.
+    package var thumbnail: [UInt8]?
     /// Text of an XMP packet.
     package var xmp: String?
     /// Replaces the whole EXIF block, for broken ones.

@@ -67,7 +67,7 @@ package struct SafeMetadata: Sendable {
 
 extension ExifField {
     /// Whether a JPEG starts somewhere in the value: no plain tag holds those three bytes.
-    fileprivate var holdsPicture: Bool {
+    var holdsPicture: Bool {
         guard bytes.count > 16 else { return false }
         return zip(bytes, zip(bytes.dropFirst(), bytes.dropFirst(2))).contains {
             $0 == 0xFF && $1.0 == 0xD8 && $1.1 == 0xFF

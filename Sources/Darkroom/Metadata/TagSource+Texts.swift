@@ -3,15 +3,17 @@ extension TagSource {
     private static let mostKeys = 200
     private static let longestText = 1_024
 
-    /// Every readable tag as text, by exiv2-style key.
+    /// Every readable tag as text, by exiv2-style key. These go to the catalogue and outlive the original: what may be a
+    /// preview of the unredacted scene is left out, here as in what is served.
     func texts() -> [String: String] {
         var texts: [String: String] = [:]
-        for field in exif?.fields ?? [] where texts.count < Self.mostKeys {
+        for field in exif?.fields ?? [] where texts.count < Self.mostKeys && !field.holdsPicture {
             guard let key = ExifNames.key(field.group, field.tag), let text = field.display else { continue }
             texts[key] = CleanText.bounded(text, to: Self.longestText)
         }
         for (key, text) in (xmp?.texts ?? [:]).sorted(by: { $0.key < $1.key }) where texts.count < Self.mostKeys {
-            texts[key] = CleanText.bounded(text, to: Self.longestText)
+            if XMPPacket.mayHoldPicture(text) { continue }
+            texts[key] = text
         }
         return texts
     }

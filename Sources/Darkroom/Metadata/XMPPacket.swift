@@ -81,7 +81,10 @@ struct XMPPacket: Sendable {
             property.children.isEmpty || isPlainList(property)
         else { return false }
         let texts = [property.text] + property.children.flatMap(\.children).map(\.text)
-        let length = texts.reduce(0) { $0 + $1.utf8.count }
-        return length <= longestText && !texts.contains { $0.contains("/9j/") }
+        return !mayHoldPicture(texts.joined(separator: " "))
     }
+
+    /// Whether a text is so long that it may be a picture in base64, or starts one somewhere (`/9j/` is how every JPEG
+    /// starts in base64).
+    static func mayHoldPicture(_ text: String) -> Bool { text.utf8.count > longestText || text.contains("/9j/") }
 }

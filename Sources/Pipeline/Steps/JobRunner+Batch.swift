@@ -35,6 +35,7 @@ extension JobRunner {
             return try await putBack(job, after: 1, "The picture is being processed.")
         }
         if let staged = try await catalogue.pictures.treatment(id)?.stagedName { try await staging.remove(staged) }
+        try await store.delete(prefix: ObjectKey.originalPrefix(of: id))
         try await store.delete(prefix: ObjectKey.prefix(of: id))
         try await catalogue.pictures.erased(id, ending: job)
     }

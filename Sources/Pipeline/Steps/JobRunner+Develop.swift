@@ -32,17 +32,18 @@ extension JobRunner {
         }
     }
 
-    /// Files, then the catalogue, then the original: at every moment a crash leaves a job that makes the same files
-    /// again under the same names, or an original that nobody needs and the janitor removes.
+    /// Files, then the sealed or kept original, then the catalogue, then the staged file: at every moment a crash leaves
+    /// a job that makes the same again under the same names, or a staged file that nobody needs and the janitor removes.
     private func keep(
         _ development: TreatmentReply.Development, of treatment: PictureTreatment, _ staged: String,
         from folder: String, _ job: Job
     ) async throws {
         let (id, revision) = (treatment.picture.id, treatment.picture.revision)
         try await store.put(try Self.files(of: development, id: id, revision: revision, folder: folder))
+        let original = try await keepOriginal(of: treatment.picture, staged, in: folder)
         try await catalogue.pictures.developed(
             id, tags: development.tags, redactions: development.redactions,
-            derivatives: development.files.map(\.derivative), revision: revision, ending: job)
+            derivatives: development.files.map(\.derivative), revision: revision, original: original, ending: job)
         try await staging.remove(staged)
     }
 

@@ -23,6 +23,8 @@ extension JobRunner {
     func reject(_ id: PictureID, _ rejection: Rejection, _ staged: String, _ job: Job) async throws {
         try await catalogue.pictures.rejected(id, rejection, ending: job)
         try await staging.remove(staged)
+        // An earlier attempt may have come as far as this.
+        try await store.delete(prefix: ObjectKey.originalPrefix(of: id))
     }
 
     /// The name of the received file; nil when it is not there any more, and the picture is broken for it.

@@ -8,7 +8,7 @@ struct LabelCommand: ParsableCommand {
         commandName: "label", abstract: "Create, grant, change and list camera labels.",
         subcommands: [
             LabelCreateCommand.self, LabelGrantCommand.self, LabelWithdrawCommand.self, LabelSetCommand.self,
-            LabelPolicyCommand.self, LabelListCommand.self,
+            LabelPolicyCommand.self, LabelOriginalsCommand.self, LabelDiscardOriginalsCommand.self, LabelListCommand.self,
         ])
 }
 
@@ -75,13 +75,18 @@ struct LabelSetCommand: AsyncParsableCommand {
 
     @Argument(help: "The camera label.") var label: String
     @OptionGroup var redaction: RedactionOptions
+    @OptionGroup var originals: OriginalsOptions
     @OptionGroup var options: DataOptions
 
     func run() async throws {
-        guard let preset = redaction.redaction else {
-            throw Failure(.unprocessable, "Say what to change: --redaction none, fast, default or thorough.")
-        }
         let instance = try await Instance.open(options)
+        let hasChanged = try await originals.apply(to: label, instance)
+        guard let preset = redaction.redaction else {
+            guard !hasChanged else { return }
+            throw Failure(
+                .unprocessable,
+                "Say what to change: --redaction none, fast, default or thorough, --originals discard, sealed or keep.")
+        }
         var label = try await instance.label(named: label)
         try redaction.confirm(for: label.name)
         let before = label.redaction.preset

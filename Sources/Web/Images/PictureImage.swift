@@ -21,21 +21,8 @@ struct PictureImage: Sendable {
         let answer = RangeResponse(
             size: derivative.size, tag: EntityTag(derivative.sha256), modified: file.updatedAt, headers: Self.headers)
         return try await answer.response(to: request) { range in
-            try await body(range ?? 0..<derivative.size, isWhole: range == nil)
-        }
-    }
-
-    private func body(_ range: Range<Int64>, isWhole: Bool) async throws -> ResponseBody {
-        let key = ObjectKey.derivative(file.pictureID, revision: file.revision, file.derivative.kind)
-        // The object is opened here, so that one that is missing is a 404 and not a broken stream.
-        switch try await store.read(key, range: isWhole ? nil : range) {
-        case .whole(let buffer):
-            return ResponseBody(byteBuffer: buffer)
-        case .stream(let read):
-            return ResponseBody(contentLength: range.count) { writer in
-                try await read { @concurrent chunk in try await writer.write(chunk) }
-                try await writer.finish(nil)
-            }
+            let key = ObjectKey.derivative(file.pictureID, revision: file.revision, derivative.kind)
+            return try await store.body(of: key, size: derivative.size, range: range)
         }
     }
 }

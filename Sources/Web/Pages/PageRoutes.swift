@@ -17,6 +17,7 @@ struct PageRoutes: Sendable {
         AdminAccountPages(services: services, renderer: renderer).add(to: router)
         AdminLabelPages(services: services, renderer: renderer).add(to: router)
         AdminPolicyPages(services: services, renderer: renderer).add(to: router)
+        AdminOriginalPages(services: services, renderer: renderer).add(to: router)
         AdminStatusPages(services: services, renderer: renderer).add(to: router)
     }
 }

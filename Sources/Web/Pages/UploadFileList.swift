@@ -10,12 +10,29 @@ struct UploadFileRow: Sendable {
     let tone: String
     let outcome: String
     let reason: String?
+    /// The picture, where it is broken and its file can be tried again.
+    let retriable: String?
+    /// The picture, where it is broken.
+    let broken: String?
+    /// Where its original can be fetched, and what it is.
+    let original: String?
+    let originalText: String?
 
-    init(_ file: UploadFile, _ words: PageWords) {
+    init(_ file: UploadFile, broken: BrokenPicture?, original: StoredOriginal.Kind?, _ words: PageWords) {
         path = file.path
         picture = file.pictureID?.string
         size = PageFormat(words.language).bytes(file.size)
+        self.broken = broken == nil ? nil : file.pictureID?.string
+        retriable = broken?.isStaged == true ? file.pictureID?.string : nil
+        // Ciphertext is of no use to a browser: who holds the key fetches it with “wayside unseal”.
+        self.original = original == .kept ? file.pictureID.map { "/api/pictures/\($0)/original" } : nil
+        originalText = original.map { words("set.original_\($0.rawValue)") }
         switch file.rejection {
+        case nil where broken != nil:
+            tone = "bad"
+            outcome = words("set.brokenOne")
+            let fate = words(broken?.isStaged == true ? "set.brokenKept" : "set.brokenGone")
+            reason = "\(broken?.reason ?? "") \(fate)"
         case nil:
             tone = "good"
             outcome = words("set.arrived")
@@ -37,6 +54,7 @@ struct UploadFileList: Sendable {
     let services: WebServices
     let set: UploadSet
     let words: PageWords
+    let viewer: Viewer
 
     private static let onPage = 100
     private static let mostRefused = 1000
@@ -48,7 +66,23 @@ struct UploadFileList: Sendable {
         let files = try await services.catalogue.uploadSets.files(set.id, after: after, limit: Self.onPage + 1)
         let shown = files.prefix(Self.onPage)
         let next = files.count > shown.count ? shown.last.map { FilePosition.seal($0, cursor: cursor) } : nil
-        return (shown.map { UploadFileRow($0, words) }, next.map { "/uploads/\(set.id)?page=\(URLText.encode($0))" })
+        return (try await rows(Array(shown)), next.map { "/uploads/\(set.id)?page=\(URLText.encode($0))" })
+    }
+
+    /// The files whose pictures were given up on, at most a thousand.
+    func broken() async throws -> (rows: [UploadFileRow], next: String?) {
+        (try await rows(try await services.catalogue.uploadSets.brokenFiles(set.id, limit: Self.mostRefused)), nil)
+    }
+
+    private func rows(_ files: [UploadFile]) async throws -> [UploadFileRow] {
+        let pictures = files.filter { $0.rejection == nil }.compactMap(\.pictureID)
+        let broken = try await services.catalogue.uploadSets.broken(among: pictures)
+        let originals = try await services.catalogue.originals.kinds(of: pictures, viewer: viewer)
+        return files.map { file in
+            let id = file.rejection == nil ? file.pictureID : nil
+            return UploadFileRow(
+                file, broken: id.flatMap { broken[$0] }, original: id.flatMap { originals[$0] }, words)
+        }
     }
 
     /// The files that did not become pictures, at most a thousand.
@@ -57,8 +91,8 @@ struct UploadFileList: Sendable {
         var after: UploadFile?
         repeat {
             let files = try await services.catalogue.uploadSets.files(set.id, after: after, limit: 5000)
-            rows += files.filter { $0.rejection != nil && $0.rejection?.reason != .fileDuplicate }
-                .map { UploadFileRow($0, words) }
+            rows += try await self.rows(
+                files.filter { $0.rejection != nil && $0.rejection?.reason != .fileDuplicate })
             after = files.last
             if files.count < 5000 { break }
         } while rows.count < Self.mostRefused

@@ -13,6 +13,8 @@ struct UploadSetPages: Sendable {
         group.get("uploads", use: list)
         group.get("uploads/:set", use: show)
         group.post("uploads/:set/delete", use: remove)
+        group.post("uploads/:set/pictures/:picture/retry", use: retryBroken)
+        group.post("uploads/:set/pictures/:picture/delete", use: removeBroken)
     }
 
     private static let setsOnPage = 25
@@ -138,9 +140,13 @@ struct UploadSetPages: Sendable {
         let set = try await find(context)
         let status = try await catalogue.uploadSets.status(set.id)
         let badge = UploadSetBadge(set, status, words)
-        let isRefusedOnly = query["show"] == "refused"
-        let list = UploadFileList(services: services, set: set, words: words)
-        let files = try await isRefusedOnly ? list.refused() : list.page(query["page"])
+        let list = UploadFileList(services: services, set: set, words: words, viewer: context.viewer)
+        let files: (rows: [UploadFileRow], next: String?)
+        switch query["show"] {
+        case "refused": files = try await list.refused()
+        case "broken": files = try await list.broken()
+        default: files = try await list.page(query["page"])
+        }
         let path = "/uploads/\(set.id)"
         let reports = try await catalogue.reports.openCounts(of: [set.id])[set.id]
         let count = status.prepared + status.preparing + status.notProcessed + status.broken
@@ -161,15 +167,21 @@ struct UploadSetPages: Sendable {
                     captured: part.capturedFrom.map { PageTime($0) },
                     pictures: format.number(part.prepared + part.preparing + part.broken + part.notProcessed))
             },
-            filters: [
-                PageTab(href: path, text: words("set.all"), isCurrent: !isRefusedOnly),
-                PageTab(href: "\(path)?show=refused", text: words("set.onlyRefused"), isCurrent: isRefusedOnly),
-            ],
+            filters: Self.filters(path, query["show"], words),
             hasFiles: !files.rows.isEmpty, files: files.rows, next: files.next,
             mayDelete: try await Permissions(catalogue: catalogue).mayEdit(
                 owner: set.accountID, label: set.labelID, viewer: context.viewer))
         return try renderer.response(
             .uploadSet, title: set.title, path: path, visitor: PageVisitor(context), content: content)
+    }
+
+    private static func filters(_ path: String, _ shown: String?, _ words: PageWords) -> [PageTab] {
+        let isFiltered = shown == "refused" || shown == "broken"
+        return [
+            PageTab(href: path, text: words("set.all"), isCurrent: !isFiltered),
+            PageTab(href: "\(path)?show=refused", text: words("set.onlyRefused"), isCurrent: shown == "refused"),
+            PageTab(href: "\(path)?show=broken", text: words("set.onlyBroken"), isCurrent: shown == "broken"),
+        ]
     }
 
     private func firstPicture(of status: UploadSetStatus, _ context: SignedInContext) async throws -> PictureID? {
@@ -186,6 +198,32 @@ struct UploadSetPages: Sendable {
         try await catalogue.uploadSets.delete(set.id)
         services.wake()
         return .redirect(seeOther: "/uploads?said=uploads.deleted")
+    }
+
+    @Sendable private func retryBroken(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let (set, picture) = try await editablePicture(context)
+        try await catalogue.pictures.retry(picture.id)
+        services.wake()
+        return .redirect(seeOther: "/uploads/\(set.id)?said=set.triedAgain")
+    }
+
+    /// A picture that is broken is on no other page.
+    @Sendable private func removeBroken(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let (set, picture) = try await editablePicture(context)
+        guard picture.status == .broken else { throw Failure(.conflict, "The picture is not broken any more.") }
+        try await catalogue.pictures.delete(picture.id)
+        services.wake()
+        return .redirect(seeOther: "/uploads/\(set.id)?said=set.pictureDeleted")
+    }
+
+    private func editablePicture(_ context: SignedInContext) async throws -> (UploadSet, Picture) {
+        let set = try await find(context)
+        let id = try context.identifier("picture", of: "picture", as: PictureID.self)
+        guard let picture = try await catalogue.pictures.find(id, viewer: context.viewer), picture.uploadSetID == set.id
+        else { throw Failure.notFound("picture") }
+        try await Permissions(catalogue: catalogue).requireEdit(
+            owner: picture.accountID, label: picture.labelID, viewer: context.viewer)
+        return (set, picture)
     }
 
     private func find(_ context: SignedInContext) async throws -> UploadSet {

@@ -47,6 +47,24 @@ struct MetadataSafeTests {
         #expect(after.heading == 91.25 && after.altitude == 123.45)
     }
 
+    @Test("no preview gets among the tags that outlive the original", arguments: [0x927C, 0x9286, 0xA40B])
+    func keepsPreviewsOutOfTags(tag: Int) throws {
+        var file = TaggedFile()
+        file.thumbnail = Self.preview
+        file.photo[tag] = .undefined(Array("ASCII\0\0\0".utf8) + Self.preview)
+        file.gps[0x1B] = .undefined(Array("ASCII\0\0\0".utf8) + Self.preview)
+        let base64 = Data(Self.preview).base64EncodedString()
+        file.xmp = TaggedFile.packet([
+            "tiff:ImageDescription": base64, "exif:UserComment": String(repeating: "QUJD", count: 400),
+            "tiff:Artist": "Ada", "GImage:Data": base64,
+        ])
+        let tags = try file.read()
+        let text = tags.exif.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
+        #expect(!text.contains("UNREDACTED"), "\(text)")
+        #expect(!text.contains(base64.prefix(16)) && !text.contains("QUJDQUJD"))
+        #expect(tags.exif["Xmp.tiff.Artist"] == "Ada")
+    }
+
     @Test(
         "no preview survives, wherever the camera put it",
         arguments: [0x927C, 0x9286, 0xA40B, 0xC4A5, 0x0111, 0x014A, 0x02BC, 0x8649, 0x501B, 0xC634, 0xEA1C])

@@ -46,6 +46,17 @@ enum RouteTable {
         "DELETE /api/camera_labels/{label}/grants/{account}": .init(
             access: .admin, path: "/api/camera_labels/{label}/grants/{owner}", mutates: true),
 
+        "GET /api/camera_labels/{label}/originals": .init(
+            access: .admin, path: "/api/camera_labels/{label}/originals"),
+        "PUT /api/camera_labels/{label}/originals": .init(
+            access: .admin, path: "/api/camera_labels/{label}/originals", body: #"{"policy":"keep"}"#, mutates: true),
+        "DELETE /api/camera_labels/{label}/originals": .init(
+            access: .admin, path: "/api/camera_labels/{label}/originals", mutates: true),
+        "GET /api/sealing_keys": .init(access: .admin, path: "/api/sealing_keys"),
+        "POST /api/sealing_keys": .init(
+            access: .admin, path: "/api/sealing_keys", body: #"{"name":"safe","public_key":"none"}"#,
+            success: 422...422),
+
         "POST /api/upload_sets": .init(
             access: .uploads, path: "/api/upload_sets", body: #"{"title":"new","camera_label":"Alpha-7"}"#,
             mutates: true),
@@ -121,6 +132,9 @@ enum RouteTable {
         "GET /api/camera_labels/{label}/redact": .init(access: .edits, path: "/api/camera_labels/{label}/redact"),
         "POST /api/camera_labels/{label}/redact": .init(
             access: .edits, path: "/api/camera_labels/{label}/redact", body: "{}", mutates: true),
+        // Nobody here owns it, and there is none: whoever asks must not be able to tell. See OriginalTests.
+        "GET /api/pictures/{picture}/original": .init(
+            access: .signedIn, path: "/api/pictures/{picture}/original", success: 404...404),
 
         "GET /api/search": .init(access: .signedIn, path: "/api/search?bbox=2,48,3,49"),
         "POST /api/search": .init(access: .signedIn, path: "/api/search", body: #"{"bbox":[2,48,3,49]}"#),
@@ -155,6 +169,11 @@ enum RouteTable {
         "GET /uploads/{set}": .init(access: .manages, path: "/uploads/{set}"),
         "POST /uploads/{set}/delete": .init(
             access: .manages, path: "/uploads/{set}/delete", form: "", mutates: true, success: 303...303),
+        // It is not broken, so that there is nothing to try again or to delete here.
+        "POST /uploads/{set}/pictures/{picture}/retry": .init(
+            access: .manages, path: "/uploads/{set}/pictures/{picture}/retry", form: "", success: 409...409),
+        "POST /uploads/{set}/pictures/{picture}/delete": .init(
+            access: .manages, path: "/uploads/{set}/pictures/{picture}/delete", form: "", success: 409...409),
         "GET /sequences/{sequence}": .init(access: .reads, path: "/sequences/{sequence}"),
         "POST /sequences/{sequence}/delete": .init(
             access: .edits, path: "/sequences/{sequence}/delete", form: "", mutates: true, success: 303...303),
@@ -205,6 +224,15 @@ enum RouteTable {
             success: 303...303),
         "POST /admin/labels/{label}/redaction": .init(
             access: .admin, path: "/admin/labels/{label}/redaction", form: "redaction=fast", mutates: true,
+            success: 303...303),
+        "GET /admin/originals": .init(access: .admin, path: "/admin/originals"),
+        "POST /admin/originals/keys": .init(
+            access: .admin, path: "/admin/originals/keys", form: "name=safe&key=none", success: 422...422),
+        "POST /admin/labels/{label}/originals": .init(
+            access: .admin, path: "/admin/labels/{label}/originals", form: "policy=keep&days=", mutates: true,
+            success: 303...303),
+        "POST /admin/labels/{label}/originals/discard": .init(
+            access: .admin, path: "/admin/labels/{label}/originals/discard", form: "", mutates: true,
             success: 303...303),
         "POST /admin/labels/{label}/grant": .init(
             access: .admin, path: "/admin/labels/{label}/grant", form: "account={owner}", mutates: true,

@@ -48,6 +48,7 @@ struct Page: Sendable {
     static let labels = Page(template: "admin/labels", section: .admin)
     static let labelPolicy = Page(
         template: "admin/label", section: .admin, script: "/js/admin/label.js", scriptWords: "policy")
+    static let originals = Page(template: "admin/originals", section: .admin)
     static let status = Page(template: "admin/status", section: .admin)
     static let problem = Page(template: "problem")
 }

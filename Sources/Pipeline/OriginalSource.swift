@@ -1,0 +1,33 @@
+import Catalogue
+import Domain
+import NIOCore
+import Storage
+
+/// Where the unredacted bytes of a prepared picture can be had from, for work that needs them (to show again what was
+/// hidden by mistake).
+package struct OriginalSource: Sendable {
+    private let catalogue: Catalogue
+    private let store: any ObjectStore
+
+    package init(catalogue: Catalogue, store: any ObjectStore) {
+        self.catalogue = catalogue
+        self.store = store
+    }
+
+    package enum Answer: Hashable, Sendable {
+        /// Written to the file that was asked for.
+        case copied
+        /// Only the holder of this key (its id) has them.
+        case sealed(keyID: String)
+        /// They are gone.
+        case discarded
+    }
+
+    /// Writes the original to `path` (0600), which must not be there yet, in a private folder that the caller removes.
+    package func copy(_ id: PictureID, to path: String) async throws -> Answer {
+        guard let original = try await catalogue.originals.find(id, viewer: .system) else { return .discarded }
+        if let key = original.stored.keyID { return .sealed(keyID: key) }
+        try await store.copy(.original(id, .kept), toFileAt: path)
+        return .copied
+    }
+}
