@@ -7,7 +7,7 @@ struct MarkedPicture: Sendable {
     let name: String
     let data: Data
     /// Marks that stand in the file as they are: in the EXIF thumbnail, the maker note, a thumbnail in XMP, further
-    /// segments, a comment, and after the end of the picture.
+    /// segments, a comment, after the end of the picture, and 64 bytes of the compressed picture itself.
     let marks: [Data]
 
     /// - Parameters:
@@ -44,7 +44,9 @@ struct MarkedPicture: Sendable {
         data = Data(file)
         name = "G\(index).JPG"
         let places = ["THUMBNAIL", "MAKERNOTE", "SECOND", "MPF", "SEGMENT", "COMMENT", "TRAILING"]
-        marks = places.map { Data(text($0)) } + [Data(base64.utf8.prefix(36))]
+        let middle = plain.count * 2 / 3
+        let scan = Data(plain[middle..<(middle + 64)])
+        marks = places.map { Data(text($0)) } + [Data(base64.utf8.prefix(36)), scan]
     }
 
     private static func append(_ marker: UInt8, _ payload: [UInt8], to out: inout [UInt8]) {

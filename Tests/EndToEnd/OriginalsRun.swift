@@ -22,6 +22,8 @@ extension OriginalsTests {
             server = try BuiltServer(["TMPDIR": temporary.path, "WAYSIDE_DARKROOM_PROCESSES": "1"])
             try await server.start()
             batch = try await Batch.open(on: server, label: Self.label)
+            // All of each picture is hidden, so that nothing of its content may be found either.
+            try await server.wayside("label", "policy", Self.label, "--add-mask", "0,0 1,0 1,1 0,1")
         }
 
         private var folder: DataFolder { DataFolder(path: server.data) }
