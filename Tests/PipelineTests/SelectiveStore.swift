@@ -34,6 +34,7 @@ final class SelectiveStore: ObjectStore {
     func read(_ key: ObjectKey, range: Range<Int64>?) async throws -> ObjectBytes {
         try await store.read(key, range: range)
     }
+    func move(prefix: String, to target: String) async throws { try await store.move(prefix: prefix, to: target) }
     func delete(prefix: String) async throws { try await store.delete(prefix: prefix) }
     func list(prefix: String, after: String?, limit: Int) async throws -> [String] {
         try await store.list(prefix: prefix, after: after, limit: limit)
