@@ -89,7 +89,8 @@ package struct CorrectionStore: Sendable {
     ) throws {
         try connection.execute(
             "UPDATE pictures SET staged_name = \(stagedName) WHERE id = \(id) AND staged_name IS NULL")
-        guard try connection.exists("SELECT 1 FROM pictures WHERE id = \(id) AND staged_name IS NOT NULL") else {
+        let isStaged = try connection.exists("SELECT 1 FROM pictures WHERE id = \(id) AND staged_name IS NOT NULL")
+        guard try isStaged || OriginalStore.isKept(id, at: .now, connection) else {
             throw Failure(.conflict, "The original of this picture is not here any more; send it again.")
         }
     }

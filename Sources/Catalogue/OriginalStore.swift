@@ -114,6 +114,15 @@ package struct OriginalStore: Sendable {
         }
     }
 
+    /// Whether the received bytes of a prepared picture are still here.
+    static func isKept(_ id: PictureID, at moment: Date, _ connection: any SQLConnection) throws -> Bool {
+        try connection.exists(
+            """
+            SELECT 1 FROM originals
+            WHERE picture_id = \(id) AND kind = 'kept' AND (expires_at IS NULL OR expires_at > \(moment))
+            """)
+    }
+
     /// Part of the transaction that makes a picture prepared.
     static func insert(_ original: StoredOriginal, of id: PictureID, _ connection: any SQLConnection) throws {
         try connection.execute("DELETE FROM originals WHERE picture_id = \(id)")

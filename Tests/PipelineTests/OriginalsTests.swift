@@ -3,6 +3,7 @@ import Crypto
 import Domain
 import Foundation
 import Logging
+import NIOCore
 import Pipeline
 import Storage
 import TestSupport
@@ -70,6 +71,30 @@ struct OriginalsTests {
         #expect(copy.answer == .copied && copy.text == "picture 2.35 48.85 0\n")
         let original = try #require(try await bench.catalogue.originals.find(id, viewer: .system))
         #expect(original.stored.expiresAt == nil && original.stored.sha256 == original.originalSHA256)
+    }
+
+    @Test("a kept original is what a picture is made anew from, also to show something again")
+    func anew() async throws {
+        try await setRule(.keep)
+        let id = try await admit()
+        try await prepare(id)
+        let corrections = bench.catalogue.corrections
+        _ = try await corrections.add(Polygon(x: 4, y: 4, width: 20, height: 20), to: id, by: .system, at: .now)
+        try await bench.run(bench.pipeline()) { try await eventually { try await bench.queueIsEmpty() } }
+        #expect(try await source(of: id, revision: 2) == "original.jpg")
+        let face = Redaction(subject: .face, x: 1, y: 1, width: 9, height: 9, score: 0.9, model: "m")
+        try await corrections.remove(.finding(face), from: id, stagedName: nil, by: .system, at: .now)
+        try await bench.run(bench.pipeline()) { try await eventually { try await bench.queueIsEmpty() } }
+        #expect(try await source(of: id, revision: 3) == "original.jpg")
+        #expect(try await copy(id).text == "picture 2.35 48.85 0\n")
+        #expect(try bench.staged().isEmpty && bench.working().isEmpty)
+    }
+
+    /// The name of the file that a picture was made from, which the fake darkroom writes into what it makes.
+    private func source(of id: PictureID, revision: Int) async throws -> String? {
+        guard case .whole(let buffer) = try await bench.store.read(.derivative(id, revision: revision, .hd), range: nil)
+        else { return nil }
+        return String(buffer: buffer).split(separator: "/").last.map(String.init)
     }
 
     @Test("sealed leaves ciphertext that the key's holder can open")

@@ -71,6 +71,9 @@ extension JobRunner {
         if let staged = treatment.stagedName, try await isThere(staging.path(of: staged)) {
             return .original(path: staging.path(of: staged))
         }
+        let kept = "\(folder)/original.jpg"
+        let originals = OriginalSource(catalogue: catalogue, store: store)
+        if try await originals.copy(treatment.picture.id, to: kept) == .copied { return .original(path: kept) }
         guard order.run?.needsOriginal != true else {
             throw Failure(.unprocessable, "The original is not here any more; send it again to show what is hidden.")
         }

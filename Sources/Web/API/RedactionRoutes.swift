@@ -97,7 +97,9 @@ struct RedactionRoutes: Sendable {
     }
 
     private func hasOriginal(_ picture: Picture) async throws -> Bool {
-        try await catalogue.pictures.treatment(picture.id)?.stagedName != nil
+        if try await catalogue.pictures.treatment(picture.id)?.stagedName != nil { return true }
+        // Whoever may show something again learns that it can be done, not more: the file itself is its owner's.
+        return try await catalogue.originals.find(picture.id, viewer: .system)?.stored.kind == .kept
     }
 
     private func accepted(_ id: PictureID, _ context: SignedInContext) async throws -> Response {
