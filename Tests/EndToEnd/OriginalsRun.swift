@@ -48,7 +48,9 @@ extension OriginalsTests {
             try await server.start()
         }
 
-        private static func send(_ range: Range<Int>, to batch: Batch) async throws -> [(picture: MarkedPicture, id: String)] {
+        private static func send(_ range: Range<Int>, to batch: Batch) async throws -> [(
+            picture: MarkedPicture, id: String
+        )] {
             var sent: [(picture: MarkedPicture, id: String)] = []
             for index in range {
                 let picture = MarkedPicture(index)

@@ -8,7 +8,8 @@ struct LabelCommand: ParsableCommand {
         commandName: "label", abstract: "Create, grant, change and list camera labels.",
         subcommands: [
             LabelCreateCommand.self, LabelGrantCommand.self, LabelWithdrawCommand.self, LabelSetCommand.self,
-            LabelPolicyCommand.self, LabelOriginalsCommand.self, LabelDiscardOriginalsCommand.self, LabelListCommand.self,
+            LabelPolicyCommand.self, LabelOriginalsCommand.self, LabelDiscardOriginalsCommand.self,
+            LabelListCommand.self,
         ])
 }
 
