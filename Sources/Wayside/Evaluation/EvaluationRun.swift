@@ -31,9 +31,10 @@ struct EvaluationRun {
         let pool = DarkroomPool(
             settings: DarkroomSettings(
                 executable: settings.darkroom, modelsFolder: settings.modelsFolder,
-                tablesFolder: settings.tablesFolder, stagingFolder: folder, workingFolder: working.path,
-                children: processes,
-                maximumPixels: settings.maximumPixels),
+                tablesFolder: settings.tablesFolder,
+                // The operator's own models have no part in this.
+                ownModelsFolder: working.path, stagingFolder: folder, workingFolder: working.path,
+                children: processes, maximumPixels: settings.maximumPixels),
             logger: Logger(label: "wayside.evaluate"))
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { await pool.run() }
