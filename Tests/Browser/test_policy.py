@@ -78,6 +78,7 @@ def test_a_mask_drawn_on_a_picture_hides_that_part_of_the_next(server, open_page
     page.get_by_role("button", name=text["addMask"]).click()
     page.locator("#mask-list tr").wait_for()
     see(page, text["saved"])
+    wait_ready(page)
     assert page.locator("#mask-stage .draw-outline").count() == 1
     (mask,) = label_policy(page)[1]["masks"]
     xs, ys = [x for x, _ in mask], [y for _, y in mask]
@@ -127,6 +128,7 @@ def test_masks_and_rows_work_by_keyboard_and_on_a_phone(server, open_page, tmp_p
     assert page.locator("#bonnet-from").input_value() == "90"
     page.locator("#rows-form button").press("Enter")
     see(page, text["saved"])
+    wait_ready(page)
     rows = label_policy(page)[1]["rows"]
     assert (rows["sky_until"], rows["bonnet_from"]) == (0.29, 0.9)
 
@@ -180,6 +182,7 @@ def test_leaving_plates_visible_needs_a_tick(server, open_page):
     form.locator("#face-threshold").fill("0.4")
     form.locator("button").click()
     see(page, text["saved"])
+    wait_ready(page)
     preset, policy = label_policy(page)
     assert preset == "thorough" and policy["subjects"] == ["face"] and policy["face"]["threshold"] == 0.4
     assert not page.locator("input[name=confirm]").is_visible()
