@@ -80,7 +80,9 @@ let package = Package(
             swiftSettings: strict),
 
         // What is known, and where bytes live.
-        .target(name: "Catalogue", dependencies: ["Domain"], swiftSettings: strict),
+        .target(
+            name: "Catalogue", dependencies: ["Domain", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(
             name: "CatalogueSQLite",
             dependencies: ["Domain", "Catalogue", .product(name: "GRDB", package: "GRDB.swift")],
@@ -181,7 +183,11 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(
             name: "CatalogueContractTests",
-            dependencies: ["Catalogue", "CatalogueSQLite", "Domain", "TestSupport"], swiftSettings: strict),
+            dependencies: [
+                "Catalogue", "CatalogueSQLite", "Domain", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "StorageContractTests",
             dependencies: [

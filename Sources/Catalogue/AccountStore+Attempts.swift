@@ -12,6 +12,9 @@ extension AccountStore {
         }
     }
 
+    /// What failed logins under a name are counted by.
+    package static func attemptKey(of name: String) -> String { "name:" + name.lowercased().prefix(100) }
+
     /// No failures when nothing is recorded.
     package func attempts(key: String) async throws -> Attempts {
         try await engine.read { connection in

@@ -42,7 +42,10 @@ package struct AccountStore: Sendable {
     package func setPassword(_ id: AccountID, hash: String, mustChange: Bool) async throws {
         try await engine.write { connection in
             let count = try connection.execute(
-                "UPDATE accounts SET password_hash = \(hash), must_change_password = \(mustChange) WHERE id = \(id)")
+                """
+                UPDATE accounts SET password_hash = \(hash), must_change_password = \(mustChange)
+                WHERE id = \(id) AND erased_at IS NULL
+                """)
             guard count == 1 else { throw Failure.notFound("account") }
         }
     }
@@ -55,19 +58,19 @@ package struct AccountStore: Sendable {
                 """
                 UPDATE accounts SET name = \(account.name), name_key = \(NameKey.of(account.name)),
                     role = \(account.role.rawValue), is_disabled = \(account.isDisabled)
-                WHERE id = \(account.id)
+                WHERE id = \(account.id) AND erased_at IS NULL
                 """)
             guard count == 1 else { throw Failure.notFound("account") }
         }
     }
 
     package func count() async throws -> Int {
-        try await engine.read { Int(try $0.number("SELECT COUNT(*) FROM accounts")) }
+        try await engine.read { Int(try $0.number("SELECT COUNT(*) FROM accounts WHERE erased_at IS NULL")) }
     }
 
     static let select: SQLStatement = """
         SELECT a.id, a.name, a.role, a.must_change_password, a.is_disabled, a.created_at, a.password_hash
-        FROM accounts a
+        FROM (SELECT * FROM accounts WHERE erased_at IS NULL) a
         """
 
     /// Reads all columns of `select` but the password hash, which is the last.

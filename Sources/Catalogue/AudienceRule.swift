@@ -3,9 +3,9 @@ import Foundation
 
 /// Who a picture is for, from what was said of it alone, of its sequence and of its upload set, and from reports.
 ///
-/// What a waiting report is about is for nobody but its owner. An owner-only sequence (or upload set, before there are
-/// sequences) hides all its pictures; otherwise what was said of the picture alone counts before what was said of the
-/// whole.
+/// What a waiting report is about is for nobody but its owner, and so is what lies in an area where nothing may be shown.
+/// An owner-only sequence (or upload set, before there are sequences) hides all its pictures; otherwise what was said of
+/// the picture alone counts before what was said of the whole.
 enum AudienceRule {
     static func audience(own: Visibility?, whole: Visibility) -> Int {
         whole == .ownerOnly ? 0 : Sight.audience(own ?? whole)
@@ -48,9 +48,12 @@ enum AudienceRule {
     }
 
     private static let rule: SQLStatement = """
-        CASE WHEN \(isHidden(picture: "pictures")) OR \(whole) = 'owner-only' THEN 0 \
+        CASE WHEN \(isHidden(picture: "pictures")) OR \(isInArea) OR \(whole) = 'owner-only' THEN 0 \
         ELSE CASE COALESCE(own_visibility, \(whole)) WHEN 'anyone' THEN 2 WHEN 'logged-only' THEN 1 ELSE 0 END END
         """
+
+    private static let isInArea: SQLStatement =
+        "EXISTS (SELECT 1 FROM pictures_in_areas e WHERE e.picture_id = pictures.id)"
 
     private static let whole: SQLStatement = """
         COALESCE((SELECT s.visibility FROM sequences s WHERE s.id = pictures.sequence_id), \

@@ -16,5 +16,7 @@ package struct Catalogue: Sendable {
     package var map: MapStore { MapStore(engine: engine) }
     package var jobs: JobStore { JobStore(engine: engine) }
     package var corrections: CorrectionStore { CorrectionStore(engine: engine) }
+    package var areas: AreaStore { AreaStore(engine: engine) }
+    package var erasures: ErasureStore { ErasureStore(engine: engine) }
     package var audit: AuditStore { AuditStore(engine: engine) }
 }

@@ -8,7 +8,10 @@ enum PictureErasure {
     /// Erases the pictures that `condition` (on `pictures`) holds for; a sequence that is left empty goes.
     ///
     /// A file that became such a picture is forgotten, so that it can be sent again; one that has a rejection keeps it.
-    static func erase(where condition: SQLStatement, at moment: Date, _ connection: any SQLConnection) throws {
+    static func erase(
+        where condition: SQLStatement, as request: ErasureRequest? = nil, at moment: Date,
+        _ connection: any SQLConnection
+    ) throws {
         let chosen: SQLStatement = "\(condition) AND erased_at IS NULL"
         let sequences = try connection.rows(
             "SELECT DISTINCT sequence_id FROM pictures WHERE \(chosen) AND sequence_id IS NOT NULL"
@@ -16,13 +19,19 @@ enum PictureErasure {
         let sets = try connection.rows(
             "SELECT DISTINCT upload_set_id FROM pictures WHERE \(chosen) AND status = 'waiting'"
         ) { $0.id(UploadSetID.self) }
-        try hide(where: chosen, at: moment, connection)
+        try hide(where: chosen, as: request, at: moment, connection)
         for id in sequences { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }
         for id in sets { try UploadSetLife.dispatchIfReady(id, at: moment, connection) }
     }
 
     /// As `erase`, but leaves the sequences to the caller.
-    static func hide(where condition: SQLStatement, at moment: Date, _ connection: any SQLConnection) throws {
+    ///
+    /// - Parameter request: the receipt, when somebody asked for it.
+    static func hide(
+        where condition: SQLStatement, as request: ErasureRequest? = nil, at moment: Date,
+        _ connection: any SQLConnection
+    ) throws {
+        try request?.note(where: condition, connection)
         let chosen: SQLStatement = "SELECT id FROM pictures WHERE \(condition) AND erased_at IS NULL"
         let reports = try ReportedPictures.waiting(on: chosen, connection)
         try connection.execute(

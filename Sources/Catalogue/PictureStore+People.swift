@@ -17,12 +17,16 @@ extension PictureStore {
         }
     }
 
-    /// Out of sight at once; queues `erase`.
-    package func delete(_ id: PictureID) async throws {
+    /// Out of sight at once; queues `erase`. The id of the receipt.
+    @discardableResult
+    package func delete(_ id: PictureID, by viewer: Viewer = .system) async throws -> ErasureID {
         let moment = Date.now
-        try await engine.write { connection in
+        return try await engine.write { connection in
             _ = try Self.known(id, connection)
-            try PictureErasure.erase(where: "id = \(id)", at: moment, connection)
+            let request = ErasureRequest(.picture, id, by: viewer, at: moment)
+            try request.begin(connection)
+            try PictureErasure.erase(where: "id = \(id)", as: request, at: moment, connection)
+            return request.id
         }
     }
 
@@ -56,6 +60,7 @@ extension PictureStore {
         let rank: Int?
         let audience: Int
         let set: UploadSetID
+        let account: AccountID
         let isStaged: Bool
         let hasTags: Bool
         /// It was prepared once: files of it are stored.
@@ -67,14 +72,14 @@ extension PictureStore {
     static func known(_ id: PictureID, _ connection: any SQLConnection) throws -> Known {
         let known = try connection.first(
             """
-            SELECT status, sequence_id, rank, audience, upload_set_id, staged_name IS NOT NULL,
+            SELECT status, sequence_id, rank, audience, upload_set_id, account_id, staged_name IS NOT NULL,
                 captured_at IS NOT NULL, derivatives <> '[]'
             FROM pictures WHERE id = \(id) AND erased_at IS NULL
             """
         ) { row in
             Known(
                 status: try row.word(), sequence: row.optionalID(), rank: row.optionalInt(), audience: row.int(),
-                set: row.id(), isStaged: row.bool(), hasTags: row.bool(), isMade: row.bool())
+                set: row.id(), account: row.id(), isStaged: row.bool(), hasTags: row.bool(), isMade: row.bool())
         }
         guard let known else { throw Failure.notFound("picture") }
         return known

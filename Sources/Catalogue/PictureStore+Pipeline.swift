@@ -20,13 +20,20 @@ extension PictureStore {
         }
     }
 
-    /// Tags known: status `preparing`, queues `develop`, and `dispatch` if it was the last of a completed set.
-    package func inspected(_ id: PictureID, tags: PictureTags, ending job: Job) async throws {
+    /// Tags known: status `preparing`, queues `develop`, and `dispatch` if it was the last of a completed set. A picture
+    /// taken where nothing may be shown is `rejected` instead: that rejection is what is given back.
+    @discardableResult
+    package func inspected(_ id: PictureID, tags: PictureTags, ending job: Job) async throws -> Rejection? {
         let moment = Date.now
         let assignments = try PictureRow.assignments(tags)
-        try await engine.write { connection in
+        return try await engine.write { connection in
             try JobTable.end(job, connection)
             let known = try Self.known(id, connection)
+            // In this transaction: an area that is added next to it finds the picture, or is found by it.
+            if let rejection = try AreaCheck.rejection(of: tags.position, account: known.account, connection) {
+                try Self.refuse(id, rejection, known, at: moment, connection)
+                return rejection
+            }
             try connection.execute(
                 """
                 UPDATE pictures SET status = 'preparing', listed = 0, \(assignments), heading = \(tags.heading),
@@ -35,6 +42,7 @@ extension PictureStore {
                 """)
             try JobTable.queue(.develop(id), at: moment, connection)
             try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
+            return nil
         }
     }
 
@@ -75,15 +83,20 @@ extension PictureStore {
         let moment = Date.now
         try await engine.write { connection in
             try JobTable.end(job, connection)
-            let known = try Self.known(id, connection)
-            try Self.record(rejection, on: id, connection)
-            for step in [Job.Step.inspect(id), .develop(id)] { try JobTable.remove(step, connection) }
-            try connection.execute("DELETE FROM pictures WHERE id = \(id)")
-            if let sequence = known.sequence {
-                try SequenceFigures.refreshOrDelete(sequence, at: moment, connection)
-            }
-            try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
+            try Self.refuse(id, rejection, try Self.known(id, connection), at: moment, connection)
         }
+    }
+
+    private static func refuse(
+        _ id: PictureID, _ rejection: Rejection, _ known: Known, at moment: Date, _ connection: any SQLConnection
+    ) throws {
+        try record(rejection, on: id, connection)
+        for step in [Job.Step.inspect(id), .develop(id)] { try JobTable.remove(step, connection) }
+        try connection.execute("DELETE FROM pictures WHERE id = \(id)")
+        if let sequence = known.sequence {
+            try SequenceFigures.refreshOrDelete(sequence, at: moment, connection)
+        }
+        try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
     }
 
     /// Given up on: status `broken` with its reason; the staged file stays. Queues `dispatch` if it was the last of a
@@ -118,8 +131,10 @@ extension PictureStore {
         }
     }
 
-    /// The row of an erased picture goes for good, and with the last of them that of their deleted upload set.
+    /// The row of an erased picture goes for good, and with the last of them those of their deleted upload set and
+    /// account. The receipt knows of it in the same transaction.
     package func erased(_ id: PictureID, ending job: Job) async throws {
+        let moment = Date.now
         try await engine.write { connection in
             try JobTable.end(job, connection)
             let set = try connection.first(
@@ -128,6 +143,7 @@ extension PictureStore {
             guard let set else { return }
             try connection.execute("DELETE FROM pictures WHERE id = \(id)")
             try UploadSetStore.forgetIfEmpty(set, connection)
+            try ErasureRequest.gone(id, at: moment, connection)
         }
     }
 

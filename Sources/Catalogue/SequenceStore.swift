@@ -49,15 +49,20 @@ package struct SequenceStore: Sendable {
         }
     }
 
-    /// Deletes it with its pictures (out of sight at once; queues `erase`).
-    package func delete(_ id: SequenceID) async throws {
+    /// Deletes it with its pictures (out of sight at once; queues `erase`). The id of the receipt.
+    @discardableResult
+    package func delete(_ id: SequenceID, by viewer: Viewer = .system) async throws -> ErasureID {
         let moment = Date.now
-        try await engine.write { connection in
+        return try await engine.write { connection in
             guard try connection.exists("SELECT 1 FROM sequences WHERE id = \(id)") else {
                 throw Failure.notFound("sequence")
             }
-            try PictureErasure.hide(where: "sequence_id = \(id)", at: moment, connection)
+            let request = ErasureRequest(.sequence, id, by: viewer, at: moment)
+            try request.begin(connection)
+            try PictureErasure.hide(where: "sequence_id = \(id)", as: request, at: moment, connection)
             try connection.execute("DELETE FROM sequences WHERE id = \(id)")
+            try request.finishIfEmpty(connection)
+            return request.id
         }
     }
 

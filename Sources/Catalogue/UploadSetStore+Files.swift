@@ -2,10 +2,14 @@ import Domain
 import Foundation
 
 extension UploadSetStore {
-    /// Ordered by arrival; `after`: keyset.
-    package func files(_ id: UploadSetID, after: UploadFile?, limit: Int) async throws -> [UploadFile] {
-        var statement: SQLStatement =
-            "SELECT \(UploadSetRow.fileColumns) FROM upload_files f WHERE f.upload_set_id = \(id)"
+    /// Ordered by arrival; `after`: keyset. A file whose picture is hidden from the viewer is left out.
+    package func files(
+        _ id: UploadSetID, after: UploadFile?, limit: Int, viewer: Viewer = .system
+    ) async throws -> [UploadFile] {
+        var statement: SQLStatement = """
+            SELECT \(UploadSetRow.fileColumns) FROM upload_files f
+            WHERE f.upload_set_id = \(id) AND \(Self.isOpen(to: viewer))
+            """
         if let after {
             let moment = after.receivedAt
             statement += " AND f.received_at >= \(moment) AND (f.received_at > \(moment) OR f.id > \(after.id))"
@@ -17,7 +21,9 @@ extension UploadSetStore {
     }
 
     /// Those files of the set with one of these paths; what the browser asks before it hashes.
-    package func files(_ id: UploadSetID, paths: [String]) async throws -> [UploadFile] {
+    package func files(
+        _ id: UploadSetID, paths: [String], viewer: Viewer = .system
+    ) async throws -> [UploadFile] {
         try await engine.read { connection in
             var files: [UploadFile] = []
             for part in paths.parts(of: 200) {
@@ -25,12 +31,21 @@ extension UploadSetStore {
                     """
                     SELECT \(UploadSetRow.fileColumns) FROM upload_files f
                     WHERE f.upload_set_id = \(id) AND f.path IN \(SQLStatement.list(part.map { .text($0) }))
+                        AND \(Self.isOpen(to: viewer))
                     ORDER BY f.received_at, f.id
                     """
                 ) { try UploadSetRow.file(&$0) }
             }
             return files
         }
+    }
+
+    private static func isOpen(to viewer: Viewer) -> SQLStatement {
+        if viewer.seesEverything { return "1 = 1" }
+        return """
+            (f.rejection_reason IS NOT NULL OR f.picture_id IS NULL OR EXISTS (
+                SELECT 1 FROM pictures p WHERE p.id = f.picture_id AND p.audience >= \(Sight(viewer).level(of: "p"))))
+            """
     }
 
     package enum Admission: Hashable, Sendable {

@@ -26,6 +26,7 @@ package struct UploadSetStore: Sendable {
                 """
                 SELECT \(UploadSetRow.columns) FROM upload_sets u
                 WHERE u.id = \(id) AND u.erased_at IS NULL AND \(Sight(viewer).manages("u"))
+                    AND \(Self.isOpen(to: viewer))
                 """
             ) { try UploadSetRow.set(&$0) }
         }
@@ -37,7 +38,7 @@ package struct UploadSetStore: Sendable {
     ) async throws -> [UploadSet] {
         var statement: SQLStatement = """
             SELECT \(UploadSetRow.columns) FROM upload_sets u
-            WHERE u.erased_at IS NULL AND \(Sight(viewer).manages("u"))
+            WHERE u.erased_at IS NULL AND \(Sight(viewer).manages("u")) AND \(Self.isOpen(to: viewer))
             """
         if let account { statement += " AND u.account_id = \(account)" }
         if let dispatched {
@@ -79,27 +80,53 @@ package struct UploadSetStore: Sendable {
         }
     }
 
-    /// Deletes the set, its pictures and sequences from sight at once, and queues `erase` for each picture.
-    package func delete(_ id: UploadSetID) async throws {
+    /// Deletes the set, its pictures and sequences from sight at once, and queues `erase` for each picture. The id of
+    /// the receipt.
+    @discardableResult
+    package func delete(_ id: UploadSetID, by viewer: Viewer = .system) async throws -> ErasureID {
         let moment = Date.now
-        try await engine.write { connection in
+        return try await engine.write { connection in
             _ = try Self.visibility(of: id, connection)
-            try connection.execute("UPDATE upload_sets SET erased_at = \(moment) WHERE id = \(id)")
-            try JobTable.remove(.dispatch(id), connection)
-            try PictureErasure.hide(where: "upload_set_id = \(id)", at: moment, connection)
-            try connection.execute("DELETE FROM sequences WHERE upload_set_id = \(id)")
-            try connection.execute("DELETE FROM upload_files WHERE upload_set_id = \(id)")
-            try Self.forgetIfEmpty(id, connection)
+            let request = ErasureRequest(.uploadSet, id, by: viewer, at: moment)
+            try request.begin(connection)
+            try Self.delete(id, as: request, connection)
+            try request.finishIfEmpty(connection)
+            return request.id
         }
     }
 
-    /// The row of a deleted set goes with the last of its pictures.
+    static func delete(_ id: UploadSetID, as request: ErasureRequest, _ connection: any SQLConnection) throws {
+        let moment = request.moment
+        // Nothing of what was said of it stays while its pictures are being removed.
+        try connection.execute(
+            """
+            UPDATE upload_sets SET erased_at = \(moment), title = '', metadata = NULL, user_agent = NULL
+            WHERE id = \(id)
+            """)
+        try JobTable.remove(.dispatch(id), connection)
+        try PictureErasure.hide(where: "upload_set_id = \(id)", as: request, at: moment, connection)
+        try connection.execute("DELETE FROM sequences WHERE upload_set_id = \(id)")
+        try connection.execute("DELETE FROM upload_files WHERE upload_set_id = \(id)")
+        try forgetIfEmpty(id, connection)
+    }
+
+    /// The row of a deleted set goes with the last of its pictures, and that of a deleted account with it.
     static func forgetIfEmpty(_ id: UploadSetID, _ connection: any SQLConnection) throws {
+        let account = try connection.first("SELECT account_id FROM upload_sets WHERE id = \(id)") {
+            $0.id(AccountID.self)
+        }
         try connection.execute(
             """
             DELETE FROM upload_sets WHERE id = \(id) AND erased_at IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM pictures WHERE upload_set_id = \(id) AND erased_at IS NOT NULL)
             """)
+        if let account { try AccountStore.forgetIfEmpty(account, connection) }
+    }
+
+    /// Managers of the label see no set that its owner keeps for themselves.
+    private static func isOpen(to viewer: Viewer) -> SQLStatement {
+        viewer.seesEverything
+            ? "1 = 1" : "(u.visibility <> 'owner-only' OR \(Sight(viewer).level(of: "u")) = 0)"
     }
 
     /// Throws `.notFound` when there is no such set.

@@ -10,6 +10,8 @@ package struct Rejection: Hashable, Sendable, Codable, Error {
         case invalidFile = "invalid_file"
         /// No position, no time, or tags that contradict each other.
         case invalidMetadata = "invalid_metadata"
+        /// Taken at a place where nothing may be shown.
+        case inExcludedArea = "in_excluded_area"
         case otherError = "other_error"
     }
 

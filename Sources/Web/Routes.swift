@@ -19,6 +19,8 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     TokenRoutes(services: services).add(to: router)
     AccountRoutes(services: services).add(to: router)
     LabelRoutes(services: services).add(to: router)
+    AreaRoutes(services: services).add(to: router)
+    ErasureRoutes(services: services).add(to: router)
     UploadSetRoutes(services: services).add(to: router)
     UploadFileRoutes(services: services).add(to: router)
     CollectionRoutes(services: services).add(to: router)

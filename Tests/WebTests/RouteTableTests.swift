@@ -51,6 +51,9 @@ struct RouteTableTests {
                 .replacing("{sequence}", with: street.sequence.string).replacing("{set}", with: street.set.id.string)
                 .replacing("{label}", with: street.label.id.string).replacing("{owner}", with: street.owner.id.string)
                 .replacing("{report}", with: street.report.string).replacing("{foreignToken}", with: foreign.id.string)
+                .replacing("{area}", with: street.area.id.string)
+                .replacing("{ownArea}", with: street.ownArea.id.string)
+                .replacing("{receipt}", with: street.receipt.string)
         }
         let path = fill(route.path)
         let method = HTTPRequest.Method(rawValue: String(name.prefix { $0 != " " })) ?? .get

@@ -12,7 +12,9 @@ extension JobRunner {
         }
         guard let staged = try await stagedName(of: treatment, job) else { return }
         switch try await pool.treat(request(.inspect, treatment, staged, outputFolder: nil)) {
-        case .inspected(let tags): try await catalogue.pictures.inspected(id, tags: tags, ending: job)
+        case .inspected(let tags):
+            let rejection = try await catalogue.pictures.inspected(id, tags: tags, ending: job)
+            if rejection != nil { try await staging.remove(staged) }
         case .rejected(let rejection): try await reject(id, rejection, staged, job)
         case .failed(let message): throw DarkroomFault.unable(message)
         case .developed, .looked: throw DarkroomFault.unintelligible

@@ -7,8 +7,10 @@ import Web
 /// Accounts: who signs in and owns pictures.
 struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "account", abstract: "Create and list accounts.",
-        subcommands: [AccountCreateCommand.self, AccountPasswordCommand.self, AccountListCommand.self])
+        commandName: "account", abstract: "Create, list and delete accounts.",
+        subcommands: [
+            AccountCreateCommand.self, AccountPasswordCommand.self, AccountListCommand.self, AccountDeleteCommand.self,
+        ])
 }
 
 struct AccountCreateCommand: AsyncParsableCommand {

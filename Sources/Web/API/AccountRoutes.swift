@@ -20,6 +20,7 @@ struct AccountRoutes: Sendable {
         group.get("api/accounts/:account", use: show)
         group.patch("api/accounts/:account", use: edit)
         group.post("api/accounts/:account/password", use: resetPassword)
+        group.delete("api/accounts/:account", use: remove)
     }
 
     @Sendable private func list(_ request: Request, _ context: AdminContext) async throws -> Response {
@@ -81,6 +82,24 @@ struct AccountRoutes: Sendable {
         let body = hasBody ? try await request.decodeJSON(NewPassword.self) : nil
         let password = try await administration.resetPassword(id, to: body?.password, by: context.viewer)
         return .json(["password": .string(password)])
+    }
+
+    /// What becomes of the pictures has to be said: `pictures=delete`, or `hand_to` with another account's id.
+    @Sendable private func remove(_ request: Request, _ context: AdminContext) async throws -> Response {
+        let id = try context.identifier("account", of: "account", as: AccountID.self)
+        let query = try Query(request, allowing: ["pictures", "hand_to"])
+        let legacy: AccountLegacy
+        switch (query["pictures"], query["hand_to"]) {
+        case ("delete", nil): legacy = .erased
+        case (nil, let text?):
+            guard let heir = AccountID(text) else { throw Failure(.unprocessable, "There is no such account to hand to.") }
+            legacy = .handedTo(heir)
+        default:
+            throw Failure(.invalid, "Say what becomes of the pictures: pictures=delete, or hand_to and an account's id.")
+        }
+        let receipt = try await administration.delete(id, leaving: legacy, by: context.viewer)
+        services.wake()
+        return .erased(receipt, context.baseURL)
     }
 
     private static func role(_ text: String) throws -> Role {

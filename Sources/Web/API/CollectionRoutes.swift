@@ -85,16 +85,17 @@ struct CollectionRoutes: Sendable {
         sequence.updatedAt = Date()
         try await catalogue.sequences.update(sequence)
         guard let summary = try await catalogue.sequences.find(sequence.id, viewer: context.viewer) else {
-            throw Failure.notFound("collection")
+            // A manager who hides somebody else's sequence does not see it any more.
+            return .noContent
         }
         return .json(CollectionDocument(summary: summary, baseURL: context.baseURL).json)
     }
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let summary = try await editable(context)
-        try await catalogue.sequences.delete(summary.sequence.id)
+        let receipt = try await catalogue.sequences.delete(summary.sequence.id, by: context.viewer)
         services.wake()
-        return .noContent
+        return .erased(receipt, context.baseURL)
     }
 
     private func editable(_ context: SignedInContext) async throws -> SequenceSummary {

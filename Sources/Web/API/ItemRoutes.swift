@@ -127,9 +127,9 @@ struct ItemRoutes: Sendable {
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let picture = try await editable(context)
-        try await catalogue.pictures.delete(picture.id)
+        let receipt = try await catalogue.pictures.delete(picture.id, by: context.viewer)
         services.wake()
-        return .noContent
+        return .erased(receipt, context.baseURL)
     }
 
     /// Tries a broken picture again.

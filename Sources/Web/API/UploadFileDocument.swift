@@ -31,7 +31,7 @@ struct UploadFileDocument {
 
     private static func severity(_ reason: Rejection.Reason) -> String {
         switch reason {
-        case .captureDuplicate, .fileDuplicate: "info"
+        case .captureDuplicate, .fileDuplicate, .inExcludedArea: "info"
         case .invalidFile, .invalidMetadata, .otherError: "error"
         }
     }

@@ -78,7 +78,7 @@ struct UploadFileRoutes: Sendable {
         let limit = try query.integer("limit", default: 10_000, in: 1...10_000)
         let cursor = Cursor(keys: services.tokenSigner.keys)
         let after = try query["page"].map { try FilePosition($0, cursor: cursor, set: set.id).file }
-        let rows = try await catalogue.uploadSets.files(set.id, after: after, limit: limit + 1)
+        let rows = try await catalogue.uploadSets.files(set.id, after: after, limit: limit + 1, viewer: context.viewer)
         let url = "\(context.baseURL)/api/upload_sets/\(set.id)/files"
         var links = [
             Link(rel: "self", href: url), Link(rel: "parent", href: "\(context.baseURL)/api/upload_sets/\(set.id)"),
@@ -111,7 +111,7 @@ struct UploadFileRoutes: Sendable {
             throw Failure(.invalid, "Ask about at most 1000 files at a time.")
         }
         let sizes = Dictionary(asked.map { ($0.path, $0.size) }, uniquingKeysWith: { first, _ in first })
-        let received = try await catalogue.uploadSets.files(set.id, paths: asked.map(\.path))
+        let received = try await catalogue.uploadSets.files(set.id, paths: asked.map(\.path), viewer: context.viewer)
             .filter { sizes[$0.path] == $0.size }
         var pictures = JSONObject()
         for hash in Set(hashes) {

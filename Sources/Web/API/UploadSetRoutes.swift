@@ -54,14 +54,18 @@ struct UploadSetRoutes: Sendable {
         }
         set.rules = try body.rules(over: set.rules)
         try await catalogue.uploadSets.update(set)
+        guard try await catalogue.uploadSets.find(set.id, viewer: context.viewer) != nil else {
+            // A manager who hides somebody else's upload set does not see it any more.
+            return .noContent
+        }
         return .json(try await document(set, context))
     }
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let set = try await editable(context)
-        try await catalogue.uploadSets.delete(set.id)
+        let receipt = try await catalogue.uploadSets.delete(set.id, by: context.viewer)
         services.wake()
-        return .noContent
+        return .erased(receipt, context.baseURL)
     }
 
     @Sendable private func complete(_ request: Request, _ context: SignedInContext) async throws -> Response {

@@ -27,6 +27,8 @@ struct UserRoutes: Sendable {
                 Link(rel: "self", href: "\(base)/api/users/me"),
                 Link(rel: "upload-sets", href: "\(base)/api/users/me/upload_sets"),
                 Link(rel: "reports", href: "\(base)/api/users/me/reports"),
+                Link(rel: "excluded-areas", href: "\(base)/api/users/me/excluded_areas"),
+                Link(rel: "receipts", href: "\(base)/api/receipts"),
                 Link(rel: "tokens", href: "\(base)/api/users/me/tokens"),
             ]),
         ])

@@ -68,6 +68,21 @@ package struct AccountAdministration: Sendable {
         return new
     }
 
+    /// Deletes an account, and what it owns or hands it over. The id of the receipt.
+    ///
+    /// - Throws: `.conflict` for one's own account and for the last administrator, `.unprocessable` for a bad heir.
+    package func delete(_ id: AccountID, leaving legacy: AccountLegacy, by viewer: Viewer) async throws -> ErasureID {
+        guard let account = try await catalogue.accounts.find(id) else { throw Failure.notFound("account") }
+        guard viewer.accountID != id else {
+            throw Failure(.conflict, "You cannot delete your own account.", details: ["reason": "own_account"])
+        }
+        let receipt = try await catalogue.accounts.delete(id, leaving: legacy, by: viewer)
+        var details = ["receipt": receipt.string]
+        if case .handedTo(let heir) = legacy { details["handed_to"] = heir.string }
+        try await audit("account.deleted", account, by: viewer, details: details)
+        return receipt
+    }
+
     /// 1–80 characters without control characters or white space at the ends.
     package static func validName(_ text: String) throws -> String {
         let name = text.trimmed

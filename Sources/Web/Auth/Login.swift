@@ -113,7 +113,7 @@ private struct AttemptKey: Hashable, Sendable {
     /// The name first, then the address.
     static func keys(name: String, address: String) -> [AttemptKey] {
         [
-            AttemptKey(text: "name:" + name.lowercased().prefix(100), limit: 5),
+            AttemptKey(text: AccountStore.attemptKey(of: name), limit: 5),
             AttemptKey(text: "address:" + address.prefix(100), limit: 30),
         ]
     }

@@ -10,7 +10,9 @@ struct SequencePages: Sendable {
 
     func add(to router: Router<WebContext>) {
         router.group(context: ReaderContext.self).get("sequences/:sequence", use: show)
-        router.group(context: SignedInContext.self).post("sequences/:sequence/delete", use: remove)
+        let group = router.group(context: SignedInContext.self)
+        group.post("sequences/:sequence/delete", use: remove)
+        group.post("sequences/:sequence/visibility", use: setVisibility)
     }
 
     private static let picturesOnPage = 60
@@ -41,6 +43,8 @@ struct SequencePages: Sendable {
         /// That pictures are being looked through again, and how many are left.
         let redacting: String?
         let presets: [PageOption]
+        /// Present for those who may change it.
+        let visibility: VisibilityChoice?
         let facts: [Fact]
         let hasPictures: Bool
         let pictures: [Thumbnail]
@@ -71,6 +75,10 @@ struct SequencePages: Sendable {
             mayDelete: mayEdit,
             redacting: waiting == 0 ? nil : words("sequence.redactingLeft", count: waiting),
             presets: Self.presets(words),
+            visibility: mayEdit
+                ? VisibilityChoice(
+                    sequence.visibility, action: "\(path)/visibility", isPublic: services.configuration.isPublic, words)
+                : nil,
             facts: facts(summary, first: shown.first?.picture.tags, words), hasPictures: !shown.isEmpty,
             pictures: shown.map { thumbnail($0.picture, words) }, next: next.map { "\(path)?after=\($0)" })
         return try renderer.response(
@@ -104,12 +112,27 @@ struct SequencePages: Sendable {
             id: picture.id.string, rank: rank, time: time, alt: words("sequence.alt", ["n": rank, "time": time]))
     }
 
-    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+    @Sendable private func setVisibility(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        var sequence = try await editable(context)
+        sequence.visibility = try VisibilityChoice.chosen(
+            try await PageForm(request), isPublic: services.configuration.isPublic)
+        try await catalogue.sequences.update(sequence)
+        // A manager who hides somebody else's trip does not see it any more.
+        let isSeen = try await catalogue.sequences.find(sequence.id, viewer: context.viewer) != nil
+        return .redirect(seeOther: "\(isSeen ? "/sequences/\(sequence.id)" : "/uploads")?said=visibility.saved")
+    }
+
+    private func editable(_ context: SignedInContext) async throws -> PictureSequence {
         let id = try context.identifier("sequence", of: "sequence", as: SequenceID.self)
         let sequence = try await find(id, context.viewer).sequence
         try await Permissions(catalogue: catalogue).requireEdit(
             owner: sequence.accountID, label: sequence.labelID, viewer: context.viewer)
-        try await catalogue.sequences.delete(sequence.id)
+        return sequence
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let sequence = try await editable(context)
+        try await catalogue.sequences.delete(sequence.id, by: context.viewer)
         services.wake()
         return .redirect(seeOther: "/uploads?said=sequence.deleted")
     }

@@ -37,6 +37,7 @@ struct UploadFileList: Sendable {
     let services: WebServices
     let set: UploadSet
     let words: PageWords
+    let viewer: Viewer
 
     private static let onPage = 100
     private static let mostRefused = 1000
@@ -45,7 +46,7 @@ struct UploadFileList: Sendable {
     func page(_ page: String?) async throws -> (rows: [UploadFileRow], next: String?) {
         let cursor = Cursor(keys: services.tokenSigner.keys)
         let after = try page.map { try FilePosition($0, cursor: cursor, set: set.id).file }
-        let files = try await services.catalogue.uploadSets.files(set.id, after: after, limit: Self.onPage + 1)
+        let files = try await services.catalogue.uploadSets.files(set.id, after: after, limit: Self.onPage + 1, viewer: viewer)
         let shown = files.prefix(Self.onPage)
         let next = files.count > shown.count ? shown.last.map { FilePosition.seal($0, cursor: cursor) } : nil
         return (shown.map { UploadFileRow($0, words) }, next.map { "/uploads/\(set.id)?page=\(URLText.encode($0))" })
@@ -56,7 +57,7 @@ struct UploadFileList: Sendable {
         var rows: [UploadFileRow] = []
         var after: UploadFile?
         repeat {
-            let files = try await services.catalogue.uploadSets.files(set.id, after: after, limit: 5000)
+            let files = try await services.catalogue.uploadSets.files(set.id, after: after, limit: 5000, viewer: viewer)
             rows += files.filter { $0.rejection != nil && $0.rejection?.reason != .fileDuplicate }
                 .map { UploadFileRow($0, words) }
             after = files.last

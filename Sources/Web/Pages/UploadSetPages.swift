@@ -13,6 +13,7 @@ struct UploadSetPages: Sendable {
         group.get("uploads", use: list)
         group.get("uploads/:set", use: show)
         group.post("uploads/:set/delete", use: remove)
+        group.post("uploads/:set/visibility", use: setVisibility)
     }
 
     private static let setsOnPage = 25
@@ -129,6 +130,8 @@ struct UploadSetPages: Sendable {
         let files: [UploadFileRow]
         let next: String?
         let mayDelete: Bool
+        /// Present for those who may change it.
+        let visibility: VisibilityChoice?
     }
 
     @Sendable private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -139,11 +142,13 @@ struct UploadSetPages: Sendable {
         let status = try await catalogue.uploadSets.status(set.id)
         let badge = UploadSetBadge(set, status, words)
         let isRefusedOnly = query["show"] == "refused"
-        let list = UploadFileList(services: services, set: set, words: words)
+        let list = UploadFileList(services: services, set: set, words: words, viewer: context.viewer)
         let files = try await isRefusedOnly ? list.refused() : list.page(query["page"])
         let path = "/uploads/\(set.id)"
         let reports = try await catalogue.reports.openCounts(of: [set.id])[set.id]
         let count = status.prepared + status.preparing + status.notProcessed + status.broken
+        let mayEdit = try await Permissions(catalogue: catalogue).mayEdit(
+            owner: set.accountID, label: set.labelID, viewer: context.viewer)
         let content = Content(
             id: set.id.string, title: set.title,
             summary: words("set.summary", count: count + status.rejected, ["label": try await labelName(set)]),
@@ -166,8 +171,11 @@ struct UploadSetPages: Sendable {
                 PageTab(href: "\(path)?show=refused", text: words("set.onlyRefused"), isCurrent: isRefusedOnly),
             ],
             hasFiles: !files.rows.isEmpty, files: files.rows, next: files.next,
-            mayDelete: try await Permissions(catalogue: catalogue).mayEdit(
-                owner: set.accountID, label: set.labelID, viewer: context.viewer))
+            mayDelete: mayEdit,
+            visibility: mayEdit
+                ? VisibilityChoice(
+                    set.visibility, action: "\(path)/visibility", isPublic: services.configuration.isPublic, words)
+                : nil)
         return try renderer.response(
             .uploadSet, title: set.title, path: path, visitor: PageVisitor(context), content: content)
     }
@@ -179,11 +187,26 @@ struct UploadSetPages: Sendable {
         ).first?.picture.id
     }
 
-    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+    @Sendable private func setVisibility(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        var set = try await editable(context)
+        set.visibility = try VisibilityChoice.chosen(
+            try await PageForm(request), isPublic: services.configuration.isPublic)
+        try await catalogue.uploadSets.update(set)
+        // A manager who hides somebody else's upload does not see it any more.
+        let isSeen = try await catalogue.uploadSets.find(set.id, viewer: context.viewer) != nil
+        return .redirect(seeOther: "\(isSeen ? "/uploads/\(set.id)" : "/uploads")?said=visibility.saved")
+    }
+
+    private func editable(_ context: SignedInContext) async throws -> UploadSet {
         let set = try await find(context)
         try await Permissions(catalogue: catalogue).requireEdit(
             owner: set.accountID, label: set.labelID, viewer: context.viewer)
-        try await catalogue.uploadSets.delete(set.id)
+        return set
+    }
+
+    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let set = try await editable(context)
+        try await catalogue.uploadSets.delete(set.id, by: context.viewer)
         services.wake()
         return .redirect(seeOther: "/uploads?said=uploads.deleted")
     }

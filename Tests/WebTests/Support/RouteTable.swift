@@ -34,6 +34,27 @@ enum RouteTable {
         "POST /api/accounts/{account}/password": .init(
             access: .admin, path: "/api/accounts/{owner}/password", mutates: true),
 
+        "DELETE /api/accounts/{account}": .init(
+            access: .admin, path: "/api/accounts/{owner}?pictures=delete", mutates: true),
+
+        "GET /api/configuration/excluded_areas": .init(access: .signedIn, path: "/api/configuration/excluded_areas"),
+        "POST /api/configuration/excluded_areas": .init(
+            access: .admin, path: "/api/configuration/excluded_areas", body: area, mutates: true),
+        "PUT /api/configuration/excluded_areas": .init(
+            access: .admin, path: "/api/configuration/excluded_areas?invert=true",
+            body: #"{"type":"FeatureCollection","features":[\#(area)]}"#, mutates: true),
+        "DELETE /api/configuration/excluded_areas/{area}": .init(
+            access: .admin, path: "/api/configuration/excluded_areas/{area}", mutates: true),
+        "GET /api/users/me/excluded_areas": .init(access: .signedIn, path: "/api/users/me/excluded_areas"),
+        "POST /api/users/me/excluded_areas": .init(
+            access: .signedIn, path: "/api/users/me/excluded_areas", body: area, mutates: true),
+        // Somebody else's area is not there.
+        "DELETE /api/users/me/excluded_areas/{area}": .init(
+            access: .signedIn, path: "/api/users/me/excluded_areas/{ownArea}", success: 404...404),
+        "GET /api/receipts": .init(access: .signedIn, path: "/api/receipts"),
+        // Who asked for it sees it too; nobody here did.
+        "GET /api/receipts/{receipt}": .init(access: .admin, path: "/api/receipts/{receipt}"),
+
         "GET /api/camera_labels": .init(access: .signedIn, path: "/api/camera_labels"),
         "POST /api/camera_labels": .init(
             access: .admin, path: "/api/camera_labels", body: #"{"name":"Gamma-1"}"#, mutates: true),
@@ -130,6 +151,11 @@ enum RouteTable {
         "GET /api/map/{z}/{x}/{y}.pbf": .init(access: .signedIn, path: "/api/map/15/16598/11273.pbf"),
     ]
 
+    private static let area = """
+        {"type":"Feature","properties":{"label":"yard"},"geometry":{"type":"Polygon",\
+        "coordinates":[[[10,10],[11,10],[11,11],[10,10]]]}}
+        """
+
     /// The pages; a browser without a login is sent to the login page, a program gets the same 401 as elsewhere.
     private static let pages: [String: RouteCase] = [
         "GET /": .init(access: .signedIn, path: "/"),
@@ -149,12 +175,23 @@ enum RouteTable {
         "POST /account/tokens/{token}/revoke": .init(
             access: .signedIn, path: "/account/tokens/{foreignToken}/revoke", form: "", success: 404...404),
 
+        "GET /account/areas": .init(access: .signedIn, path: "/account/areas"),
+        "POST /account/areas/{area}/delete": .init(
+            access: .signedIn, path: "/account/areas/{ownArea}/delete", form: "", success: 404...404),
+        "GET /receipts": .init(access: .signedIn, path: "/receipts"),
+
         "GET /upload": .init(access: .mayUpload, path: "/upload"),
         "GET /upload/{set}": .init(access: .resumes, path: "/upload/{set}", success: 200...303),
         "GET /uploads": .init(access: .signedIn, path: "/uploads"),
         "GET /uploads/{set}": .init(access: .manages, path: "/uploads/{set}"),
         "POST /uploads/{set}/delete": .init(
             access: .manages, path: "/uploads/{set}/delete", form: "", mutates: true, success: 303...303),
+        "POST /uploads/{set}/visibility": .init(
+            access: .manages, path: "/uploads/{set}/visibility", form: "visibility=owner-only", mutates: true,
+            success: 303...303),
+        "POST /sequences/{sequence}/visibility": .init(
+            access: .edits, path: "/sequences/{sequence}/visibility", form: "visibility=owner-only", mutates: true,
+            success: 303...303),
         "GET /sequences/{sequence}": .init(access: .reads, path: "/sequences/{sequence}"),
         "POST /sequences/{sequence}/delete": .init(
             access: .edits, path: "/sequences/{sequence}/delete", form: "", mutates: true, success: 303...303),
@@ -186,6 +223,13 @@ enum RouteTable {
             access: .admin, path: "/admin/accounts/{owner}/disable", form: "", mutates: true, success: 303...303),
         "POST /admin/accounts/{account}/password": .init(
             access: .admin, path: "/admin/accounts/{owner}/password", form: "", mutates: true),
+        "GET /admin/accounts/{account}/delete": .init(access: .admin, path: "/admin/accounts/{owner}/delete"),
+        "POST /admin/accounts/{account}/delete": .init(
+            access: .admin, path: "/admin/accounts/{owner}/delete", form: "pictures=delete&confirm=olga-owner",
+            mutates: true, success: 303...303),
+        "GET /admin/areas": .init(access: .admin, path: "/admin/areas"),
+        "POST /admin/areas/{area}/delete": .init(
+            access: .admin, path: "/admin/areas/{area}/delete", form: "", mutates: true, success: 303...303),
         "GET /admin/labels": .init(access: .admin, path: "/admin/labels"),
         "POST /admin/labels": .init(
             access: .admin, path: "/admin/labels", form: "name=Gamma&redaction=default", mutates: true,

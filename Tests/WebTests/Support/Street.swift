@@ -29,6 +29,11 @@ struct Street: Sendable {
     let sequence: SequenceID
     /// Made by the owner, and closed.
     let report: ReportID
+    /// One of the instance's and one of the owner's, far from the picture.
+    let area: ExcludedArea
+    let ownArea: ExcludedArea
+    /// For something that the owner had deleted.
+    let receipt: ErasureID
     let asking: Account?
     let token: String?
 
@@ -59,6 +64,12 @@ struct Street: Sendable {
         try await test.catalogue.reports.restore(report, as: .ignored, by: .system, at: moment)
         try await test.process()
         try await server.fillStore(for: picture)
+        let far = try GeoShape(coordinates: [[[[20, 20], [21, 20], [21, 21], [20, 20]]]])
+        area = ExcludedArea(label: "secret-yard", shape: far)
+        ownArea = ExcludedArea(accountID: owner.id, label: "olgas-home", shape: far)
+        for area in [area, ownArea] { _ = try await test.catalogue.areas.add(area) }
+        let gone = try await test.addUploadSet(by: owner, label: label)
+        receipt = try await test.catalogue.uploadSets.delete(gone.id, by: owner.viewer)
         if who == .guest {
             asking = nil
             token = nil
@@ -71,6 +82,8 @@ struct Street: Sendable {
         secrets = [
             picture.string, sequence.string, added.set.id.string, label.id.string, owner.id.string, "Alpha-7",
             "olga-owner", "secret-trip", "HIDDEN_0001", report.string, "whispered words",
+            area.id.string, ownArea.id.string, "secret-yard", "olgas-home",
+            receipt.string,
         ]
     }
 }

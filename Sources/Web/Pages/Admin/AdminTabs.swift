@@ -1,6 +1,6 @@
 /// The tabs of the administration.
 enum AdminTabs: String, CaseIterable, Sendable {
-    case accounts, labels, status
+    case accounts, labels, areas, status
 
     var path: String { "/admin/\(rawValue)" }
 

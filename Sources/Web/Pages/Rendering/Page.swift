@@ -32,12 +32,15 @@ struct Page: Sendable {
     /// The section of the words that the module needs.
     var scriptWords: String?
     var hasMap = false
+    /// Whether the page fills the window and does not scroll.
+    var isFull = false
 
     static let login = Page(template: "login")
     static let password = Page(template: "password")
     static let account = Page(template: "account")
     static let explore = Page(
-        template: "explore", section: .explore, script: "/js/explore/explore.js", scriptWords: "explore", hasMap: true)
+        template: "explore", section: .explore, script: "/js/explore/explore.js", scriptWords: "explore", hasMap: true,
+        isFull: true)
     static let upload = Page(
         template: "upload", section: .upload, script: "/js/upload/upload.js", scriptWords: "upload")
     static let uploads = Page(template: "uploads", section: .uploads)
@@ -49,5 +52,11 @@ struct Page: Sendable {
     static let labelPolicy = Page(
         template: "admin/label", section: .admin, script: "/js/admin/label.js", scriptWords: "policy")
     static let status = Page(template: "admin/status", section: .admin)
+    static let areas = Page(
+        template: "areas", section: .admin, script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)
+    static let ownAreas = Page(
+        template: "areas", script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)
+    static let receipts = Page(template: "receipts")
+    static let accountDeletion = Page(template: "admin/account-deletion", section: .admin)
     static let problem = Page(template: "problem")
 }

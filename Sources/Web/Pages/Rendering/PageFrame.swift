@@ -45,7 +45,7 @@ struct PageFrame: Sendable {
         self.instance = instance
         language = words.language.rawValue
         self.path = path
-        bodyClass = page.hasMap ? "full" : ""
+        bodyClass = page.isFull ? "full" : ""
         script = page.script
         hasMap = page.hasMap
         self.words = page.scriptWords.flatMap { words.sections[$0] }.map(Self.json) ?? "{}"

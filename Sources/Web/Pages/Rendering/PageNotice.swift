@@ -20,6 +20,7 @@ struct PageNotice: Sendable {
         "accounts.saved", "labels.saved", "labels.redacting", "policy.saved", "account.revoked", "password.changed",
         "sequence.deleted", "sequence.redacting", "uploads.deleted", "login.signedOut", "reports.answered",
         "reports.restored", "reports.stillHidden", "reports.deleted",
+        "visibility.saved", "areas.deleted", "erase.done",
     ]
 
     /// The notice that `?said=` asks for, if it is one of ours.

@@ -1,0 +1,109 @@
+import Domain
+import Foundation
+
+/// Holds pictures against the areas, inside the transaction that changes either.
+enum AreaCheck {
+    /// Why a picture of `account` taken at `point` is refused; nil when it is not.
+    static func rejection(
+        of point: GeoPoint, account: AccountID, _ connection: any SQLConnection
+    ) throws -> Rejection? {
+        let rules = try rules(
+            where: """
+                (a.account_id IS NULL OR a.account_id = \(account)) AND \(holds(point))
+                """, connection)
+        guard rules.excludes(point, of: account) else { return nil }
+        return Rejection(.inExcludedArea, "The picture was taken at a place where no pictures may be shown.")
+    }
+
+    /// Hides and shows again what the areas of now say.
+    ///
+    /// - Parameters:
+    ///   - box: where something has changed; nil for everywhere.
+    ///   - account: whose pictures; nil for everybody's.
+    static func recheck(
+        in box: BoundingBox?, of account: AccountID?, _ connection: any SQLConnection
+    ) throws -> AreaEffect {
+        let rules = try rules(where: "1 = 1", connection)
+        var (hide, show): ([PictureID], [PictureID]) = ([], [])
+        for source in sources(box, account) {
+            try connection.each(
+                """
+                SELECT p.id, p.account_id, p.longitude, p.latitude,
+                    EXISTS (SELECT 1 FROM pictures_in_areas e WHERE e.picture_id = p.id)
+                \(source)
+                """
+            ) { row in
+                let (id, owner) = (row.id(PictureID.self), row.id(AccountID.self))
+                let point = GeoPoint(longitude: row.double(), latitude: row.double())
+                switch (rules.excludes(point, of: owner), row.bool()) {
+                case (true, false): hide.append(id)
+                case (false, true): show.append(id)
+                default: break
+                }
+            }
+        }
+        for part in hide.parts(of: 500) { try mark(Array(part), isHidden: true, connection) }
+        for part in show.parts(of: 500) { try mark(Array(part), isHidden: false, connection) }
+        try refreshSequences(of: hide + show, connection)
+        return AreaEffect(hidden: hide.count, shown: show.count)
+    }
+
+    /// Listed pictures from the place index, then those that are not listed yet from theirs.
+    private static func sources(_ box: BoundingBox?, _ account: AccountID?) -> [SQLStatement] {
+        let whose: SQLStatement = account.map { " AND p.account_id = \($0)" } ?? ""
+        let unlisted: SQLStatement = "p.listed = 0 AND p.morton IS NOT NULL AND p.erased_at IS NULL"
+        guard let box else {
+            return ["FROM pictures p WHERE p.listed = 1\(whose)", "FROM pictures p WHERE \(unlisted)\(whose)"]
+        }
+        let ranges = PlaceRanges(Morton.ranges(covering: box))
+        return [
+            "FROM (\(ranges.select)) r CROSS JOIN pictures p WHERE \(PlaceRanges.match)\(whose)",
+            """
+            FROM (\(ranges.select)) r CROSS JOIN pictures p \
+            WHERE \(unlisted) AND p.morton >= r.low AND p.morton < r.high\(whose)
+            """,
+        ]
+    }
+
+    private static func mark(_ ids: [PictureID], isHidden: Bool, _ connection: any SQLConnection) throws {
+        let list = SQLStatement.list(ids.map { .id($0) })
+        if isHidden {
+            try connection.execute(
+                "INSERT INTO pictures_in_areas (picture_id) SELECT id FROM pictures WHERE id IN \(list)")
+        } else {
+            try connection.execute("DELETE FROM pictures_in_areas WHERE picture_id IN \(list)")
+        }
+        try AudienceRule.apply(where: "id IN \(list)", connection)
+    }
+
+    private static func refreshSequences(of ids: [PictureID], _ connection: any SQLConnection) throws {
+        var sequences: Set<SequenceID> = []
+        for part in ids.parts(of: 500) {
+            sequences.formUnion(
+                try connection.rows(
+                    """
+                    SELECT DISTINCT sequence_id FROM pictures
+                    WHERE id IN \(SQLStatement.list(part.map { .id($0) })) AND sequence_id IS NOT NULL
+                    """
+                ) { $0.id() })
+        }
+        for id in sequences.sorted() { try SequenceFigures.refresh(id, at: .now, connection) }
+    }
+
+    /// Areas whose box holds the point, on either side of the antimeridian.
+    private static func holds(_ point: GeoPoint) -> SQLStatement {
+        """
+        a.south <= \(point.latitude) AND a.north >= \(point.latitude) \
+        AND (a.west <= \(point.longitude) AND a.east >= \(point.longitude) \
+        OR \(point.longitude.magnitude == 180) = 1 AND (a.west = -180 OR a.east = 180))
+        """
+    }
+
+    private static func rules(where condition: SQLStatement, _ connection: any SQLConnection) throws -> AreaRules {
+        let areas = try connection.rows("SELECT \(AreaRow.columns) FROM excluded_areas a WHERE \(condition)") {
+            try AreaRow.area(&$0)
+        }
+        return AreaRules(
+            areas, isLimited: try connection.exists("SELECT 1 FROM excluded_areas WHERE kind = 'allowed'"))
+    }
+}
