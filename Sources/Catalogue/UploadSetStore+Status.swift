@@ -2,16 +2,18 @@ import Domain
 import Foundation
 
 extension UploadSetStore {
-    /// How far the set and its sequences are.
-    package func status(_ id: UploadSetID) async throws -> UploadSetStatus {
+    /// How far the set and its sequences are, as far as the viewer sees its pictures.
+    package func status(_ id: UploadSetID, viewer: Viewer = .system) async throws -> UploadSetStatus {
         try await engine.read { connection in
+            let open = try Self.openness(of: id, to: viewer, connection)
             var whole = Tally()
             var parts: [SequenceID: Tally] = [:]
             try connection.each(
                 """
                 SELECT sequence_id, status, COUNT(*), MIN(captured_at), MAX(captured_at), MIN(longitude),
                     MIN(latitude), MAX(longitude), MAX(latitude)
-                FROM pictures WHERE upload_set_id = \(id) AND erased_at IS NULL GROUP BY sequence_id, status
+                FROM pictures WHERE upload_set_id = \(id) AND erased_at IS NULL\(open.pictures)
+                GROUP BY sequence_id, status
                 """
             ) { row in
                 let sequence = row.optionalID(SequenceID.self)
@@ -22,12 +24,26 @@ extension UploadSetStore {
             let rejected = try connection.number(
                 "SELECT COUNT(*) FROM upload_files WHERE upload_set_id = \(id) AND rejection_reason IS NOT NULL")
             let sequences = try connection.rows(
-                "SELECT \(SequenceRow.columns) FROM sequences s WHERE s.upload_set_id = \(id) ORDER BY s.part"
+                """
+                SELECT \(SequenceRow.columns) FROM sequences s
+                WHERE s.upload_set_id = \(id)\(open.sequences) ORDER BY s.part
+                """
             ) { try SequenceRow.sequence(&$0) }
             return UploadSetStatus(
                 prepared: whole.prepared, preparing: whole.preparing, broken: whole.broken, rejected: Int(rejected),
                 notProcessed: whole.waiting, parts: sequences.map { (parts[$0.id] ?? Tally()).part($0) })
         }
+    }
+
+    /// What is left out for managers of the label: what its owner keeps, and what is hidden. Owners and administrators
+    /// see all, so that their sets are counted from the index alone.
+    private static func openness(
+        of id: UploadSetID, to viewer: Viewer, _ connection: any SQLConnection
+    ) throws -> (pictures: SQLStatement, sequences: SQLStatement) {
+        if viewer.seesEverything { return ("", "") }
+        let isOwn = try connection.exists(
+            "SELECT 1 FROM upload_sets WHERE id = \(id) AND account_id = \(viewer.accountID)")
+        return isOwn ? ("", "") : (" AND audience > 0", " AND s.visibility <> 'owner-only'")
     }
 
     /// Pictures by how far they are, and where and when they were taken.

@@ -17,7 +17,8 @@ struct AreaTests {
     }
 
     /// Around the place of `TestPicture()`.
-    private static func home(_ kind: ExcludedArea.Kind = .excluded, of account: AccountID? = nil) throws -> ExcludedArea {
+    private static func home(_ kind: ExcludedArea.Kind = .excluded, of account: AccountID? = nil) throws -> ExcludedArea
+    {
         try square(2.35, 48.85, kind, of: account)
     }
 
@@ -114,7 +115,9 @@ struct AreaTests {
         await #expect(throws: Failure.self) { try await catalogue.areas.delete(area.id, of: nil) }
     }
 
-    @Test("with allowed areas everything outside is hidden, and shown again with others", arguments: CatalogueEngines.allCases)
+    @Test(
+        "with allowed areas everything outside is hidden, and shown again with others",
+        arguments: CatalogueEngines.allCases)
     func allowed(engine: CatalogueEngines) async throws {
         let scene = try await VisibilityTests.Scene(engine)
         let catalogue = scene.test.catalogue
@@ -170,8 +173,9 @@ struct AreaTests {
         #expect(try await catalogue.pictures.treatment(inside) == nil)
         #expect(try await catalogue.pictures.find(outside, viewer: .system)?.sequenceID != nil)
         let files = try await catalogue.uploadSets.files(set.id, after: nil, limit: 10)
-        #expect(files.map { $0.rejection?.reason } == [.inExcludedArea, nil])
-        #expect(files.first?.pictureID == nil)
+        let refused = files.filter { $0.rejection?.reason == .inExcludedArea }
+        #expect(refused.map(\.path) == ["inside.jpg"] && refused.first?.pictureID == nil)
+        #expect(files.filter { $0.rejection == nil }.map(\.path) == ["outside.jpg"])
     }
 
     @Test(
@@ -210,7 +214,9 @@ struct AreaTests {
         #expect(try await areas.list(onlyPublic: false).isEmpty)
     }
 
-    @Test("managers see no upload set that its owner keeps, nor the file of a picture that is hidden", arguments: CatalogueEngines.allCases)
+    @Test(
+        "managers see no upload set that its owner keeps, nor the file of a picture that is hidden",
+        arguments: CatalogueEngines.allCases)
     func uploadSets(engine: CatalogueEngines) async throws {
         let scene = try await VisibilityTests.Scene(engine)
         let sets = scene.test.catalogue.uploadSets
@@ -220,12 +226,17 @@ struct AreaTests {
         let manager = try scene.viewer("manager with")
         _ = try await scene.test.catalogue.areas.add(try Self.home())
         #expect(try await sets.files(added.set.id, after: nil, limit: 9, viewer: manager).map(\.path) == ["b.jpg"])
-        #expect(try await sets.files(added.set.id, paths: ["a.jpg", "b.jpg"], viewer: manager).map(\.path) == ["b.jpg"])
+        #expect(
+            try await sets.files(added.set.id, paths: ["a.jpg", "b.jpg"], viewer: manager).map(\.path) == ["b.jpg"])
         #expect(try await sets.files(added.set.id, after: nil, limit: 9, viewer: scene.owner.viewer).count == 2)
+        let status = try await sets.status(added.set.id, viewer: manager)
+        #expect(status.prepared == 1 && status.parts.first?.box?.west == 5)
+        #expect(try await sets.status(added.set.id, viewer: scene.owner.viewer).prepared == 2)
         var set = added.set
         set.visibility = .ownerOnly
         try await sets.update(set)
-        #expect(try await scene.those { try await sets.find(set.id, viewer: $0) != nil } == VisibilityTests.ownerAndAdmins)
+        #expect(
+            try await scene.those { try await sets.find(set.id, viewer: $0) != nil } == VisibilityTests.ownerAndAdmins)
         #expect(
             try await scene.those { viewer in
                 !(try await sets.list(of: nil, dispatched: nil, before: nil, limit: 10, viewer: viewer)).isEmpty

@@ -38,7 +38,9 @@ struct ErasureTests {
         }
     }
 
-    @Test("a receipt is pending until the last byte is gone, then done, with a proof for each picture", arguments: CatalogueEngines.allCases)
+    @Test(
+        "a receipt is pending until the last byte is gone, then done, with a proof for each picture",
+        arguments: CatalogueEngines.allCases)
     func life(engine: CatalogueEngines) async throws {
         let scene = try await Scene(engine)
         let erasures = scene.catalogue.erasures
@@ -96,7 +98,9 @@ struct ErasureTests {
         #expect(newest.map(\.id) + rest.map(\.id) == [second, first])
     }
 
-    @Test("an account goes at once, its name is free, and its row goes with its last picture", arguments: CatalogueEngines.allCases)
+    @Test(
+        "an account goes at once, its name is free, and its row goes with its last picture",
+        arguments: CatalogueEngines.allCases)
     func account(engine: CatalogueEngines) async throws {
         let scene = try await Scene(engine)
         let catalogue = scene.catalogue
@@ -129,7 +133,9 @@ struct ErasureTests {
         #expect(try await catalogue.erasures.find(receipt, viewer: second.viewer) == nil)
     }
 
-    @Test("handed over, pictures stay as they were, and the areas of both hold for them", arguments: CatalogueEngines.allCases)
+    @Test(
+        "handed over, pictures stay as they were, and the areas of both hold for them",
+        arguments: CatalogueEngines.allCases)
     func handedOver(engine: CatalogueEngines) async throws {
         let scene = try await Scene(engine)
         let catalogue = scene.catalogue
@@ -149,7 +155,9 @@ struct ErasureTests {
         #expect(try await catalogue.uploadSets.find(scene.sets[0].id, viewer: heir.viewer) != nil)
     }
 
-    @Test("areas follow their pictures, and those of the heir hold for what it is handed", arguments: CatalogueEngines.allCases)
+    @Test(
+        "areas follow their pictures, and those of the heir hold for what it is handed",
+        arguments: CatalogueEngines.allCases)
     func areasFollow(engine: CatalogueEngines) async throws {
         let scene = try await Scene(engine)
         let catalogue = scene.catalogue
@@ -169,7 +177,9 @@ struct ErasureTests {
         #expect(try await catalogue.pictures.find(scene.pictures[0], viewer: reader.viewer) != nil)
     }
 
-    @Test("the last administrator stays, and nothing is handed to who cannot own it", arguments: CatalogueEngines.allCases)
+    @Test(
+        "the last administrator stays, and nothing is handed to who cannot own it", arguments: CatalogueEngines.allCases
+    )
     func refused(engine: CatalogueEngines) async throws {
         let scene = try await Scene(engine)
         let accounts = scene.catalogue.accounts

@@ -134,6 +134,23 @@ struct QueryPlanTests {
         }
     }
 
+    @Test("an area is held against the pictures of its box alone, those that are listed from their index")
+    func area() async throws {
+        let ring = [[2.35, 48.85], [2.36, 48.85], [2.36, 48.86], [2.35, 48.85]]
+        let area = ExcludedArea(label: "yard", shape: try GeoShape(coordinates: [[ring]]))
+        let plans = try await engine.plans { catalogue in
+            _ = try await catalogue.areas.add(area)
+            _ = try await catalogue.areas.delete(area.id, of: nil)
+        }
+        let searches = plans.filter { $0.contains("SEARCH p USING") }
+        #expect(searches.count == 4)
+        for (index, plan) in searches.enumerated() {
+            let name = index.isMultiple(of: 2) ? "COVERING INDEX pictures_place" : "INDEX pictures_place_unlisted"
+            #expect(plan.contains("SEARCH p USING \(name) (morton>? AND morton<?)"), "\(plan)")
+        }
+        for plan in plans { #expect(!plan.contains("SCAN p"), "\(plan)") }
+    }
+
     @Test("claiming, duplicates and the state of a batch are answered from indexes")
     func pipeline() async throws {
         let set = try #require(

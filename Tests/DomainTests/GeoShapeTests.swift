@@ -77,7 +77,9 @@ struct GeoShapeTests {
     func long() throws {
         var numbers = Numbers(state: 99)
         // A comb of 2,000 teeth of different heights.
-        var corners: [(Int, Int)] = (0..<2000).flatMap { [($0 * 4, 10 + numbers.next(500)), ($0 * 4 + 2, numbers.next(9))] }
+        var corners: [(Int, Int)] = (0..<2000).flatMap {
+            [($0 * 4, 10 + numbers.next(500)), ($0 * 4 + 2, numbers.next(9))]
+        }
         corners += [(8000, -5), (-1, -5)]
         let ring = try Self.ring(corners, scale: 1.0 / 128)
         for _ in 0..<3000 {

@@ -44,7 +44,7 @@ extension GeoShape {
             throw wrong(name, "is not a longitude and a latitude")
         }
         guard (-180...180).contains(numbers[0]) else {
-            throw wrong(name, "has a longitude outside −180 to 180; an area across the antimeridian is cut in two there")
+            throw wrong(name, "has a longitude outside −180 to 180; cut what crosses the antimeridian in two")
         }
         guard (-90...90).contains(numbers[1]) else { throw wrong(name, "has a latitude outside −90 to 90") }
         return GeoPoint(longitude: numbers[0], latitude: numbers[1])

@@ -22,7 +22,8 @@ struct AccountDeleteCommand: AsyncParsableCommand {
     func run() async throws {
         guard withPictures != (handTo != nil) else {
             throw Failure(
-                .unprocessable, "Say what becomes of the pictures: either --with-pictures or --hand-to another account.")
+                .unprocessable, "Say what becomes of the pictures: either --with-pictures or --hand-to another account."
+            )
         }
         let instance = try await Instance.open(options)
         let account = try await instance.account(named: name)
@@ -42,7 +43,8 @@ struct AccountDeleteCommand: AsyncParsableCommand {
     private func confirm(_ account: Account, _ instance: Instance) async throws {
         guard !yes else { return }
         let count = try await instance.catalogue.accounts.pictureCount(of: account.id)
-        let question = "“\(account.name)” owns \(Console.count(count, "picture")). Type the name to delete the account: "
+        let owned = Console.count(count, "picture")
+        let question = "“\(account.name)” owns \(owned). Type the name to delete the account: "
         guard Console.ask(question) == account.name else {
             throw Failure(.unprocessable, "Nothing was deleted: the name was not confirmed (or give --yes).")
         }

@@ -92,10 +92,13 @@ struct AccountRoutes: Sendable {
         switch (query["pictures"], query["hand_to"]) {
         case ("delete", nil): legacy = .erased
         case (nil, let text?):
-            guard let heir = AccountID(text) else { throw Failure(.unprocessable, "There is no such account to hand to.") }
+            guard let heir = AccountID(text) else {
+                throw Failure(.unprocessable, "There is no such account to hand to.")
+            }
             legacy = .handedTo(heir)
         default:
-            throw Failure(.invalid, "Say what becomes of the pictures: pictures=delete, or hand_to and an account's id.")
+            throw Failure(
+                .invalid, "Say what becomes of the pictures: pictures=delete, or hand_to and an account's id.")
         }
         let receipt = try await administration.delete(id, leaving: legacy, by: context.viewer)
         services.wake()

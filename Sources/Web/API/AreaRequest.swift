@@ -19,7 +19,8 @@ struct AreaRequest: Decodable {
     }
 
     private struct Geometry: Decodable {
-        let coordinates: [[[[Double]]]]
+        /// Nil for a geometry that no area has.
+        let coordinates: [[[[Double]]]]?
 
         enum CodingKeys: CodingKey { case type, coordinates }
 
@@ -28,7 +29,7 @@ struct AreaRequest: Decodable {
             switch try container.decode(String.self, forKey: .type) {
             case "Polygon": coordinates = [try container.decode([[[Double]]].self, forKey: .coordinates)]
             case "MultiPolygon": coordinates = try container.decode([[[[Double]]]].self, forKey: .coordinates)
-            default: throw Failure(.unprocessable, "The geometry of an area is a Polygon or a MultiPolygon.")
+            default: coordinates = nil
             }
         }
     }
@@ -41,6 +42,9 @@ struct AreaRequest: Decodable {
     /// - Throws: `.unprocessable` with the part that is wrong.
     func area(of account: AccountID? = nil, kind: ExcludedArea.Kind? = nil) throws -> ExcludedArea {
         guard type == "Feature" else { throw Failure(.unprocessable, "An area is a GeoJSON Feature.") }
+        guard let coordinates = geometry.coordinates else {
+            throw Failure(.unprocessable, "The geometry of an area is a Polygon or a MultiPolygon.")
+        }
         let isAllowed = properties?.isAllowed ?? false
         guard account == nil || !isAllowed else {
             throw Failure(.unprocessable, "Only the whole instance can have allowed areas.")
@@ -49,6 +53,6 @@ struct AreaRequest: Decodable {
             accountID: account, label: try ExcludedArea.validLabel(properties?.label ?? "–"),
             kind: kind ?? (isAllowed ? .allowed : .excluded),
             isPublic: account == nil && properties?.isPublic ?? false,
-            shape: try GeoShape(coordinates: geometry.coordinates))
+            shape: try GeoShape(coordinates: coordinates))
     }
 }

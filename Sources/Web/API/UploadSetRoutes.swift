@@ -119,7 +119,7 @@ struct UploadSetRoutes: Sendable {
     }
 
     private func document(_ set: UploadSet, _ context: SignedInContext) async throws -> JSON {
-        let status = try await catalogue.uploadSets.status(set.id)
+        let status = try await catalogue.uploadSets.status(set.id, viewer: context.viewer)
         // Its owner knows the label's name even after the grant was withdrawn.
         let label = try await catalogue.labels.find(set.labelID, viewer: .system)
         return UploadSetDocument(set: set, status: status, label: label?.name ?? "", baseURL: context.baseURL).json

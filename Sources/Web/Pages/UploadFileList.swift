@@ -46,7 +46,8 @@ struct UploadFileList: Sendable {
     func page(_ page: String?) async throws -> (rows: [UploadFileRow], next: String?) {
         let cursor = Cursor(keys: services.tokenSigner.keys)
         let after = try page.map { try FilePosition($0, cursor: cursor, set: set.id).file }
-        let files = try await services.catalogue.uploadSets.files(set.id, after: after, limit: Self.onPage + 1, viewer: viewer)
+        let files = try await services.catalogue.uploadSets.files(
+            set.id, after: after, limit: Self.onPage + 1, viewer: viewer)
         let shown = files.prefix(Self.onPage)
         let next = files.count > shown.count ? shown.last.map { FilePosition.seal($0, cursor: cursor) } : nil
         return (shown.map { UploadFileRow($0, words) }, next.map { "/uploads/\(set.id)?page=\(URLText.encode($0))" })

@@ -61,7 +61,7 @@ struct UploadSetPages: Sendable {
                 PageTab(href: "/uploads", text: words("uploads.mine"), isCurrent: !isForAll),
                 PageTab(href: "/uploads?of=all", text: words("uploads.everyones"), isCurrent: isForAll),
             ],
-            hasSets: !shown.isEmpty, sets: try await rows(shown, namesOwners: isForAll, words),
+            hasSets: !shown.isEmpty, sets: try await rows(shown, namesOwners: isForAll, context.viewer, words),
             older: sets.count > shown.count ? shown.last.map { "/uploads?\(scope)before=\($0.id)" } : nil)
         return try renderer.response(
             .uploads, title: words("uploads.title"), path: isForAll ? "/uploads?of=all" : "/uploads",
@@ -73,11 +73,13 @@ struct UploadSetPages: Sendable {
         return try await catalogue.uploadSets.find(id, viewer: context.viewer)
     }
 
-    private func rows(_ sets: [UploadSet], namesOwners: Bool, _ words: PageWords) async throws -> [ListContent.Row] {
+    private func rows(
+        _ sets: [UploadSet], namesOwners: Bool, _ viewer: Viewer, _ words: PageWords
+    ) async throws -> [ListContent.Row] {
         var rows: [ListContent.Row] = []
         let reports = try await catalogue.reports.openCounts(of: sets.map(\.id))
         for set in sets {
-            let status = try await catalogue.uploadSets.status(set.id)
+            let status = try await catalogue.uploadSets.status(set.id, viewer: viewer)
             let badge = UploadSetBadge(set, status, words)
             let count = status.prepared + status.preparing + status.notProcessed + status.broken
             rows.append(
@@ -139,7 +141,7 @@ struct UploadSetPages: Sendable {
         let format = PageFormat(context.language)
         let query = Query(request.uri.query)
         let set = try await find(context)
-        let status = try await catalogue.uploadSets.status(set.id)
+        let status = try await catalogue.uploadSets.status(set.id, viewer: context.viewer)
         let badge = UploadSetBadge(set, status, words)
         let isRefusedOnly = query["show"] == "refused"
         let list = UploadFileList(services: services, set: set, words: words, viewer: context.viewer)

@@ -101,7 +101,9 @@ struct HiddenScene: Sendable {
     func secrets(_ change: Change) -> [String] {
         let first = [pictures[0].string, "HIDDEN_0001"]
         guard change.isOfAll else { return first }
-        return first + [pictures[1].string, "SECOND_0002", sequence.string, set.id.string, "secret-trip"]
+        let trip = first + [pictures[1].string, "SECOND_0002", sequence.string]
+        // Of a trip alone the batch that it came from stays, and its title.
+        return [.hiddenSequence, .deletedSequence].contains(change) ? trip : trip + [set.id.string, "secret-trip"]
     }
 
     /// A path of the route table with everything filled in.
