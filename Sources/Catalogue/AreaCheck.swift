@@ -50,7 +50,8 @@ enum AreaCheck {
 
     /// Listed pictures from the place index, then those that are not listed yet from theirs.
     private static func sources(_ box: BoundingBox?, _ account: AccountID?) -> [SQLStatement] {
-        let whose: SQLStatement = account.map { " AND p.account_id = \($0)" } ?? ""
+        // In a box the place leads, however few or many pictures are the account's: a CASE is no search term.
+        let whose: SQLStatement = account.map { " AND CASE WHEN p.account_id = \($0) THEN 1 ELSE 0 END = 1" } ?? ""
         let unlisted: SQLStatement = "p.listed = 0 AND p.morton IS NOT NULL AND p.erased_at IS NULL"
         guard let box else {
             return ["FROM pictures p WHERE p.listed = 1\(whose)", "FROM pictures p WHERE \(unlisted)\(whose)"]

@@ -1,4 +1,5 @@
 import json
+from datetime import datetime, timezone
 
 import pytest
 
@@ -11,11 +12,11 @@ PLACE = {"latitude": 48.85, "longitude": 2.35}
 
 def draw(page):
     """Draws a triangle around the middle of the map."""
-    box = page.locator("#area-map").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.locator("#draw").click()
+    canvas = page.locator("#area-map canvas")
+    box = canvas.bounding_box()
     for right, down in [(0, -120), (150, 110), (-150, 110)]:
-        page.mouse.click(x + right, y + down)
+        canvas.click(position={"x": box["width"] / 2 + right, "y": box["height"] / 2 + down})
     page.locator("#close").click()
     geometry = json.loads(page.locator("#geojson").input_value())
     assert geometry["type"] == "Polygon" and len(geometry["coordinates"][0]) == 4
@@ -49,7 +50,7 @@ def test_pictures_from_an_excluded_area_are_refused_and_hidden(server, open_page
     assert reader.request.get(f"/api/pictures/{items[0]['id']}").status == 404
     assert reader.request.get(f"/api/pictures/{items[0]['id']}/thumb.jpg").status == 404
 
-    make_card(tmp_path / "after", 2, start=1_800_000_000, **PLACE)
+    make_card(tmp_path / "after", 2, start=datetime(2026, 1, 2, 9, tzinfo=timezone.utc), **PLACE)
     reader.goto("/upload")
     wait_ready(reader)
     drop_folder(reader, "#drop-zone", tmp_path / "after" / "DCIM")

@@ -136,7 +136,8 @@ struct AreaRouteTests {
             try await $0.send(.delete, "/api/collections/\(street.sequence)", token: street.token)
         }
         #expect(gone.code == 204)
-        let link = try #require(gone.headers[try #require(HTTPField.Name("Link"))])
+        let name = try #require(HTTPField.Name("Link"))
+        let link = try #require(gone.headers[name])
         let path = try #require(link.firstMatch(of: /<http:\/\/[^\/]+(\/api\/receipts\/[0-9a-f-]{36})>/)).1
         let answer = try await street.server.run { try await $0.get(String(path), token: street.token) }
         #expect(answer.string("state") == "pending")

@@ -26,21 +26,21 @@ function drawn({ isDrawing, corners, geometry }) {
     if (geometry) text.value = JSON.stringify(geometry);
 }
 
+// What was complained of goes with the next key, and not when the field is left: the page must not move under a click.
+text.addEventListener('input', () => complain(''));
 text.addEventListener('change', () => {
-    complain('');
     const geometry = parsed();
     if (geometry) map.preview(geometry);
 });
 
-/** The geometry that is typed, taken out of a Feature where it is one; null when there is none to use. */
+/** The geometry that is typed, taken out of a Feature where it is one; null for none, undefined for what is no JSON. */
 function parsed() {
     if (!text.value.trim()) return null;
     try {
         const value = JSON.parse(text.value);
         return value?.type === 'Feature' ? value.geometry : value;
     } catch {
-        complain(say('badGeoJSON'));
-        return null;
+        return undefined;
     }
 }
 
@@ -55,7 +55,7 @@ form.addEventListener('submit', async (event) => {
     const label = form.elements.label.value.trim();
     if (!label) { complain(say('needsName')); return; }
     const geometry = parsed();
-    if (!geometry) { if (problem.hidden) complain(say('needsShape')); return; }
+    if (!geometry) { complain(say(geometry === undefined ? 'badGeoJSON' : 'needsShape')); return; }
     const properties = { label };
     if (form.elements.kind) {
         properties.is_allowed = form.elements.kind.value === 'allowed';
