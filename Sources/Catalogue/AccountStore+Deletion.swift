@@ -71,6 +71,11 @@ extension AccountStore {
         let id = account.id
         for statement: SQLStatement in [
             "DELETE FROM access_tokens WHERE account_id = \(id)", "DELETE FROM grants WHERE account_id = \(id)",
+            // What it reported stays reported, by nobody.
+            """
+            UPDATE reports SET reporter_id = NULL, reporter_email = NULL, reporter_comments = NULL
+            WHERE reporter_id = \(id)
+            """,
             "DELETE FROM login_attempts WHERE attempt_key = \(attemptKey(of: account.name))",
         ] { try connection.execute(statement) }
         try connection.execute(
@@ -106,6 +111,7 @@ extension AccountStore {
             "UPDATE upload_sets SET account_id = \(heir) WHERE account_id = \(id)",
             "UPDATE sequences SET account_id = \(heir) WHERE account_id = \(id)",
             "UPDATE pictures SET account_id = \(heir) WHERE account_id = \(id)",
+            "UPDATE reports SET account_id = \(heir) WHERE account_id = \(id)",
             // They hide the same pictures as before.
             "UPDATE excluded_areas SET account_id = \(heir) WHERE account_id = \(id)",
             "UPDATE erasures SET handed_over = \(Int(count)) WHERE id = \(request.id)",

@@ -70,11 +70,21 @@ extension ReportStore {
             try AuditStore.insert(
                 "report.deleted", by: viewer, subject: id.string, details: details, at: moment, connection)
             try connection.execute("UPDATE reports SET resolver_id = \(viewer.accountID) WHERE id = \(id)")
+            let receipt = Self.receipt(for: report, by: viewer, at: moment)
+            try receipt.begin(connection)
             for part in pictures.parts(of: 500) {
                 try PictureErasure.erase(
-                    where: "id IN \(SQLStatement.list(part.map { .id($0) }))", at: moment, connection)
+                    where: "id IN \(SQLStatement.list(part.map { .id($0) }))", as: receipt, at: moment, connection)
             }
+            try receipt.finishIfEmpty(connection)
         }
+    }
+
+    private static func receipt(for report: Report, by viewer: Viewer, at moment: Date) -> ErasureRequest {
+        if let id = report.sequenceID { return ErasureRequest(.sequence, id, by: viewer, at: moment) }
+        if let id = report.pictureID { return ErasureRequest(.picture, id, by: viewer, at: moment) }
+        // Its trip was cut anew since: what is left of it is known by the upload.
+        return ErasureRequest(.uploadSet, report.uploadSetID, by: viewer, at: moment)
     }
 
     private static func waiting(_ id: ReportID, _ connection: any SQLConnection) throws -> Report {
