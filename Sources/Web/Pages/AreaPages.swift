@@ -49,7 +49,7 @@ struct AreaPages: Sendable {
         let areas = try await services.catalogue.areas.list(onlyPublic: false)
         let endpoint = "/api/configuration/excluded_areas"
         let content = Content(
-            title: words("areas.title"), lead: words("areas.adminLead"), hasTabs: true,
+            title: words("admin.title"), lead: words("areas.adminLead"), hasTabs: true,
             tabs: AdminTabs.areas.all(words), notice: notice(request, words), endpoint: endpoint,
             source: "\(endpoint)?all=true", isGeneral: true, hasAreas: !areas.isEmpty,
             areas: areas.map { row($0, AdminTabs.areas.path, words) })
