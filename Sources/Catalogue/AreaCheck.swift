@@ -24,28 +24,34 @@ enum AreaCheck {
         in box: BoundingBox?, of account: AccountID?, _ connection: any SQLConnection
     ) throws -> AreaEffect {
         let rules = try rules(where: "1 = 1", connection)
-        var (hide, show): ([PictureID], [PictureID]) = ([], [])
+        var changed: [Change] = []
         for source in sources(box, account) {
             try connection.each(
                 """
-                SELECT p.id, p.account_id, p.longitude, p.latitude,
+                SELECT p.id, p.account_id, p.sequence_id, p.longitude, p.latitude,
                     EXISTS (SELECT 1 FROM pictures_in_areas e WHERE e.picture_id = p.id)
                 \(source)
                 """
             ) { row in
-                let (id, owner) = (row.id(PictureID.self), row.id(AccountID.self))
-                let point = GeoPoint(longitude: row.double(), latitude: row.double())
-                switch (rules.excludes(point, of: owner), row.bool()) {
-                case (true, false): hide.append(id)
-                case (false, true): show.append(id)
-                default: break
-                }
+                let (id, owner, sequence) = (
+                    row.id(PictureID.self), row.id(AccountID.self), row.optionalID(SequenceID.self)
+                )
+                let hides = rules.excludes(GeoPoint(longitude: row.double(), latitude: row.double()), of: owner)
+                if hides != row.bool() { changed.append(Change(id: id, sequence: sequence, hides: hides)) }
             }
         }
-        for part in hide.parts(of: 500) { try mark(Array(part), isHidden: true, connection) }
-        for part in show.parts(of: 500) { try mark(Array(part), isHidden: false, connection) }
-        try refreshSequences(of: hide + show, connection)
-        return AreaEffect(hidden: hide.count, shown: show.count)
+        // One by one: each statement is the same, so that it is prepared once however many there are.
+        for change in changed { try mark(change, connection) }
+        let sequences = Set(changed.compactMap(\.sequence))
+        for id in sequences.sorted() { try SequenceFigures.refresh(id, at: .now, connection) }
+        let hidden = changed.count(where: \.hides)
+        return AreaEffect(hidden: hidden, shown: changed.count - hidden)
+    }
+
+    private struct Change {
+        let id: PictureID
+        let sequence: SequenceID?
+        let hides: Bool
     }
 
     /// Listed pictures from the place index, then those that are not listed yet from theirs.
@@ -66,29 +72,13 @@ enum AreaCheck {
         ]
     }
 
-    private static func mark(_ ids: [PictureID], isHidden: Bool, _ connection: any SQLConnection) throws {
-        let list = SQLStatement.list(ids.map { .id($0) })
-        if isHidden {
-            try connection.execute(
-                "INSERT INTO pictures_in_areas (picture_id) SELECT id FROM pictures WHERE id IN \(list)")
-        } else {
-            try connection.execute("DELETE FROM pictures_in_areas WHERE picture_id IN \(list)")
-        }
-        try AudienceRule.apply(where: "id IN \(list)", connection)
-    }
-
-    private static func refreshSequences(of ids: [PictureID], _ connection: any SQLConnection) throws {
-        var sequences: Set<SequenceID> = []
-        for part in ids.parts(of: 500) {
-            sequences.formUnion(
-                try connection.rows(
-                    """
-                    SELECT DISTINCT sequence_id FROM pictures
-                    WHERE id IN \(SQLStatement.list(part.map { .id($0) })) AND sequence_id IS NOT NULL
-                    """
-                ) { $0.id() })
-        }
-        for id in sequences.sorted() { try SequenceFigures.refresh(id, at: .now, connection) }
+    private static func mark(_ change: Change, _ connection: any SQLConnection) throws {
+        let id = change.id
+        try connection.execute(
+            change.hides
+                ? "INSERT INTO pictures_in_areas (picture_id) VALUES (\(id))"
+                : "DELETE FROM pictures_in_areas WHERE picture_id = \(id)")
+        try AudienceRule.apply(where: "id = \(id)", connection)
     }
 
     /// Areas whose box holds the point, on either side of the antimeridian.
