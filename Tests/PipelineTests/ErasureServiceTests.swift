@@ -43,9 +43,9 @@ struct ErasureServiceTests {
             try await bench.catalogue.erasures.find(receipt, viewer: .system)
         }
         // It fails once for each picture.
-        let store = StubbornStore(bench.store, refusing: 2)
+        let store = UnreliableStore(bench.store, refusing: 2, of: .delete, with: Failure(.unavailable, "No."))
         try await bench.run(bench.pipeline(store: store) { $0.outageDelays = [60] }) {
-            try await eventually { store.left == 0 }
+            try await eventually { store.left <= 0 }
             #expect(try await erasure()?.finishedAt == nil)
             #expect(try await erasure()?.remaining == 2)
             #expect(try await bench.stored().count == 6)
