@@ -22,7 +22,8 @@ TAGS = ["Composite:GPSLatitude", "Composite:GPSLongitude", "Composite:GPSAltitud
 def darkroom(program, files):
     """{file: outcome of `inspect`}."""
     requests = "".join(json.dumps({"id": number, "work": "inspect", "source": str(file), "policy": {},
-                                   "maximumPixels": 1_000_000_000}) + "\n" for number, file in enumerate(files))
+                                   "maximumPixels": 1_000_000_000, "models": [],
+                                   "corrections": {"wrong": [], "regions": []}}) + "\n" for number, file in enumerate(files))
     done = subprocess.run([program, "--models", ROOT / ".deps/models", "--tables", ROOT / ".deps/tables"],
                           input=requests, capture_output=True, text=True, check=True)
     replies = [json.loads(line) for line in done.stdout.splitlines()]

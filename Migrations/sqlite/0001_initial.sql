@@ -212,7 +212,7 @@ CREATE TABLE jobs (
     -- Never used twice, so that a lost lease cannot be taken for a new one.
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     step        TEXT NOT NULL CHECK (
-        step IN ('conceal', 'erase', 'dispatch', 'redact', 'inspect', 'develop', 'rerun')),
+        step IN ('conceal', 'erase', 'dispatch', 'redact', 'inspect', 'develop', 'rerun', 'detect')),
     subject     TEXT NOT NULL,
     -- The lowest is claimed first.
     priority    INTEGER NOT NULL,

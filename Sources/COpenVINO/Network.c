@@ -5,9 +5,10 @@
 
 /* Gives the model one fixed input size: the engine plans its memory for it once. */
 static int reshape(const ov_model_t *model, const ws_network_input *input) {
-    int64_t dimensions[4] = {1, 3, input->height, input->width};
+    int64_t planar[4] = {1, 3, input->height, input->width};
+    int64_t interleaved[4] = {1, input->height, input->width, 3};
     ov_partial_shape_t shape;
-    if (ov_partial_shape_create_static(4, dimensions, &shape) != OK) return 0;
+    if (ov_partial_shape_create_static(4, input->interleaved ? interleaved : planar, &shape) != OK) return 0;
     int done = ov_model_reshape_single_input(model, shape) == OK;
     ov_partial_shape_free(&shape);
     return done;
@@ -30,13 +31,15 @@ static int describe(struct preprocessing *parts, const ov_model_t *model, const 
         ov_layout_create("NHWC", &parts->interleaved) == OK &&
         ov_preprocess_input_tensor_info_set_layout(parts->tensor, parts->interleaved) == OK &&
         ov_preprocess_input_info_get_model_info(parts->input, &parts->model) == OK &&
-        ov_layout_create("NCHW", &parts->planar) == OK &&
+        ov_layout_create(input->interleaved ? "NHWC" : "NCHW", &parts->planar) == OK &&
         ov_preprocess_input_model_info_set_layout(parts->model, parts->planar) == OK &&
         ov_preprocess_input_info_get_preprocess_steps(parts->input, &parts->steps) == OK &&
         ov_preprocess_preprocess_steps_convert_element_type(parts->steps, F32) == OK &&
         (!input->takes_rgb || ov_preprocess_preprocess_steps_reverse_channels(parts->steps) == OK) &&
         (!(input->means[0] || input->means[1] || input->means[2]) ||
          ov_preprocess_preprocess_steps_mean_multi_channels(parts->steps, input->means, 3) == OK) &&
+        (!(input->divisors[0] || input->divisors[1] || input->divisors[2]) ||
+         ov_preprocess_preprocess_steps_scale_multi_channels(parts->steps, input->divisors, 3) == OK) &&
         ov_preprocess_prepostprocessor_build(parts->whole, ready) == OK;
 }
 
@@ -54,13 +57,13 @@ static ov_model_t *with_preprocessing(const ov_model_t *model, const ws_network_
     return done ? ready : NULL;
 }
 
-static int compile(const ws_engine *engine, const ov_model_t *model, ws_network *network) {
+static int compile(const ws_engine *engine, const ov_model_t *model, int exact, ws_network *network) {
     /* Not pinned: several darkrooms share the processors, and each would take the first one. */
     return ov_core_compile_model(
                engine->core, model, "CPU", 10, &network->compiled, ov_property_key_inference_num_threads, "1",
                ov_property_key_num_streams, "1", ov_property_key_hint_enable_cpu_pinning, "NO",
                ov_property_key_hint_performance_mode, "LATENCY", ov_property_key_hint_inference_precision,
-               engine->half ? "bf16" : "f32") == OK &&
+               engine->half && !exact ? "bf16" : "f32") == OK &&
         ov_compiled_model_create_infer_request(network->compiled, &network->request) == OK;
 }
 
@@ -84,7 +87,7 @@ ws_network *ws_network_open(ws_engine *engine, const char *path, ws_network_inpu
     if (ov_core_read_model(engine->core, path, NULL, &model) != OK) failed = "the model file cannot be read";
     if (!failed && !reshape(model, &input)) failed = "the model does not take this input size";
     if (!failed && !(ready = with_preprocessing(model, &input))) failed = "the model does not take pictures";
-    if (!failed && !(compile(engine, ready, network) && provide_input(network, &input)))
+    if (!failed && !(compile(engine, ready, input.exact, network) && provide_input(network, &input)))
         failed = "the model cannot be compiled";
     if (failed) say(reason, failed);
     if (ready) ov_model_free(ready);
@@ -106,9 +109,7 @@ uint8_t *ws_network_input_bytes(ws_network *network) { return network->bytes; }
 
 int ws_network_run(ws_network *network) { return ov_infer_request_infer(network->request) == OK; }
 
-int ws_network_output_named(ws_network *network, const char *name, ws_network_output *output) {
-    ov_tensor_t *tensor = NULL;
-    if (ov_infer_request_get_tensor(network->request, name, &tensor) != OK) return 0;
+static int read_output(ov_tensor_t *tensor, ws_network_output *output) {
     ov_shape_t shape = {0};
     ov_element_type_e type = DYNAMIC;
     void *values = NULL;
@@ -124,4 +125,21 @@ int ws_network_output_named(ws_network *network, const char *name, ws_network_ou
     /* Only this reference goes; the request keeps the tensor itself. */
     ov_tensor_free(tensor);
     return done;
+}
+
+int ws_network_output_named(ws_network *network, const char *name, ws_network_output *output) {
+    ov_tensor_t *tensor = NULL;
+    if (ov_infer_request_get_tensor(network->request, name, &tensor) != OK) return 0;
+    return read_output(tensor, output);
+}
+
+int ws_network_output_count(const ws_network *network) {
+    size_t count = 0;
+    return ov_compiled_model_outputs_size(network->compiled, &count) == OK ? (int)count : 0;
+}
+
+int ws_network_output_at(ws_network *network, int index, ws_network_output *output) {
+    ov_tensor_t *tensor = NULL;
+    if (ov_infer_request_get_output_tensor_by_index(network->request, (size_t)index, &tensor) != OK) return 0;
+    return read_output(tensor, output);
 }

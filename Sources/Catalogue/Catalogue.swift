@@ -14,6 +14,9 @@ package struct Catalogue: Sendable {
     package var sequences: SequenceStore { SequenceStore(engine: engine) }
     package var reports: ReportStore { ReportStore(engine: engine) }
     package var map: MapStore { MapStore(engine: engine) }
+    package var semantics: SemanticStore { SemanticStore(engine: engine) }
+    package var annotations: AnnotationStore { AnnotationStore(engine: engine) }
+    package var detections: DetectionStore { DetectionStore(engine: engine) }
     package var jobs: JobStore { JobStore(engine: engine) }
     package var corrections: CorrectionStore { CorrectionStore(engine: engine) }
     package var audit: AuditStore { AuditStore(engine: engine) }

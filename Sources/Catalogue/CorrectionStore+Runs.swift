@@ -72,7 +72,7 @@ extension CorrectionStore {
     /// Throws `.conflict`, and changes nothing, when the job's lease has been lost.
     package func redone(
         _ id: PictureID, _ order: RedactionOrder, tags: PictureTags, redactions: [Redaction],
-        derivatives: [Derivative], revision: Int, holding job: Job
+        findings: ModelFindings.Outcome = .more([]), derivatives: [Derivative], revision: Int, holding job: Job
     ) async throws {
         let moment = Date.now
         let redactionList = try JSONText.encode(redactions)
@@ -96,6 +96,7 @@ extension CorrectionStore {
                 WHERE id IN \(SQLStatement.list(order.corrections.map { .id($0.id) })) AND applied_revision IS NULL
                 """)
             try connection.execute("DELETE FROM redaction_runs WHERE picture_id = \(id)")
+            try AnnotationTable.note(findings, of: id, at: moment, connection)
             guard !known.isListed, let sequence = known.sequence, let rank = known.rank else { return }
             try SequenceFigures.add(tags, rank: rank, audience: known.audience, to: sequence, at: moment, connection)
         }

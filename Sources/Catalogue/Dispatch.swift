@@ -57,6 +57,7 @@ struct Dispatch {
                 VALUES (\(id), \(set.accountID), \(set.labelID), \(set.id), \(Int(last) + result.count + 1),
                     \(title), \(set.visibility.rawValue), \(set.rules.sortMethod.rawValue), \(moment), \(moment))
                 """)
+            try SemanticStore.inherit(id, from: set.id, connection)
             result.append(id)
         }
         return result

@@ -3,7 +3,7 @@ import Domain
 /// The steps without their subjects, in the order in which they are claimed.
 enum JobKind: String, CaseIterable {
     // What must go and what is nearly done comes first; the long work last.
-    case conceal, erase, dispatch, redact, inspect, develop, rerun
+    case conceal, erase, dispatch, redact, inspect, develop, rerun, detect
 
     init(_ step: Job.Step) {
         switch step {
@@ -14,6 +14,7 @@ enum JobKind: String, CaseIterable {
         case .inspect: self = .inspect
         case .develop: self = .develop
         case .rerun: self = .rerun
+        case .detect: self = .detect
         }
     }
 
@@ -27,6 +28,7 @@ enum JobKind: String, CaseIterable {
         case .inspect: 3
         case .develop: 4
         case .rerun: 5
+        case .detect: 6
         }
     }
 
@@ -39,6 +41,11 @@ enum JobKind: String, CaseIterable {
         case .develop: .develop(PictureID(stored: subject))
         case .redact: .redact(PictureID(stored: subject))
         case .rerun: .rerun(PictureID(stored: subject))
+        case .detect:
+            // Picture and model, with a slash between.
+            .detect(
+                PictureID(stored: String(subject.prefix { $0 != "/" })),
+                model: String(subject.drop { $0 != "/" }.dropFirst()))
         }
     }
 }
@@ -50,6 +57,7 @@ extension Job.Step {
         case .inspect(let id), .develop(let id), .erase(let id), .conceal(let id), .redact(let id), .rerun(let id):
             id.string
         case .dispatch(let id): id.string
+        case .detect(let id, let model): "\(id)/\(model)"
         }
     }
 }

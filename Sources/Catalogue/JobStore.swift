@@ -5,8 +5,8 @@ import Foundation
 package struct JobStore: Sendable {
     let engine: any SQLEngine
 
-    /// Claims up to `limit` due jobs, `erase` and `dispatch` first, then `redact`, `inspect`, `develop` and `rerun`, each
-    /// oldest first; not `conceal`, which has a worker of its own.
+    /// Claims up to `limit` due jobs, `erase` and `dispatch` first, then `redact`, `inspect`, `develop`, `rerun` and
+    /// `detect`, each oldest first; not `conceal`, which has a worker of its own.
     package func claim(worker: String, limit: Int, now: Date, lease: TimeInterval) async throws -> [Job] {
         try await claim(JobKind.allCases.filter { $0 != .conceal }, worker, limit, now, lease)
     }

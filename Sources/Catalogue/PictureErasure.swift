@@ -31,6 +31,8 @@ enum PictureErasure {
                 AND subject IN (\(chosen))
             """)
         try connection.execute(
+            "DELETE FROM jobs WHERE step = 'detect' AND SUBSTR(subject, 1, 36) IN (\(chosen))")
+        try connection.execute(
             """
             INSERT INTO jobs (step, subject, priority, due_at, created_at)
             SELECT \(JobKind.erase.rawValue), id, \(JobKind.erase.priority), \(moment), \(moment)

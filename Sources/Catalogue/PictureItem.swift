@@ -20,6 +20,12 @@ package struct PictureItem: Hashable, Sendable {
     package let label: String
     package let previous: Neighbour?
     package let next: Neighbour?
+    /// What people said of the picture.
+    package var semantics: [SemanticTag] = []
+    /// Regions of it, and what people and models said of them.
+    package var annotations: [Annotation] = []
+    /// What people said of its sequence.
+    package var sequenceSemantics: [SemanticTag] = []
 
     package init(picture: Picture, producer: String, label: String, previous: Neighbour?, next: Neighbour?) {
         self.picture = picture

@@ -26,6 +26,22 @@ enum PictureItemRow {
             previous: neighbour(&row), next: neighbour(&row))
     }
 
+    /// The items with what was said of them and of their sequences.
+    static func withMeaning(_ items: [PictureItem], _ connection: any SQLConnection) throws -> [PictureItem] {
+        guard !items.isEmpty else { return [] }
+        let ids = items.map(\.picture.id), sequences = Array(Set(items.compactMap(\.picture.sequenceID)))
+        let tags = try TagTable.tags("picture_tags", "picture_id", of: ids, connection)
+        let sequenceTags = try TagTable.tags("sequence_tags", "sequence_id", of: sequences, connection)
+        let annotations = try AnnotationTable.annotations(of: ids, connection)
+        return items.map { item in
+            var whole = item
+            whole.semantics = tags[item.picture.id] ?? []
+            whole.annotations = annotations[item.picture.id] ?? []
+            whole.sequenceSemantics = item.picture.sequenceID.flatMap { sequenceTags[$0] } ?? []
+            return whole
+        }
+    }
+
     private static func neighbour(_ row: inout SQLRowReader) -> PictureItem.Neighbour? {
         guard let id = row.optionalID(PictureID.self) else {
             row.skip()

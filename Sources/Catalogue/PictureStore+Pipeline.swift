@@ -38,10 +38,11 @@ extension PictureStore {
         }
     }
 
-    /// Prepared: derivatives, redactions, revision; forgets the staged file's name.
+    /// Prepared: derivatives, redactions, revision, what models found; forgets the staged file's name.
+    /// Queues `detect` for each of the operator's `models` that are to be asked about it.
     package func developed(
-        _ id: PictureID, tags: PictureTags, redactions: [Redaction], derivatives: [Derivative], revision: Int,
-        ending job: Job
+        _ id: PictureID, tags: PictureTags, redactions: [Redaction], findings: [ModelFindings] = [],
+        derivatives: [Derivative], revision: Int, asking models: [String] = [], ending job: Job
     ) async throws {
         let moment = Date.now
         let assignments = try PictureRow.assignments(tags)
@@ -60,6 +61,8 @@ extension PictureStore {
                     updated_at = \(moment)\(heading)
                 WHERE id = \(id)
                 """)
+            try AnnotationTable.replace(findings, of: id, at: moment, connection)
+            for model in models { try JobTable.queue(.detect(id, model: model), at: moment, connection) }
             guard let sequence = known.sequence, let rank = known.rank else { return }
             if known.isListed {
                 try SequenceFigures.refresh(sequence, at: moment, connection)

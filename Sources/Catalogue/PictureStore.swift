@@ -20,12 +20,14 @@ package struct PictureStore: Sendable {
     package func item(_ id: PictureID, viewer: Viewer) async throws -> PictureItem? {
         let sight = Sight(viewer)
         return try await engine.read { connection in
-            try connection.first(
+            let item = try connection.first(
                 """
                 SELECT \(PictureItemRow.columns) FROM pictures p \(PictureItemRow.joins(sight))
                 WHERE p.id = \(id) AND \(sight.sees(named: "p"))
                 """
             ) { try PictureItemRow.item(&$0) }
+            guard let item else { return nil }
+            return try PictureItemRow.withMeaning([item], connection).first
         }
     }
 
@@ -35,13 +37,14 @@ package struct PictureStore: Sendable {
     ) async throws -> [PictureItem] {
         let sight = Sight(viewer)
         return try await engine.read { connection in
-            try connection.rows(
+            let items = try connection.rows(
                 """
                 SELECT \(PictureItemRow.columns) FROM pictures p \(PictureItemRow.joins(sight))
                 WHERE \(sight.sees(listed: "p")) AND p.sequence_id = \(sequence) AND p.rank > \(afterRank)
                 ORDER BY p.rank LIMIT \(limit)
                 """
             ) { try PictureItemRow.item(&$0) }
+            return try PictureItemRow.withMeaning(items, connection)
         }
     }
 
@@ -50,13 +53,14 @@ package struct PictureStore: Sendable {
         let sight = Sight(viewer)
         let search = PictureSearch(query: query, sight: sight)
         let items = try await engine.read { connection in
-            try connection.rows(
+            let chosen = try connection.rows(
                 """
                 WITH chosen (id) AS (\(try search.statement(connection)))
                 SELECT \(PictureItemRow.columns) FROM chosen c CROSS JOIN pictures p ON p.id = c.id
                 \(PictureItemRow.joins(sight))
                 """
             ) { try PictureItemRow.item(&$0) }
+            return try PictureItemRow.withMeaning(chosen, connection)
         }
         return items.sorted { left, right in
             let (a, b) = (left.picture.tags?.capturedAt, right.picture.tags?.capturedAt)

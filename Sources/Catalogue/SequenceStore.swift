@@ -9,13 +9,15 @@ package struct SequenceStore: Sendable {
     package func find(_ id: SequenceID, viewer: Viewer) async throws -> SequenceSummary? {
         let sight = Sight(viewer)
         return try await engine.read { connection in
-            try connection.first(
+            let summary = try connection.first(
                 """
                 SELECT \(SequenceSummaryRow.columns) FROM sequences s \(SequenceSummaryRow.joins)
                 LEFT JOIN sequence_figures f ON f.sequence_id = s.id AND f.audience = \(sight.level(of: "s"))
                 WHERE s.id = \(id) AND (f.sequence_id IS NOT NULL OR \(Self.isKnown(sight)))
                 """
             ) { try SequenceSummaryRow.summary(&$0) }
+            guard let summary else { return nil }
+            return try SequenceSummaryRow.withMeaning([summary], connection).first
         }
     }
 
@@ -29,7 +31,8 @@ package struct SequenceStore: Sendable {
             ORDER BY f.captured_from DESC, f.sequence_id LIMIT \(query.limit)
             """
         return try await engine.read { connection in
-            try connection.rows(statement) { try SequenceSummaryRow.summary(&$0) }
+            let summaries = try connection.rows(statement) { try SequenceSummaryRow.summary(&$0) }
+            return try SequenceSummaryRow.withMeaning(summaries, connection)
         }
     }
 

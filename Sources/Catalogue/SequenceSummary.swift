@@ -17,6 +17,7 @@ package struct SequenceSummary: Hashable, Sendable {
     /// When all are of one type, make and model.
     package let type: PictureType?
     package let model: String?
+    package var semantics: [SemanticTag] = []
 
     package init(
         sequence: PictureSequence, producer: String, label: String, isHidden: Bool = false, pictures: Int,

@@ -38,4 +38,16 @@ enum SequenceSummaryRow {
             sequence: sequence, producer: producer, label: label, isHidden: isHidden, pictures: pictures, box: box,
             capturedFrom: from, capturedTo: to, length: length, type: type, model: make == nil ? nil : model)
     }
+
+    /// The sequences with what was said of them.
+    static func withMeaning(
+        _ summaries: [SequenceSummary], _ connection: any SQLConnection
+    ) throws -> [SequenceSummary] {
+        let tags = try TagTable.tags("sequence_tags", "sequence_id", of: summaries.map(\.sequence.id), connection)
+        return summaries.map { summary in
+            var whole = summary
+            whole.semantics = tags[summary.sequence.id] ?? []
+            return whole
+        }
+    }
 }

@@ -36,6 +36,7 @@ package struct UploadSetStatus: Hashable, Sendable {
     /// Waiting for their tags to be read.
     package let notProcessed: Int
     package let parts: [Part]
+    package var semantics: [SemanticTag] = []
 
     package init(prepared: Int, preparing: Int, broken: Int, rejected: Int, notProcessed: Int, parts: [Part]) {
         self.prepared = prepared

@@ -24,9 +24,11 @@ extension UploadSetStore {
             let sequences = try connection.rows(
                 "SELECT \(SequenceRow.columns) FROM sequences s WHERE s.upload_set_id = \(id) ORDER BY s.part"
             ) { try SequenceRow.sequence(&$0) }
-            return UploadSetStatus(
+            var status = UploadSetStatus(
                 prepared: whole.prepared, preparing: whole.preparing, broken: whole.broken, rejected: Int(rejected),
                 notProcessed: whole.waiting, parts: sequences.map { (parts[$0.id] ?? Tally()).part($0) })
+            status.semantics = try TagTable(.uploadSet(id)).tags(connection)
+            return status
         }
     }
 

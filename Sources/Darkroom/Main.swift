@@ -1,6 +1,7 @@
 import ArgumentParser
 import COpenCV
 import Foundation
+import Glibc
 
 /// The darkroom process: reads requests as JSON lines from standard input, answers each with one line on standard output.
 @main
@@ -25,6 +26,18 @@ struct DarkroomCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Folder in which files may be written.", valueName: "folder"))
     var working: String?
 
+    @Option(help: ArgumentHelp("Folder of the operator's own models; it is only read.", valueName: "folder"))
+    var ownModels: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Check one of the operator's own models by its manifest: say what was found, and exit with 0 or 1.",
+            valueName: "file"))
+    var checkModel: String?
+
+    @Option(help: ArgumentHelp("The longest that --check-model may take.", valueName: "seconds"))
+    var checkLimit: UInt32 = 60
+
     @Flag(
         help: """
             Try to get past this process's own walls, load the models, run each once, say what was found, and exit \
@@ -38,12 +51,21 @@ struct DarkroomCommand: ParsableCommand {
     func run() throws {
         ProcessLimits.apply()
         let places = Places(
-            readable: [models, tables] + [staging].compactMap(\.self), writable: [working].compactMap(\.self))
+            readable: [models, tables] + [staging, ownModels].compactMap(\.self),
+            writable: [working].compactMap(\.self))
         let walls = Walls.raise(around: places)
         guard ws_cv_set_up() != 0 else { throw ExitCode.failure }
         let treatment = try Treatment(
             models: URL(filePath: models, directoryHint: .isDirectory),
-            tables: URL(filePath: tables, directoryHint: .isDirectory))
+            tables: URL(filePath: tables, directoryHint: .isDirectory),
+            ownModels: ownModels.map { URL(filePath: $0, directoryHint: .isDirectory) })
+        if let checkModel {
+            // A model that never comes to an end is ended by the kernel, whoever waits for it.
+            alarm(checkLimit)
+            let finding = treatment.checkModel(manifest: checkModel)
+            print(finding)
+            throw finding.kind == .good ? ExitCode.success : ExitCode.failure
+        }
         if check {
             let attempts = EscapeAttempt.all(places: places, forbidden: forbidden).map { $0.made(behind: walls) }
             let findings = walls.findings + attempts + treatment.check()

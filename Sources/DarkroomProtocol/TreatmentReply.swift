@@ -8,6 +8,8 @@ package struct TreatmentReply: Codable, Sendable {
         case inspected(PictureTags)
         /// `develop` succeeded. Paths are file names within the request's output folder.
         case developed(Development)
+        /// `detect` succeeded: one entry for each model of the request.
+        case detected([ModelFindings])
         /// The file will never become a picture.
         case rejected(Rejection)
         /// Something passing or of ours (a model missing, no memory): may be tried again. One sentence.
@@ -17,11 +19,14 @@ package struct TreatmentReply: Codable, Sendable {
     package struct Development: Codable, Sendable {
         package let tags: PictureTags
         package let redactions: [Redaction]
+        /// One entry for each model that was run, whatever it found.
+        package let findings: [ModelFindings]
         package let files: [WrittenFile]
 
-        package init(tags: PictureTags, redactions: [Redaction], files: [WrittenFile]) {
+        package init(tags: PictureTags, redactions: [Redaction], findings: [ModelFindings], files: [WrittenFile]) {
             self.tags = tags
             self.redactions = redactions
+            self.findings = findings
             self.files = files
         }
     }

@@ -11,6 +11,8 @@ package struct TreatmentRequest: Codable, Sendable {
         /// As `develop`, of a file that was redacted before and whose tags are known: what is found or drawn is hidden
         /// too. The reply names only what is new.
         case redact
+        /// Decode once and run `models` on it; nothing is redacted or written.
+        case detect
     }
 
     /// Given back in the reply.
@@ -18,20 +20,23 @@ package struct TreatmentRequest: Codable, Sendable {
     package let work: Work
     /// Absolute path of the staged file.
     package let source: String
-    /// Absolute path of an empty folder of this request's own; `nil` for `inspect`.
+    /// Absolute path of an empty folder of this request's own; `nil` unless something is written.
     package let outputFolder: String?
     /// What is hidden of the picture.
     package let policy: RedactionPolicy
     /// Refuse a header that announces more.
     package let maximumPixels: Int
-    /// What is known of the picture; only for `redact`, whose file's own tags were thinned out.
+    /// What is known of the picture; only for `redact` and `detect`, whose file's own tags were thinned
+    /// out.
     package let tags: PictureTags?
     /// What people have said; counts after what is found.
     package let corrections: Corrections
+    /// Models of the operator's that are run; of those for `blur` the findings that the policy names are hidden.
+    package let models: [ModelManifest]
 
     package init(
         id: Int64, work: Work, source: String, outputFolder: String?, policy: RedactionPolicy, maximumPixels: Int,
-        tags: PictureTags? = nil, corrections: Corrections = .none
+        tags: PictureTags? = nil, corrections: Corrections = .none, models: [ModelManifest] = []
     ) {
         self.id = id
         self.work = work
@@ -41,5 +46,6 @@ package struct TreatmentRequest: Codable, Sendable {
         self.maximumPixels = maximumPixels
         self.tags = tags
         self.corrections = corrections
+        self.models = models
     }
 }

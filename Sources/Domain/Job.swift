@@ -19,6 +19,8 @@ package struct Job: Hashable, Sendable {
         case dispatch(UploadSetID)
         /// Move a hidden picture's derivatives to a new revision, so that an old direct link is dead.
         case conceal(PictureID)
+        /// Run one of the operator's own models on a prepared picture.
+        case detect(PictureID, model: String)
         /// Remove a deleted picture's derivatives and staged file.
         case erase(PictureID)
     }

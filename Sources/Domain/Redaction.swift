@@ -4,6 +4,8 @@ package struct Redaction: Hashable, Sendable, Codable {
         case face, plate, mask
         /// Drawn by a person on this one picture.
         case region
+        /// A class of one of the operator's own models.
+        case object
     }
 
     package let subject: Subject

@@ -5,7 +5,8 @@ extension Job.Step {
     var picture: PictureID? {
         switch self {
         case .inspect(let id), .develop(let id), .erase(let id), .conceal(let id), .redact(let id), .rerun(let id): id
-        case .dispatch: nil
+        // A model that cannot be run does not make a picture broken.
+        case .dispatch, .detect: nil
         }
     }
 
@@ -13,7 +14,7 @@ extension Job.Step {
     var mayBreakPicture: Bool {
         switch self {
         case .inspect, .develop, .redact, .rerun: true
-        case .dispatch, .erase, .conceal: false
+        case .dispatch, .erase, .conceal, .detect: false
         }
     }
 
@@ -23,6 +24,7 @@ extension Job.Step {
         case .inspect: "inspect"
         case .develop: "develop"
         case .dispatch: "dispatch"
+        case .detect: "detect"
         case .erase: "erase"
         case .conceal: "conceal"
         case .redact: "redact"
@@ -33,7 +35,7 @@ extension Job.Step {
     /// Quick ones go before those that take a second each.
     var isUrgent: Bool {
         switch self {
-        case .develop, .rerun: false
+        case .develop, .rerun, .detect: false
         case .conceal, .inspect, .redact, .dispatch, .erase: true
         }
     }

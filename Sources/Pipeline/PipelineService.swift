@@ -39,7 +39,8 @@ package struct PipelineService: Service {
         janitor = Janitor(catalogue: catalogue, store: store, staging: staging, logger: logger)
         runner = JobRunner(
             catalogue: catalogue, store: store, staging: staging, pool: pool,
-            folders: WorkingFolders(path: settings.darkroom.workingFolder), held: held, brake: brake,
+            folders: WorkingFolders(path: settings.darkroom.workingFolder),
+            models: ModelFolder(path: settings.darkroom.ownModelsFolder), held: held, brake: brake,
             requests: RequestNumbers(), settings: settings, clock: clock, logger: logger)
     }
 

@@ -19,8 +19,7 @@ struct WaysideCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, AccountCommand.self, TokenCommand.self, LabelCommand.self, ImportCommand.self,
-            RedactCommand.self,
-            CheckCommand.self, SettingsPageCommand.self,
+            RedactCommand.self, DetectCommand.self, CheckCommand.self, SettingsPageCommand.self,
         ])
 
     static func main() async {

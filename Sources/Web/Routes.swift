@@ -25,6 +25,8 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     ItemRoutes(services: services).add(to: router)
     RedactionRoutes(services: services).add(to: router)
     RedactionRunRoutes(services: services).add(to: router)
+    AnnotationRoutes(services: services).add(to: router)
+    SemanticHistoryRoutes(services: services).add(to: router)
     SearchRoutes(services: services).add(to: router)
     ReportRoutes(services: services).add(to: router)
     ImageRoutes(services: services).add(to: router)

@@ -25,6 +25,8 @@ package struct WebConfiguration: Sendable {
     /// Seconds after which an idle connection is closed; clearly longer than the 2 s at which clients poll.
     package var idleTimeout: Int64
     package var maximumConnections: Int
+    /// The operator's own models as they were found at the start, for administrators.
+    package var ownModels: [OwnModelState] = []
     /// Shown at `/api/configuration`.
     package var version: String
 

@@ -28,9 +28,13 @@ enum FakeDarkroom {
         picture() {
             case $line in
                 *'"work":"inspect"'*) answer "$id" "{\"inspected\":{\"_0\":$(tags "$@")}}" ;;
-                *) answer "$id" "{\"developed\":{\"_0\":{\"tags\":$(tags "$@"),\"redactions\":[],\"files\":[$(
+                *) answer "$id" "{\"developed\":{\"_0\":{\"tags\":$(tags "$@"),\"redactions\":[],\"findings\":[],\"files\":[$(
                     file hd),$(file sd),$(file thumb)]}}}" ;;
             esac
+        }
+        found() {
+            printf '{"detected":{"_0":[{"model":"%s","detections":[{"class":"stop","score":0.75,' "$1"
+            printf '"x":1,"y":2,"width":3,"height":4}]}]}}'
         }
         while read -r line; do
             id=${line#*\"id\":}; id=${id%%[,\}]*}
@@ -38,6 +42,16 @@ enum FakeDarkroom {
             folder=${line#*\"outputFolder\":\"}; folder=${folder%%\"*}
             mood=${source##*/}
             [ -e "$source" ] && read -r mood < "$source"
+            case $line in *'"work":"detect"'*)
+                model=${line#*\"models\":*\"name\":\"}; model=${model%%\"*}
+                case $model in
+                    good) answer "$id" "$(found good)" ;;
+                    liar) answer "$id" "$(found other)" ;;
+                    killer) kill -SEGV $$ ;;
+                    *) answer "$id" '{"failed":{"_0":"The model is refused: it is bad."}}' ;;
+                esac
+                continue ;;
+            esac
             case $mood in
                 picture\ *) set -- $mood; shift; picture "$@" ;;
                 hd\ of\ *) picture 2.35 48.85 1000 ;;
@@ -79,7 +93,8 @@ enum FakeDarkroom {
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
         var settings = DarkroomSettings(
             executable: path, modelsFolder: "/nonexistent", tablesFolder: "/nonexistent",
-            stagingFolder: "\(folder)/staging", workingFolder: "\(folder)/darkroom", children: children,
+            ownModelsFolder: "\(folder)/models", stagingFolder: "\(folder)/staging",
+            workingFolder: "\(folder)/darkroom", children: children,
             maximumPixels: 1_000_000)
         settings.inspectLimit = .seconds(60)
         settings.developLimit = .seconds(60)

@@ -50,6 +50,9 @@ extension TestCatalogue {
             try await catalogue.pictures.concealed(id, from: revision, ending: job)
         case .redact(let id), .rerun(let id):
             try await redact(id, job)
+        case .detect(let id, let model):
+            try await catalogue.detections.detected(
+                ModelFindings(model: model, detections: []), on: id, ending: job)
         case .erase(let id):
             try await catalogue.pictures.erased(id, ending: job)
         }

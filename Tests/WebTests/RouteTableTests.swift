@@ -50,6 +50,7 @@ struct RouteTableTests {
             text.replacing("{picture}", with: street.picture.string)
                 .replacing("{sequence}", with: street.sequence.string).replacing("{set}", with: street.set.id.string)
                 .replacing("{label}", with: street.label.id.string).replacing("{owner}", with: street.owner.id.string)
+                .replacing("{annotation}", with: street.annotation.string)
                 .replacing("{report}", with: street.report.string).replacing("{foreignToken}", with: foreign.id.string)
         }
         let path = fill(route.path)

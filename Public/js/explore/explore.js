@@ -2,6 +2,7 @@
 
 import { StreetMap } from './map.js';
 import { Stage } from './stage.js';
+import { AnnotationLayer } from './annotations.js';
 import { Player } from './player.js';
 import { fillPanel } from './panel.js';
 import { followKeys } from './keys.js';
@@ -20,6 +21,7 @@ let focus = start.focus ?? 'both';
 
 const map = new StreetMap({ start: start.map, onPick: pick, onMove: remember });
 const stage = new Stage({ onShown: shown, onView: looked });
+const annotations = new AnnotationLayer(stage);
 const player = new Player({
     step: () => step('next'),
     onChange: (isPlaying) => {
@@ -79,12 +81,14 @@ function shown(picture) {
         button('hide').hidden = !mayCorrect(picture);
         correcting.left(picture);
     }
+    annotations.show();
     remember();
 }
 
 function looked() {
     map.look(stage.heading, stage.view?.fieldOfView);
     correcting?.redraw();
+    annotations.redraw();
     remember();
 }
 
@@ -112,6 +116,12 @@ function togglePanel(isOpen = find('#panel').hidden) {
     find('#panel').hidden = !isOpen;
     button('information').setAttribute('aria-expanded', String(isOpen));
     (isOpen ? find('#panel-close') : button('information')).focus({ preventScroll: true });
+}
+
+function toggleAnnotations() {
+    annotations.toggle();
+    button('annotations').setAttribute('aria-pressed', String(annotations.isOn));
+    if (annotations.isOn) find('#announcement').textContent = say('annotations', { n: annotations.count });
 }
 
 async function share() {
@@ -153,7 +163,7 @@ const actions = {
     zoomOut: () => stage.view?.zoom(1 / 1.4),
     pan: (dx, dy) => stage.view?.pan(dx, dy),
     reset: () => stage.view?.reset(),
-    swap, togglePanel, toggleFullScreen,
+    swap, togglePanel, toggleFullScreen, toggleAnnotations,
     help: () => find('#help').showModal(),
     correct: () => {
         if (!stage.picture || !mayCorrect(stage.picture)) return;
@@ -172,6 +182,7 @@ button('zoom-out').addEventListener('click', actions.zoomOut);
 button('swap').addEventListener('click', swap);
 button('information').addEventListener('click', () => togglePanel());
 document.getElementById('do-hide')?.addEventListener('click', actions.correct);
+button('annotations').addEventListener('click', toggleAnnotations);
 button('help').addEventListener('click', actions.help);
 button('report').addEventListener('click', report);
 button('share').addEventListener('click', share);

@@ -31,6 +31,7 @@ function actionFor(event, actions, onMap) {
     case 's': case 'S': return actions.swap;
     case 'h': case 'H': return actions.correct;
     case 'i': case 'I': return () => actions.togglePanel();
+    case 'a': case 'A': return actions.toggleAnnotations;
     case 'f': case 'F': return actions.toggleFullScreen;
     case 'Escape': return document.querySelector('#panel:not([hidden])') ? () => actions.togglePanel(false) : null;
     }

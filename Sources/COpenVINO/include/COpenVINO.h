@@ -14,6 +14,12 @@ typedef struct {
     int takes_rgb;
     /* Subtracted from each channel, in the network's order. */
     float means[3];
+    /* What is left is divided by these; all 0: it is not. */
+    float divisors[3];
+    /* Whether the network takes rows of pixels (NHWC) instead of planes (NCHW). */
+    int interleaved;
+    /* Whether it computes with 32-bit floats even where 16-bit ones are faster: coordinates in pixels need them. */
+    int exact;
 } ws_network_input;
 
 typedef struct {
@@ -37,5 +43,9 @@ void ws_network_close(ws_network *network);
 uint8_t *ws_network_input_bytes(ws_network *network);
 /* One forward pass over the input buffer; 1 when it succeeded. */
 int ws_network_run(ws_network *network);
+/* How many outputs the network has; 0 when that is not known. */
+int ws_network_output_count(const ws_network *network);
 /* One output of the last pass, by its name in the file; valid until the next. 0 when there is no such output. */
 int ws_network_output_named(ws_network *network, const char *name, ws_network_output *output);
+/* As above, by its place in the file, from 0. */
+int ws_network_output_at(ws_network *network, int index, ws_network_output *output);

@@ -15,7 +15,8 @@ struct Network: ~Copyable {
     init(_ model: DetectionModel, size: PixelSize, folder: URL, engine: borrowing InferenceEngine) throws {
         let path = folder.appending(path: model.name + ".onnx").path(percentEncoded: false)
         let input = ws_network_input(
-            width: Int32(size.width), height: Int32(size.height), takes_rgb: model.takesRGB ? 1 : 0, means: model.means)
+            width: Int32(size.width), height: Int32(size.height), takes_rgb: model.takesRGB ? 1 : 0, means: model.means,
+            divisors: (0, 0, 0), interleaved: 0, exact: 0)
         guard FileManager.default.fileExists(atPath: path) else {
             throw Failure(.unavailable, "The model \(model.name) is missing; the set-up script fetches it.")
         }

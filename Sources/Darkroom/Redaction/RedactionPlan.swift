@@ -31,6 +31,46 @@ package struct RedactionPlan {
         return redactions(of: outlines, as: .mask, by: Redaction.Subject.mask.rawValue)
     }
 
+    /// What Wayside's own models found, box by box without a margin; one entry for each model that was asked.
+    package func findings(of candidates: [Candidate]) -> [ModelFindings] {
+        let box = DetectionBox(size: size, wraps: wraps)
+        return DetectionModel.allCases.filter { policy.hides($0.subject) }.map { model in
+            let detections = candidates.filter { $0.subject == model.subject }.flatMap { found in
+                box.parts(x: found.x, y: found.y, width: found.width, height: found.height).map { part in
+                    Detection(
+                        className: model.subject.rawValue, score: min(1, found.score), x: part.x, y: part.y,
+                        width: part.width, height: part.height)
+                }
+            }
+            return ModelFindings(model: model.name, detections: detections)
+        }
+    }
+
+    /// What of the findings of the operator's own models is hidden: the classes that the policy names, and no other.
+    package func redactions(of findings: [ModelFindings]) -> [Redaction] {
+        findings.flatMap { found in
+            found.detections.filter { policy.hides($0.className) }.flatMap { detection in
+                redactions(of: detection, by: found.model)
+            }
+        }
+    }
+
+    private func redactions(of detection: Detection, by model: String) -> [Redaction] {
+        let subject = [Redaction.Subject.face, .plate].first { $0.rawValue == detection.className } ?? .object
+        let box = Candidate(
+            subject: subject, x: Double(detection.x), y: Double(detection.y), width: Double(detection.width),
+            height: Double(detection.height), score: detection.score)
+        let usual = subject == .object ? Self.ownMargin : DetectionTuning.usual(subject).margin
+        return regions(box, margin: policy.tuning(of: subject).margin ?? usual).map { region in
+            Redaction(
+                subject: subject, x: region.x, y: region.y, width: region.width, height: region.height,
+                score: detection.score, model: model)
+        }
+    }
+
+    /// Around what a model of the operator's finds, as a part of its size: most models' boxes are a little too tight.
+    private static let ownMargin = 0.15
+
     /// What outlines in pixels of the displayed picture hide. One across a panorama's edge becomes two.
     package func redactions(of outlines: [Polygon], as subject: Redaction.Subject, by model: String) -> [Redaction] {
         let (width, height) = (Double(size.width), Double(size.height))

@@ -1,21 +1,21 @@
-/// One line of what `--check` found out.
-struct Finding: CustomStringConvertible {
-    enum Kind {
+/// One line of what a check found out.
+package struct Finding: CustomStringConvertible {
+    package enum Kind {
         case good
         /// Something that this machine does not offer: known, and no reason not to work.
         case lacking
         case fault
     }
 
-    let kind: Kind
-    let sentence: String
+    package let kind: Kind
+    package let sentence: String
 
     init(_ kind: Kind, _ sentence: String) {
         self.kind = kind
         self.sentence = sentence
     }
 
-    var description: String {
+    package var description: String {
         switch kind {
         case .good: "ok: \(sentence)"
         case .lacking: "lacking: \(sentence)"

@@ -6,12 +6,16 @@ import Foundation
 package final class Treatment {
     private let models: URL
     private let tagReader: TagReader
+    private let ownModels: URL?
     private var shelf: NetworkShelf?
+    private var ownShelf: OwnModelShelf?
     private var redactor = Redactor()
 
-    /// `models`, `tables`: folders that set-up filled. Models are loaded when first asked for.
-    package init(models: URL, tables: URL) throws {
+    /// `models`, `tables`: folders that set-up filled; `ownModels`: the operator's. Models are loaded when first asked
+    /// for.
+    package init(models: URL, tables: URL, ownModels: URL? = nil) throws {
         self.models = models
+        self.ownModels = ownModels
         tagReader = try TagReader(tablesFolder: tables.path(percentEncoded: false))
     }
 
@@ -21,6 +25,7 @@ package final class Treatment {
             switch request.work {
             case .inspect: return .inspected(try read(request).tags)
             case .develop, .redact: return .developed(try develop(request))
+            case .detect: return .detected(try detect(request))
             }
         } catch let rejection as Rejection {
             return .rejected(rejection)
@@ -41,7 +46,7 @@ package final class Treatment {
         let file = try SourceFile.read(URL(filePath: request.source))
         let structure = try JPEGStructure(of: file, maximumPixels: request.maximumPixels)
         let tags =
-            if request.work == .redact, let known = request.tags {
+            if request.work == .redact || request.work == .detect, let known = request.tags {
                 known
             } else {
                 try tagReader.read(file, width: structure.size.width, height: structure.size.height)
@@ -55,31 +60,54 @@ package final class Treatment {
         }
         let reading = try read(request)
         let picture = try PlanarPicture(decoding: reading.file)
-        let redactions = try redact(picture, reading, request)
+        let (redactions, findings) = try redact(picture, reading, request)
         let developer = Developer(
             file: reading.file, structure: reading.structure, metadata: SafeMetadata(of: reading.file),
             tags: reading.tags, folder: OutputFolder(url: URL(filePath: outputFolder, directoryHint: .isDirectory)))
         let files = try developer.develop(picture, hidden: masks(redactions, picture, reading).flatMap(\.areas))
-        return TreatmentReply.Development(tags: reading.tags, redactions: redactions, files: files)
+        return TreatmentReply.Development(
+            tags: reading.tags, redactions: redactions, findings: findings, files: files)
     }
 
-    /// Finds what must be hidden and hides it in the picture's planes; says what it was, as displayed.
+    /// Runs the models of the request and changes nothing.
+    private func detect(_ request: TreatmentRequest) throws -> [ModelFindings] {
+        let reading = try read(request)
+        let picture = try PlanarPicture(decoding: reading.file)
+        return try findings(of: request.models, picture, reading)
+    }
+
+    private func findings(
+        of models: [ModelManifest], _ picture: borrowing PlanarPicture, _ reading: Reading
+    ) throws -> [ModelFindings] {
+        guard !models.isEmpty else { return [] }
+        let search = OwnSearch(models: try ownNetworks()), orientation = Orientation(reading.tags.orientation)
+        var findings: [ModelFindings] = []
+        for model in models {
+            findings.append(try search.findings(of: model, in: picture, orientation, reading.tags.type))
+        }
+        return findings
+    }
+
+    /// Finds what must be hidden and hides it in the picture's planes; says what it was, as displayed, and what every
+    /// model found.
     private func redact(
         _ picture: borrowing PlanarPicture, _ reading: Reading, _ request: TreatmentRequest
-    ) throws -> [Redaction] {
+    ) throws -> (redactions: [Redaction], findings: [ModelFindings]) {
         let orientation = Orientation(reading.tags.orientation), policy = request.policy
         let plan = RedactionPlan(size: orientation.turned(picture.size), type: reading.tags.type, policy: policy)
-        var redactions = plan.masks
         // Searched before anything is hidden: of a face that a mask cuts, the rest would not be found any more.
+        var candidates: [Candidate] = []
         if policy.leavesVisible.count < 2 {
-            let search = Search(networks: try networks())
-            let findings = try search.findings(in: picture, orientation, reading.tags.type, policy)
-            redactions += request.corrections.remaining(of: plan.redactions(of: findings))
+            candidates = try Search(networks: networks()).findings(in: picture, orientation, reading.tags.type, policy)
         }
+        let own = try findings(of: request.models, picture, reading)
+        let found = plan.redactions(of: candidates) + plan.redactions(of: own)
         // Last what people have drawn: it counts more than what any model found.
-        redactions += plan.redactions(of: request.corrections.regions, as: .region, by: "person")
+        let redactions =
+            plan.masks + request.corrections.remaining(of: found)
+            + plan.redactions(of: request.corrections.regions, as: .region, by: "person")
         for mask in masks(redactions, picture, reading) { try redactor.redact(mask, in: picture) }
-        return redactions
+        return (redactions, plan.findings(of: candidates) + own)
     }
 
     /// What of the stored picture each redaction covers.
@@ -103,6 +131,33 @@ package final class Treatment {
         let opened = try NetworkShelf(folder: models)
         shelf = opened
         return opened
+    }
+
+    private func ownNetworks() throws -> OwnModelShelf {
+        if let ownShelf { return ownShelf }
+        guard let ownModels else {
+            throw Failure(.unavailable, "This darkroom was not told where the operator's models are.")
+        }
+        let opened = try OwnModelShelf(folder: ownModels)
+        ownShelf = opened
+        return opened
+    }
+
+    /// What `--check-model` says of one of the operator's models: whether it loads, runs and can be read.
+    package func checkModel(manifest file: String) -> Finding {
+        do {
+            guard let ownModels, let data = try? Data(contentsOf: ownModels.appending(path: file)) else {
+                throw Failure(.notFound, "The manifest \(file) cannot be read.")
+            }
+            let manifest = try ModelManifest(reading: data)
+            return try ownNetworks().with(manifest) { network in
+                let classes = network.manifest.classes.joined(separator: ", ")
+                return Finding(
+                    .good, "The model \(manifest.name) runs (\(manifest.use.rawValue); \(classes)).")
+            }
+        } catch {
+            return Finding(.fault, Self.reason(error))
+        }
     }
 
     /// What `--check` says: the models load and run on this machine.

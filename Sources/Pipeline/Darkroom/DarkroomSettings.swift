@@ -5,6 +5,8 @@ package struct DarkroomSettings: Sendable {
     package var arguments: [String]
     /// Absolute path of the folder that children work in; emptied at start and at the end.
     package var workingFolder: String
+    /// Folder of the operator's own models, which children only read.
+    package var ownModelsFolder: String
     /// How many children work side by side.
     package var children: Int
     /// Headers that announce more are refused.
@@ -27,16 +29,18 @@ package struct DarkroomSettings: Sendable {
     package var restartDelay: Duration = .seconds(1)
 
     /// - Parameters:
-    ///   - modelsFolder, tablesFolder, stagingFolder: what the child may read, and with `workingFolder` all that it
+    ///   - modelsFolder, tablesFolder, ownModelsFolder, stagingFolder: what the child may read, and with `workingFolder` all that it
     ///     can get at: absolute paths, passed on as `--models` and so on.
     package init(
-        executable: String, modelsFolder: String, tablesFolder: String, stagingFolder: String, workingFolder: String,
-        children: Int, maximumPixels: Int
+        executable: String, modelsFolder: String, tablesFolder: String, ownModelsFolder: String,
+        stagingFolder: String, workingFolder: String, children: Int, maximumPixels: Int
     ) {
         self.executable = executable
         arguments = [
-            "--models", modelsFolder, "--tables", tablesFolder, "--staging", stagingFolder, "--working", workingFolder,
+            "--models", modelsFolder, "--tables", tablesFolder, "--own-models", ownModelsFolder,
+            "--staging", stagingFolder, "--working", workingFolder,
         ]
+        self.ownModelsFolder = ownModelsFolder
         self.workingFolder = workingFolder
         self.children = max(1, children)
         self.maximumPixels = maximumPixels

@@ -24,11 +24,12 @@ extension JobRunner {
         _ treatment: PictureTreatment, _ staged: String, into folder: String, _ job: Job
     ) async throws {
         let id = treatment.picture.id
-        switch try await pool.treat(request(.develop, treatment, staged, outputFolder: folder)) {
+        let models = try await hidingModels(by: treatment.label.redaction)
+        switch try await pool.treat(request(.develop, treatment, staged, outputFolder: folder, models: models)) {
         case .developed(let development): try await keep(development, of: treatment, staged, from: folder, job)
         case .rejected(let rejection): try await reject(id, rejection, staged, job)
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .inspected: throw DarkroomFault.unintelligible
+        case .inspected, .detected: throw DarkroomFault.unintelligible
         }
     }
 
@@ -41,8 +42,9 @@ extension JobRunner {
         let (id, revision) = (treatment.picture.id, treatment.picture.revision)
         try await store.put(try Self.files(of: development, id: id, revision: revision, folder: folder))
         try await catalogue.pictures.developed(
-            id, tags: development.tags, redactions: development.redactions,
-            derivatives: development.files.map(\.derivative), revision: revision, ending: job)
+            id, tags: development.tags, redactions: development.redactions, findings: development.findings,
+            derivatives: development.files.map(\.derivative), revision: revision,
+            asking: try await notingModels(), ending: job)
         try await staging.remove(staged)
     }
 

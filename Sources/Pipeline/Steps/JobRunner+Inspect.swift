@@ -15,7 +15,7 @@ extension JobRunner {
         case .inspected(let tags): try await catalogue.pictures.inspected(id, tags: tags, ending: job)
         case .rejected(let rejection): try await reject(id, rejection, staged, job)
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .developed: throw DarkroomFault.unintelligible
+        case .developed, .detected: throw DarkroomFault.unintelligible
         }
     }
 
@@ -37,10 +37,12 @@ extension JobRunner {
     }
 
     func request(
-        _ work: TreatmentRequest.Work, _ treatment: PictureTreatment, _ staged: String, outputFolder: String?
+        _ work: TreatmentRequest.Work, _ treatment: PictureTreatment, _ staged: String, outputFolder: String?,
+        models: [ModelManifest] = []
     ) -> TreatmentRequest {
         TreatmentRequest(
             id: requests.next(), work: work, source: staging.path(of: staged), outputFolder: outputFolder,
-            policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels)
+            policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels,
+            models: models)
     }
 }

@@ -41,13 +41,13 @@ extension JobRunner {
         let source = try await source(for: treatment, order, in: folder)
         let output = "\(folder)/made"
         try await folders.makeFolder(output)
-        let request = redactionRequest(source, treatment, order, outputFolder: output)
+        let request = try await redactionRequest(source, treatment, order, outputFolder: output)
         switch try await pool.treat(request) {
         case .developed(let development):
             try await keep(development, of: treatment, order, source, as: revision, from: output, job)
         case .rejected(let rejection): throw Failure(.unprocessable, rejection.message)
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .inspected: throw DarkroomFault.unintelligible
+        case .inspected, .detected: throw DarkroomFault.unintelligible
         }
     }
 
@@ -86,7 +86,7 @@ extension JobRunner {
 
     private func redactionRequest(
         _ source: RedactionSource, _ treatment: PictureTreatment, _ order: RedactionOrder, outputFolder: String
-    ) -> TreatmentRequest {
+    ) async throws -> TreatmentRequest {
         var policy = treatment.label.redaction
         if let preset = order.run?.preset { policy.preset = preset }
         switch source {
@@ -94,15 +94,16 @@ extension JobRunner {
             return TreatmentRequest(
                 id: requests.next(), work: .develop, source: path, outputFolder: outputFolder,
                 policy: policy, maximumPixels: settings.darkroom.maximumPixels,
-                corrections: Corrections(order.corrections))
+                corrections: Corrections(order.corrections), models: try await hidingModels(by: policy))
         case .redacted(let path):
             let corrections = Corrections(
                 wrong: order.corrections.compactMap(\.wrong), regions: order.pending.compactMap(\.region))
+            // What was drawn is hidden at once; nothing else is looked for.
+            if order.run == nil { policy = RedactionPolicy(preset: .none) }
             return TreatmentRequest(
-                id: requests.next(), work: .redact, source: path, outputFolder: outputFolder,
-                // What was drawn is hidden at once; nothing else is looked for.
-                policy: order.run == nil ? RedactionPolicy(preset: .none) : policy,
-                maximumPixels: settings.darkroom.maximumPixels, tags: treatment.picture.tags, corrections: corrections)
+                id: requests.next(), work: .redact, source: path, outputFolder: outputFolder, policy: policy,
+                maximumPixels: settings.darkroom.maximumPixels, tags: treatment.picture.tags, corrections: corrections,
+                models: try await hidingModels(by: policy))
         }
     }
 
@@ -113,14 +114,16 @@ extension JobRunner {
         let picture = treatment.picture
         try await store.put(try Self.files(of: development, id: picture.id, revision: revision, folder: folder))
         var redactions = development.redactions
+        var findings = ModelFindings.Outcome.whole(development.findings)
         if case .redacted = source {
+            findings = .more(development.findings)
             // What was hidden before is hidden still.
             let known = picture.redactions
             redactions = known + redactions.filter { new in !known.contains { $0.overlap(with: new) > 0.9 } }
         }
         try await catalogue.corrections.redone(
             picture.id, order, tags: picture.tags ?? development.tags, redactions: redactions,
-            derivatives: development.files.map(\.derivative), revision: revision, holding: job)
+            findings: findings, derivatives: development.files.map(\.derivative), revision: revision, holding: job)
     }
 
     /// Deletes every stored file of the picture that is of an earlier revision, so that an old link is dead.

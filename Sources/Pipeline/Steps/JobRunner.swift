@@ -13,6 +13,8 @@ struct JobRunner: Sendable {
     let staging: StagingFolder
     let pool: DarkroomPool
     let folders: WorkingFolders
+    /// The operator's own models.
+    let models: ModelFolder
     let held: HeldJobs
     let brake: Brake
     let setbacks = Setbacks()
@@ -51,6 +53,7 @@ struct JobRunner: Sendable {
         case .dispatch(let id): try await dispatch(id, job)
         case .conceal(let id): try await conceal(id, job)
         case .erase(let id): try await erase(id, job)
+        case .detect(let id, let model): try await detect(id, model, job)
         }
     }
 
@@ -65,6 +68,9 @@ struct JobRunner: Sendable {
     private func handle(_ error: any Error, of job: Job) async {
         let message = Self.message(of: error)
         do {
+            if case .detect(let id, let model) = job.step, !isPassing(error) {
+                return try await retryOrGiveUp(model, on: id, error, job)
+            }
             let counts = Self.countsAgainstPicture(error)
             if !counts { brake.pull(at: clock.now()) }
             let tries = counts ? job.attempt : setbacks.add(job)
@@ -89,7 +95,7 @@ struct JobRunner: Sendable {
         }
     }
 
-    private func retry(
+    func retry(
         _ job: Job, after delay: TimeInterval, counts: Bool, _ message: String, _ error: any Error
     ) async throws {
         logger.notice(
@@ -118,6 +124,9 @@ struct JobRunner: Sendable {
         return .max
     }
 
+    /// A fault that neither the picture nor a model is the cause of: no room, no darkroom.
+    private func isPassing(_ error: any Error) -> Bool { allowance(for: error) == .max }
+
     private static func countsAgainstPicture(_ error: any Error) -> Bool {
         switch error {
         case let fault as DarkroomFault: fault.countsAgainstPicture
@@ -130,7 +139,7 @@ struct JobRunner: Sendable {
         }
     }
 
-    private static func message(of error: any Error) -> String {
+    static func message(of error: any Error) -> String {
         switch error {
         case let fault as DarkroomFault: fault.message
         case let failure as Failure: failure.message

@@ -5,6 +5,7 @@ import Domain
 import Foundation
 import Mustache
 import Storage
+import Web
 
 /// Opens everything the server needs and says, a line each, what it found.
 struct CheckCommand: AsyncParsableCommand {
@@ -26,6 +27,9 @@ struct CheckCommand: AsyncParsableCommand {
         }
         await checks.run("templates") { try await Self.templates(settings) }
         await checks.run("darkroom") { try await DarkroomCheck(settings: settings).run() }
+        for state in await OwnModelCheck(settings: settings).all() {
+            await checks.run("model") { try Self.model(state) }
+        }
         guard checks.areGood else { throw ExitCode.failure }
     }
 
@@ -62,6 +66,11 @@ struct CheckCommand: AsyncParsableCommand {
         let store = try DirectoryStore(root: settings.data.store)
         try await store.check()
         return "\(store.root) takes files"
+    }
+
+    private static func model(_ state: OwnModelState) throws -> String {
+        guard state.isGood else { throw Failure(.unprocessable, "\(state.file): \(state.sentence)") }
+        return "\(state.file): \(state.sentence)"
     }
 
     private static func templates(_ settings: Settings) async throws -> String {

@@ -10,6 +10,8 @@ package struct DataFolder: Hashable, Sendable {
     package var staging: String { "\(path)/staging" }
     package var store: String { "\(path)/store" }
     package var secrets: String { "\(path)/secrets" }
+    /// The operator's own models.
+    package var models: String { "\(path)/models" }
     /// Where darkroom children work.
     package var darkroom: String { "\(path)/darkroom" }
 
@@ -24,6 +26,8 @@ package struct DataFolder: Hashable, Sendable {
             guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw Self.failure("made", path) }
         }
         guard chmod(path, 0o700) == 0 else { throw Self.failure("made private", path) }
+        // There from the start: a darkroom may only read folders that it was shown when it began.
+        guard mkdir(models, 0o700) == 0 || errno == EEXIST else { throw Self.failure("made", models) }
     }
 
     private static func failure(_ what: String, _ path: String) -> Failure {

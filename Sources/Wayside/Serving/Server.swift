@@ -37,10 +37,12 @@ struct Server {
             catalogue: instance.catalogue, store: store, staging: intake.staging,
             settings: PipelineSettings(darkroom: settings.darkroomSettings),
             logger: logger)
+        let models = await ownModels(logger)
         let services = WebServices(
             catalogue: instance.catalogue, store: store, intake: intake,
             tokenSigner: try await TokenSigner(secretsFolder: settings.data.secrets), passwords: Passwords(),
-            configuration: webConfiguration, templates: try await templates(), wake: pipeline.wake, logger: logger)
+            configuration: webConfiguration(models), templates: try await templates(), wake: pipeline.wake,
+            logger: logger)
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,
             wrap: { server in try encryption.map { try .tls(server, tlsConfiguration: $0) } ?? server },
@@ -102,14 +104,25 @@ struct Server {
         }
     }
 
-    private var webConfiguration: WebConfiguration {
-        WebConfiguration(
+    /// Looks at the operator's own models; a bad one is refused and said to be, and stops nothing.
+    private func ownModels(_ logger: Logger) async -> [OwnModelState] {
+        let states = await OwnModelCheck(settings: settings).all()
+        for state in states where !state.isGood {
+            logger.warning("A model is refused", metadata: ["file": "\(state.file)", "reason": "\(state.sentence)"])
+        }
+        return states
+    }
+
+    private func webConfiguration(_ models: [OwnModelState]) -> WebConfiguration {
+        var configuration = WebConfiguration(
             publicURL: settings.publicURL, isPublic: settings.isPublic, instanceName: settings.instanceName,
             defaultLanguage: settings.language, templatesFolder: settings.templatesFolder,
             publicFolder: settings.publicFolder, reportsPerHour: settings.reportsPerHour,
             maximumFileSize: settings.maximumFileSize,
             trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
             mapSources: settings.mapSources, version: Version.text)
+        configuration.ownModels = models
+        return configuration
     }
 
     private static func encryption(_ files: TLSFiles) throws -> TLSConfiguration {

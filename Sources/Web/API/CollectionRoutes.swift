@@ -67,6 +67,7 @@ struct CollectionRoutes: Sendable {
     private struct Change: Decodable {
         let title: String?
         let visibility: String?
+        let semantics: [SemanticsRequest]?
     }
 
     @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -81,6 +82,10 @@ struct CollectionRoutes: Sendable {
         let isPublic = services.configuration.isPublic
         if let visibility = try UploadSetRequest.visibility(body.visibility, isPublic: isPublic) {
             sequence.visibility = visibility
+        }
+        let changes = try SemanticsRequest.changes(body.semantics)
+        if !changes.isEmpty {
+            try await catalogue.semantics.edit(.sequence(sequence.id), changes, by: context.viewer)
         }
         sequence.updatedAt = Date()
         try await catalogue.sequences.update(sequence)

@@ -109,13 +109,19 @@ struct ItemRoutes: Sendable {
 
     private struct Change: Decodable {
         let visibility: String?
+        let semantics: [SemanticsRequest]?
     }
 
     @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let picture = try await editable(context)
         let body = try await request.decodeJSON(Change.self)
+        let changes = try SemanticsRequest.changes(body.semantics)
         let isPublic = services.configuration.isPublic
-        if let visibility = try UploadSetRequest.visibility(body.visibility, isPublic: isPublic) {
+        let visibility = try UploadSetRequest.visibility(body.visibility, isPublic: isPublic)
+        if !changes.isEmpty {
+            try await catalogue.semantics.edit(.picture(picture.id), changes, by: context.viewer)
+        }
+        if let visibility {
             try await catalogue.pictures.setVisibility(picture.id, visibility)
         }
         guard let item = try await catalogue.pictures.item(picture.id, viewer: context.viewer) else {

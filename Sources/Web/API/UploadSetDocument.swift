@@ -24,7 +24,7 @@ struct UploadSetDocument {
             prepared: status.prepared, preparing: status.preparing, broken: status.broken, rejected: status.rejected,
             notProcessed: status.notProcessed)
         object["associated_collections"] = .array(status.parts.map(part))
-        object["semantics"] = []
+        object["semantics"] = SemanticsDocument.json(status.semantics)
         if let metadata = set.metadata.flatMap(JSON.init(parsing:)) { object["metadata"] = metadata }
         object["links"] = .links([
             Link(rel: "self", href: url), Link(rel: "edit", href: url, extra: ["method": "PATCH"]),

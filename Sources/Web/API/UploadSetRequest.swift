@@ -16,9 +16,10 @@ struct UploadSetRequest: Decodable {
     let relativeHeading: Double?
     let visibility: String?
     let metadata: AnyJSON?
+    let semantics: [SemanticsRequest]?
 
     enum CodingKeys: String, CodingKey {
-        case title, visibility, metadata
+        case title, visibility, metadata, semantics
         case cameraLabel = "camera_label"
         case estimatedFiles = "estimated_nb_files"
         case sortMethod = "sort_method"

@@ -34,7 +34,13 @@ struct UploadSetRoutes: Sendable {
             rules: try body.rules(over: DispatchRules()),
             visibility: try body.validVisibility(isPublic: services.configuration.isPublic) ?? .loggedOnly,
             metadata: try body.validMetadata(), userAgent: request.headers[.userAgent].map { String($0.prefix(200)) })
+        let tags = try SemanticsRequest.tags(body.semantics)
+        guard Set(tags).count == tags.count else { throw Failure(.invalid, "A tag is there twice.") }
         try await catalogue.uploadSets.create(set)
+        if !tags.isEmpty {
+            try await catalogue.semantics.edit(
+                .uploadSet(set.id), tags.map { SemanticChange(.add, $0) }, by: context.viewer)
+        }
         var response = Response.json(try await document(set, context), status: .ok)
         response.headers[.location] = "\(context.baseURL)/api/upload_sets/\(set.id)"
         return response
@@ -53,6 +59,10 @@ struct UploadSetRoutes: Sendable {
             set.visibility = visibility
         }
         set.rules = try body.rules(over: set.rules)
+        let changes = try SemanticsRequest.changes(body.semantics)
+        if !changes.isEmpty {
+            try await catalogue.semantics.edit(.uploadSet(set.id), changes, by: context.viewer)
+        }
         try await catalogue.uploadSets.update(set)
         return .json(try await document(set, context))
     }

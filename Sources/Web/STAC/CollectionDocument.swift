@@ -28,7 +28,7 @@ struct CollectionDocument {
             "geovisio:sorted-by": .string(Self.sortName(sequence.sortMethod)),
             "geovisio:length_km": .rounded(summary.length / 1000, places: 3),
             "geovisio:upload_set": .string(sequence.uploadSetID.string),
-            "wayside:camera_label": .string(summary.label), "semantics": [],
+            "wayside:camera_label": .string(summary.label), "semantics": SemanticsDocument.json(summary.semantics),
         ]
         if let summaries { object["summaries"] = summaries }
         object["links"] = .links(links)

@@ -31,8 +31,9 @@ struct ItemProperties {
         object["wayside:heading_computed"] = .bool(picture.isHeadingComputed)
         object["original_file:name"] = .string(picture.originalName)
         object["original_file:size"] = .int(picture.originalSize)
-        object["semantics"] = []
-        object["annotations"] = []
+        object["semantics"] = SemanticsDocument.json(item.semantics)
+        object["annotations"] = .array(item.annotations.map { AnnotationDocument(annotation: $0).json })
+        object["collection"] = ["semantics": SemanticsDocument.json(item.sequenceSemantics)]
         if let tags = picture.tags { add(tags, to: &object) }
         return object
     }

@@ -121,6 +121,35 @@ enum RouteTable {
         "GET /api/camera_labels/{label}/redact": .init(access: .edits, path: "/api/camera_labels/{label}/redact"),
         "POST /api/camera_labels/{label}/redact": .init(
             access: .edits, path: "/api/camera_labels/{label}/redact", body: "{}", mutates: true),
+        "GET /api/pictures/{picture}/annotations": .init(access: .reads, path: "/api/pictures/{picture}/annotations"),
+        "POST /api/pictures/{picture}/annotations": .init(
+            access: .edits, path: "/api/pictures/{picture}/annotations",
+            body: #"{"shape":[1,2,3,4],"semantics":[{"key":"a","value":"b"}]}"#, mutates: true),
+        "GET /api/collections/{collection}/items/{picture}/annotations": .init(
+            access: .reads, path: "/api/collections/{sequence}/items/{picture}/annotations"),
+        "POST /api/collections/{collection}/items/{picture}/annotations": .init(
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}/annotations",
+            body: #"{"shape":[1,2,3,4],"semantics":[{"key":"a","value":"b"}]}"#, mutates: true),
+        "GET /api/annotations/{annotation}": .init(access: .reads, path: "/api/annotations/{annotation}"),
+        "PATCH /api/annotations/{annotation}": .init(
+            access: .edits, path: "/api/annotations/{annotation}",
+            body: #"{"semantics":[{"action":"add","key":"a","value":"b"}]}"#, mutates: true),
+        "DELETE /api/annotations/{annotation}": .init(
+            access: .edits, path: "/api/annotations/{annotation}", mutates: true),
+        "GET /api/collections/{collection}/items/{picture}/annotations/{annotation}": .init(
+            access: .reads, path: "/api/collections/{sequence}/items/{picture}/annotations/{annotation}"),
+        "PATCH /api/collections/{collection}/items/{picture}/annotations/{annotation}": .init(
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}/annotations/{annotation}",
+            body: #"{"semantics":[{"action":"add","key":"a","value":"b"}]}"#, mutates: true),
+        "DELETE /api/collections/{collection}/items/{picture}/annotations/{annotation}": .init(
+            access: .edits, path: "/api/collections/{sequence}/items/{picture}/annotations/{annotation}",
+            mutates: true),
+        "GET /api/upload_sets/{set}/semantics/history": .init(
+            access: .manages, path: "/api/upload_sets/{set}/semantics/history"),
+        "GET /api/collections/{collection}/semantics/history": .init(
+            access: .edits, path: "/api/collections/{sequence}/semantics/history"),
+        "GET /api/pictures/{picture}/semantics/history": .init(
+            access: .edits, path: "/api/pictures/{picture}/semantics/history"),
 
         "GET /api/search": .init(access: .signedIn, path: "/api/search?bbox=2,48,3,49"),
         "POST /api/search": .init(access: .signedIn, path: "/api/search", body: #"{"bbox":[2,48,3,49]}"#),

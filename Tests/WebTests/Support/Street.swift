@@ -29,6 +29,8 @@ struct Street: Sendable {
     let sequence: SequenceID
     /// Made by the owner, and closed.
     let report: ReportID
+    /// On the picture.
+    let annotation: AnnotationID
     let asking: Account?
     let token: String?
 
@@ -59,6 +61,10 @@ struct Street: Sendable {
         try await test.catalogue.reports.restore(report, as: .ignored, by: .system, at: moment)
         try await test.process()
         try await server.fillStore(for: picture)
+        annotation = try await test.catalogue.annotations.add(
+            Polygon(x: 10, y: 10, width: 20, height: 20), to: picture,
+            tags: [SemanticTag(key: "secret-key", value: "secret-value")], by: owner.viewer
+        ).id
         if who == .guest {
             asking = nil
             token = nil
@@ -70,7 +76,8 @@ struct Street: Sendable {
         }
         secrets = [
             picture.string, sequence.string, added.set.id.string, label.id.string, owner.id.string, "Alpha-7",
-            "olga-owner", "secret-trip", "HIDDEN_0001", report.string, "whispered words",
+            "olga-owner", "secret-trip", "HIDDEN_0001", report.string, "whispered words", annotation.string,
+            "secret-key", "secret-value",
         ]
     }
 }

@@ -25,6 +25,12 @@ struct AdminStatusPages: Sendable {
             let percent: String
         }
 
+        struct Model: Sendable {
+            let file: String
+            let sentence: String
+            let isRefused: Bool
+        }
+
         let tabs: [PageTab]
         let queueText: String
         let jobs: [Figure]
@@ -32,6 +38,8 @@ struct AdminStatusPages: Sendable {
         let setbacks: [String]
         let disk: Disk?
         let contents: [Figure]
+        let models: [Model]
+        let hasModels: Bool
         let version: String
     }
 
@@ -56,6 +64,10 @@ struct AdminStatusPages: Sendable {
                 words("status.setback", count: $0.jobs, ["reason": $0.reason])
             },
             disk: disk(words), contents: contents.map { .init(name: words($0.0), count: format.number($0.1)) },
+            models: services.configuration.ownModels.map {
+                .init(file: $0.file, sentence: $0.sentence, isRefused: !$0.isGood)
+            },
+            hasModels: !services.configuration.ownModels.isEmpty,
             version: words("status.version", ["version": services.configuration.version]))
         return try renderer.response(
             .status, title: words("admin.status"), path: AdminTabs.status.path, visitor: PageVisitor(context),
