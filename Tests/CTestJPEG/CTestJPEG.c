@@ -71,6 +71,40 @@ int test_jpeg_encode(const uint8_t *pixels, const test_coding *coding, uint8_t *
     return 1;
 }
 
+int test_jpeg_exaggerate(const uint8_t *bytes, size_t count, uint8_t **exaggerated, size_t *size) {
+    struct jpeg_decompress_struct from;
+    struct jpeg_compress_struct to;
+    struct guard guard;
+    unsigned char *encoded = NULL;
+    unsigned long length = 0;
+    memset(&from, 0, sizeof from);
+    memset(&to, 0, sizeof to);
+    from.err = to.err = install(&guard);
+    if (setjmp(guard.back)) {
+        jpeg_destroy_compress(&to);
+        jpeg_destroy_decompress(&from);
+        return 0;
+    }
+    jpeg_create_decompress(&from);
+    jpeg_create_compress(&to);
+    jpeg_mem_src(&from, bytes, count);
+    jpeg_read_header(&from, TRUE);
+    jvirt_barray_ptr *blocks = jpeg_read_coefficients(&from);
+    JBLOCKARRAY row = from.mem->access_virt_barray((j_common_ptr)&from, blocks[0], 0, 1, TRUE);
+    row[0][0][5] = 20000;
+    jpeg_mem_dest(&to, &encoded, &length);
+    jpeg_copy_critical_parameters(&from, &to);
+    to.arith_code = TRUE;
+    jpeg_write_coefficients(&to, blocks);
+    jpeg_finish_compress(&to);
+    jpeg_finish_decompress(&from);
+    jpeg_destroy_compress(&to);
+    jpeg_destroy_decompress(&from);
+    *exaggerated = encoded;
+    *size = length;
+    return 1;
+}
+
 static void copy(struct jpeg_decompress_struct *file, jvirt_barray_ptr blocks, int part, test_component *to) {
     const jpeg_component_info *info = &file->comp_info[part];
     to->columns = (int)info->width_in_blocks;

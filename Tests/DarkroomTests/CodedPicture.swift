@@ -69,6 +69,19 @@ struct CodedPicture: Sendable, CustomTestStringConvertible {
         return (UInt8((x * 3 + y) & 127) + grain, UInt8((x ^ y) & 127) + grain, UInt8((y * 5) & 127) + grain)
     }
 
+    /// A file with a coefficient that no Huffman code is made for.
+    func exaggerated() throws -> Data {
+        var bytes: UnsafeMutablePointer<UInt8>?
+        var count = 0
+        let plain = try file()
+        let done = plain.withUnsafeBytes {
+            test_jpeg_exaggerate($0.bindMemory(to: UInt8.self).baseAddress, $0.count, &bytes, &count)
+        }
+        guard done == 1, let bytes else { throw Failure(.internalError, "libjpeg does not write \(name).") }
+        defer { free(bytes) }
+        return try JPEGAssembler(exif: Scenery.exif(orientation: 1)).assemble(encoded: Data(bytes: bytes, count: count))
+    }
+
     private func encoded(_ pixels: [UInt8]) throws -> Data {
         var coding = test_coding(
             width: Int32(size.width), height: Int32(size.height), components: Int32(components), across: Int32(across),

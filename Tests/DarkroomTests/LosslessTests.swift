@@ -155,6 +155,20 @@ struct LosslessTests {
         #expect(hd.range(of: Data([0xFF, 0xC0])) != nil)
     }
 
+    @Test("coefficients that no Huffman code is made for are coded anew, and what is hidden is hidden")
+    func outOfRange() throws {
+        let picture = CodedPicture(name: "4:2:0", across: 2, down: 2), source = try picture.exaggerated()
+        let mask = Polygon(x: 0.5, y: 0.5, width: 0.25, height: 0.25)
+        for masks in [[], [mask]] {
+            let hd = try TreatedPicture(source, RedactionPolicy(preset: .none, masks: masks)).file(.hd)
+            #expect(hd.range(of: Data([0xFF, 0xC9])) == nil)
+            let shown = try PlanarPicture(decoding: hd), original = try PlanarPicture(decoding: source)
+            let area = PixelRectangle(x: 104, y: 76, width: 44, height: 32)
+            let (after, before) = (shown.edges(in: area), original.edges(in: area))
+            #expect(masks.isEmpty ? after * 2 > before : after * 3 < before)
+        }
+    }
+
     @Test("ink is served as it is, and when something is hidden coded anew as colour, hidden all the same")
     func ink() throws {
         let picture = CodedPicture(name: "ink", components: 4)

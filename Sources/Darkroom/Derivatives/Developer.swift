@@ -78,9 +78,10 @@ struct Developer {
             assembler.takeCoding(from: file, structure)
             return assembler.assemble(file, structure)
         }
-        if picture.isNative {
+        // A file may hold coefficients that no Huffman code is made for: then all of it is coded anew.
+        if picture.isNative, let replaced = try? picture.replacing(hidden, in: file) {
             assembler.takeCoding(from: file, structure)
-            return try assembler.assemble(encoded: picture.replacing(hidden, in: file))
+            return try assembler.assemble(encoded: replaced)
         }
         assembler.icc = picture.keepsProfile ? assembler.icc : []
         return try assembler.assemble(encoded: picture.encoded(quality: Self.wholeQuality))

@@ -66,11 +66,16 @@ package struct SafeMetadata: Sendable {
 }
 
 extension ExifField {
-    /// Whether a JPEG starts somewhere in the value: no plain tag holds those three bytes.
+    /// Whether a part of a JPEG is somewhere in the value: a start, and in what is not made of numbers also a frame,
+    /// tables or a scan. No plain tag holds those bytes, and a preview may have lost its first ones.
     fileprivate var holdsPicture: Bool {
         guard bytes.count > 16 else { return false }
-        return zip(bytes, zip(bytes.dropFirst(), bytes.dropFirst(2))).contains {
-            $0 == 0xFF && $1.0 == 0xD8 && $1.1 == 0xFF
+        let pairs = zip(bytes, bytes.dropFirst())
+        guard [.byte, .ascii, .undefined].contains(format) else {
+            return zip(pairs, bytes.dropFirst(2)).contains { $0.0 == 0xFF && $0.1 == 0xD8 && $1 == 0xFF }
         }
+        return pairs.contains { $0 == 0xFF && Self.markers.contains($1) }
     }
+
+    private static let markers: Set<UInt8> = [0xC0, 0xC2, 0xC4, 0xD8, 0xDA, 0xDB]
 }

@@ -36,6 +36,9 @@ typedef struct {
     test_component component[4];
 } test_coefficients;
 
+/* The same file with a coefficient that no Huffman code is made for (arithmetic coding holds any). */
+int test_jpeg_exaggerate(const uint8_t *bytes, size_t count, uint8_t **exaggerated, size_t *size);
+
 /* Everything that a file says about its pixels. Freed with `test_coefficients_free`, whatever came out. */
 int test_coefficients_read(const uint8_t *bytes, size_t count, test_coefficients *coefficients);
 void test_coefficients_free(test_coefficients *coefficients);
