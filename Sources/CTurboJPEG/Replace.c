@@ -91,6 +91,22 @@ static void replace(struct work *work, const ws_planes *planes, const ws_rectang
     jpeg_finish_decompress(&work->patch);
 }
 
+/* Whether every coefficient is one that the standard code tables have a code for (ITU-T T.81, F.1.2.1): other codings
+   can hold larger ones, and libjpeg's fast encoder writes nonsense for them. */
+static int have_codes(struct work *work, jvirt_barray_ptr *blocks) {
+    struct jpeg_decompress_struct *source = &work->source;
+    for (int part = 0; part < source->num_components; part++) {
+        const jpeg_component_info *info = &source->comp_info[part];
+        for (JDIMENSION row = 0; row < info->height_in_blocks; row++) {
+            JBLOCKARRAY line = source->mem->access_virt_barray((j_common_ptr)source, blocks[part], row, 1, FALSE);
+            const JCOEF *values = line[0][0];
+            for (size_t index = 0; index < (size_t)info->width_in_blocks * DCTSIZE2; index++)
+                if (values[index] > 1023 || values[index] < (index % DCTSIZE2 ? -1023 : -1024)) return 0;
+        }
+    }
+    return 1;
+}
+
 static void let_go(struct work *work) {
     jpeg_destroy_compress(&work->patch_encoder);
     jpeg_destroy_compress(&work->target);
@@ -124,6 +140,10 @@ ws_jpeg_outcome ws_jpeg_replace(
     if (!guard_tables_are_sound(&work->source)) {
         let_go(work);
         return ws_jpeg_damaged;
+    }
+    if (!have_codes(work, blocks)) {
+        let_go(work);
+        return ws_jpeg_unsupported;
     }
     for (int index = 0; index < rectangle_count; index++) replace(work, planes, &rectangles[index], blocks);
     jpeg_mem_dest(&work->target, &work->target_bytes, &work->target_size);

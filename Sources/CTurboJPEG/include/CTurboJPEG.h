@@ -53,7 +53,8 @@ ws_jpeg_outcome ws_bgr_encode(
     const uint8_t *bgr, int width, int height, size_t stride, int quality, uint8_t **encoded, size_t *count);
 
 /* Writes the file again with the blocks that touch the rectangles taken from `planes` (quantised as the file is)
-   and every other coefficient as it was. Only for planes that are `native`. */
+   and every other coefficient as it was. Only for planes that are `native`. Unsupported when a coefficient is larger
+   than Huffman codes can say. */
 ws_jpeg_outcome ws_jpeg_replace(
     const uint8_t *bytes, size_t size, const ws_planes *planes, const ws_rectangle *rectangles, int rectangle_count,
     uint8_t **encoded, size_t *count, char reason[200]);
