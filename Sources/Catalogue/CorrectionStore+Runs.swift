@@ -46,13 +46,15 @@ extension CorrectionStore {
     }
 
     /// Of how many pictures of a scope the original is here, so that something can be shown again.
-    package func originals(_ scope: RedactionScope) async throws -> Int {
+    package func originals(_ scope: RedactionScope, at moment: Date = .now) async throws -> Int {
         try await engine.read { connection in
             Int(
                 try connection.number(
                     """
                     SELECT COUNT(*) FROM redaction_runs r JOIN pictures p ON p.id = r.picture_id
-                    WHERE \(Self.condition(scope)) AND p.erased_at IS NULL AND p.staged_name IS NOT NULL
+                    WHERE \(Self.condition(scope)) AND p.erased_at IS NULL AND (p.staged_name IS NOT NULL OR EXISTS (
+                            SELECT 1 FROM originals o WHERE o.picture_id = p.id AND o.kind = 'kept'
+                                AND (o.expires_at IS NULL OR o.expires_at > \(moment))))
                     """))
         }
     }

@@ -51,7 +51,7 @@ struct CorrectionJourneyTests {
         }
     }
 
-    private func scene(panorama: Bool = false) async throws -> Scene {
+    private func scene(panorama: Bool = false, keeping: Bool = false) async throws -> Scene {
         var jpeg = TestJPEG.drive(1)
         (jpeg.width, jpeg.height) = panorama ? (2048, 1024) : (1024, 768)
         if panorama {
@@ -64,6 +64,7 @@ struct CorrectionJourneyTests {
         let server = try BuiltServer()
         try await server.start()
         let batch = try await Batch.open(on: server)
+        if keeping { try await server.wayside("label", "set", "CAM 01", "--originals", "keep", "--confirm") }
         let original = jpeg.data()
         let id = try await batch.send(original, name: "G0000001.JPG")
         try await batch.finish()
@@ -162,6 +163,26 @@ struct CorrectionJourneyTests {
         #expect(hd.hides(part(0.6, 0.55, 0.77, 0.77), of: original))
         try await eventually { DataFolder(path: scene.server.data).staged().isEmpty }
         #expect(try await scene.redactions().redactions.count == 1)
+    }
+
+    @Test("a kept original shows again what was hidden, and a run uses it, replaying what was drawn")
+    func kept() async throws {
+        let scene = try await scene(keeping: true)
+        try await scene.hide([100, 100, 200, 200])
+        try await scene.hide([600, 400, 200, 200])
+        try await scene.untilDone()
+        let said = try await scene.server.wayside("redact", "--picture", scene.id, "--preset", "fast")
+        #expect(!said.contains("without the original"))
+        let original = try Pixels(scene.original), both = try await scene.pixels("hd.jpg")
+        let (first, second) = (part(0.1, 0.14, 0.28, 0.37), part(0.6, 0.55, 0.77, 0.77))
+        #expect(both.hides(first, of: original) && both.hides(second, of: original))
+        let id = try #require(try await scene.redactions().redactions.first { $0.by == "person" }).id
+        let answer = try await scene.client.send("DELETE", "/api/pictures/\(scene.id)/redactions/\(id)")
+        #expect(answer.status == 202)
+        try await scene.untilDone()
+        let one = try await scene.pixels("hd.jpg")
+        #expect(one.differences(from: original, in: first) == 0)
+        #expect(one.hides(second, of: original))
     }
 
     @Test("kill −9 in the middle: the region is never shown again, and nothing old is left")

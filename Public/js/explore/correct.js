@@ -138,18 +138,18 @@ export class Correcting {
     async refute(redaction) {
         await this.change(() => show(this.picture.id, redaction.id), (error) => {
             if (error.body?.details?.reason !== 'original_needed') return false;
-            this.askForOriginal(redaction, error.body.details.name);
+            this.askForOriginal(redaction, error.body.details);
             return true;
         });
     }
 
-    askForOriginal(redaction, name) {
+    askForOriginal(redaction, { name, original }) {
         const input = make('input', { type: 'file', accept: 'image/jpeg', id: 'correct-original' });
         input.addEventListener('change', () => {
             const [file] = input.files;
             if (file) this.change(() => showFrom(this.picture.id, redaction.id, file));
         });
-        this.announce(say('hideNeedsOriginal', { name }), true);
+        this.announce(original === 'sealed' ? say('hideSealed', { name }) : say('hideNeedsOriginal', { name }), true);
         this.message.append(make('label', {}, say('hideSendOriginal'), input));
         input.focus();
     }

@@ -73,7 +73,10 @@ extension JobRunner {
         }
         let kept = "\(folder)/original.jpg"
         let originals = OriginalSource(catalogue: catalogue, store: store)
-        if try await originals.copy(treatment.picture.id, to: kept) == .copied { return .original(path: kept) }
+        // What is only drawn is hidden in what is served: the models need not be asked for it.
+        if order.run != nil, try await originals.copy(treatment.picture.id, to: kept) == .copied {
+            return .original(path: kept)
+        }
         guard order.run?.needsOriginal != true else {
             throw Failure(.unprocessable, "The original is not here any more; send it again to show what is hidden.")
         }

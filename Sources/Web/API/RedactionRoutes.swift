@@ -40,7 +40,7 @@ struct RedactionRoutes: Sendable {
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let picture = try await editable(context)
         let removal = try await removal(from: picture, context)
-        guard try await hasOriginal(picture) else { throw Self.noOriginal(picture) }
+        guard try await hasOriginal(picture) else { throw try await noOriginal(picture) }
         try await catalogue.corrections.remove(
             removal, from: picture.id, stagedName: nil, by: context.viewer, at: .now)
         return try await accepted(picture.id, context)
@@ -88,18 +88,30 @@ struct RedactionRoutes: Sendable {
 
     private static let notReady = Failure(.conflict, "The picture is not ready yet; correct it when it is.")
 
-    private static func noOriginal(_ picture: Picture) -> Failure {
-        Failure(
+    private func noOriginal(_ picture: Picture) async throws -> Failure {
+        let isSealed = try await storedOriginal(picture) == .sealed
+        let reason =
+            isSealed
+            ? "the original of this picture is sealed. Have it unsealed by the holder of the key, and send it here"
+            : "the original of this picture was not kept. Send it once more"
+        return Failure(
             .conflict,
-            "What is hidden cannot be shown again: the original of this picture was not kept. Send it once more "
-                + "(\(picture.originalName), unchanged) to have the picture made anew.",
-            details: ["reason": "original_needed", "sha256": picture.originalSHA256, "name": picture.originalName])
+            "What is hidden cannot be shown again: \(reason) (\(picture.originalName), unchanged) to have the picture "
+                + "made anew.",
+            details: [
+                "reason": "original_needed", "original": isSealed ? "sealed" : "discarded",
+                "sha256": picture.originalSHA256, "name": picture.originalName,
+            ])
     }
 
     private func hasOriginal(_ picture: Picture) async throws -> Bool {
         if try await catalogue.pictures.treatment(picture.id)?.stagedName != nil { return true }
         // Whoever may show something again learns that it can be done, not more: the file itself is its owner's.
-        return try await catalogue.originals.find(picture.id, viewer: .system)?.stored.kind == .kept
+        return try await storedOriginal(picture) == .kept
+    }
+
+    private func storedOriginal(_ picture: Picture) async throws -> StoredOriginal.Kind? {
+        try await catalogue.originals.find(picture.id, viewer: .system)?.stored.kind
     }
 
     private func accepted(_ id: PictureID, _ context: SignedInContext) async throws -> Response {
