@@ -78,13 +78,13 @@ struct ErasureTests {
         for picture in gone { #expect(!folder.files().contains { $0.contains(picture.id) }) }
         let traces = texts(deletion, marker, gone)
         // The database's log is emptied when nothing is left to do.
-        try? await eventually(within: .seconds(30)) { try found(traces, in: folder).isEmpty }
-        #expect(try found(traces, in: folder) == [])
+        try? await eventually(within: .seconds(30)) { found(traces, in: folder).isEmpty }
+        #expect(found(traces, in: folder) == [])
     }
 
     /// Which of these texts some file of the folder holds, each with that file.
-    private func found(_ traces: [String], in folder: DataFolder) throws -> [String] {
-        try folder.files().flatMap { file -> [String] in
+    private func found(_ traces: [String], in folder: DataFolder) -> [String] {
+        folder.files().flatMap { file -> [String] in
             guard let bytes = FileManager.default.contents(atPath: "\(folder.path)/\(file)") else { return [] }
             return traces.filter { bytes.range(of: Data($0.utf8)) != nil }.map { "\($0) in \(file)" }
         }

@@ -32,7 +32,7 @@ extension OriginalsTests {
         func go(rounds: [Moment]) async throws {
             for moment in rounds {
                 let before = Snapshot(folder)
-                let first = pictures.count
+                let (first, batch) = (pictures.count, batch)
                 async let sent = Self.send(first..<(first + 2), to: batch)
                 try await wait(for: moment, since: before)
                 try await server.kill()
