@@ -61,7 +61,7 @@ package struct OriginalStore: Sendable {
                 """
                 UPDATE originals SET expires_at = \(moment)
                 WHERE (expires_at IS NULL OR expires_at > \(moment))
-                    AND picture_id IN (SELECT id FROM pictures WHERE label_id = \(label))
+                    AND picture_id IN (SELECT id FROM pictures WHERE label_id = \(label) AND erased_at IS NULL)
                 """)
         }
     }

@@ -10,12 +10,14 @@ final class NewFile: Sendable {
 
     /// Throws `.conflict` when there is something of that name.
     init(_ path: String) throws {
-        self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        // Nothing is set before this: else `deinit` would run, and remove what somebody else has made.
         guard descriptor >= 0 else {
             if errno == EEXIST { throw Failure(.conflict, "There is already a file \(path).") }
             throw Failure.fileSystem(errno, "write a file")
         }
+        self.path = path
+        self.descriptor = descriptor
     }
 
     deinit {

@@ -73,7 +73,7 @@ struct OriginalsTests {
         #expect(original.stored.expiresAt == nil && original.stored.sha256 == original.originalSHA256)
     }
 
-    @Test("a kept original is what a picture is made anew from, also to show something again")
+    @Test("a kept original is what a picture is made anew from where something is to be shown again")
     func anew() async throws {
         try await setRule(.keep)
         let id = try await admit()
@@ -81,7 +81,7 @@ struct OriginalsTests {
         let corrections = bench.catalogue.corrections
         _ = try await corrections.add(Polygon(x: 4, y: 4, width: 20, height: 20), to: id, by: .system, at: .now)
         try await bench.run(bench.pipeline()) { try await eventually { try await bench.queueIsEmpty() } }
-        #expect(try await source(of: id, revision: 2) == "original.jpg")
+        #expect(try await source(of: id, revision: 2) == "hd.jpg")
         let face = Redaction(subject: .face, x: 1, y: 1, width: 9, height: 9, score: 0.9, model: "m")
         try await corrections.remove(.finding(face), from: id, stagedName: nil, by: .system, at: .now)
         try await bench.run(bench.pipeline()) { try await eventually { try await bench.queueIsEmpty() } }

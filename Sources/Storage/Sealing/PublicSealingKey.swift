@@ -23,13 +23,10 @@ package struct PublicSealingKey: Sendable {
                 details: ["reason": "bad_key"])
         }
         self.init(key)
-        // A few points give the same secret to everybody (RFC 7748 §6.1); the library refuses them when it is used.
-        do {
-            _ = try HPKE.Sender(recipientKey: key, ciphersuite: SealingSuite.ciphersuite, info: SealingSuite.purpose)
-        } catch {
-            throw Failure(
-                .unprocessable, "This public key is not safe to use.", details: ["reason": "bad_key"], underlying: error
-            )
+        // A few points give the same secret to everybody: zero (RFC 7748 §6.1). The library does not refuse them.
+        let secret = try? Curve25519.KeyAgreement.PrivateKey().sharedSecretFromKeyAgreement(with: key)
+        guard let secret, secret.withUnsafeBytes({ bytes in bytes.contains { $0 != 0 } }) else {
+            throw Failure(.unprocessable, "This public key is not safe to use.", details: ["reason": "bad_key"])
         }
     }
 
