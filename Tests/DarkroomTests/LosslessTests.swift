@@ -169,6 +169,16 @@ struct LosslessTests {
         }
     }
 
+    @Test(
+        "a picture of a few pixels is looked at like any other",
+        arguments: [(1, 1), (1, 40), (40, 1), (2, 2), (3, 7), (5, 900), (900, 3)], [RedactionPreset.fast, .default])
+    func tiny(size: (width: Int, height: Int), preset: RedactionPreset) throws {
+        let picture = CodedPicture(
+            name: "tiny", size: PixelSize(width: size.width, height: size.height), across: 2, down: 2)
+        let hd = try TreatedPicture(picture.file(), RedactionPolicy(preset: preset)).file(.hd)
+        #expect(try Coefficients(of: hd).size == picture.size)
+    }
+
     @Test("ink is served as it is, and when something is hidden coded anew as colour, hidden all the same")
     func ink() throws {
         let picture = CodedPicture(name: "ink", components: 4)

@@ -49,6 +49,8 @@ struct Search {
     private func sweep(
         _ pass: SearchPass, _ scene: borrowing Scene, _ picture: borrowing PlanarPicture, _ policy: RedactionPolicy
     ) throws -> [Candidate] {
+        // Of a picture of a few pixels nothing is left at a smaller level, and a network takes no such tile.
+        guard !scene.area(of: pass).isEmpty else { return [] }
         let model = Self.model(of: pass)
         let trace = Self.trace(pass, policy.preset)
         let plan = Self.plan(pass, scene)
