@@ -38,5 +38,8 @@ extension JobRunner {
         try await store.delete(prefix: ObjectKey.originalPrefix(of: id))
         try await store.delete(prefix: ObjectKey.prefix(of: id))
         try await catalogue.pictures.erased(id, ending: job)
+        // With the last of them goes what the catalogue's log still holds of them; if somebody reads just now, with the
+        // janitor's next round.
+        if try await catalogue.jobs.nextDue(now: clock.now()) == nil { try? await catalogue.engine.tidy() }
     }
 }
