@@ -57,13 +57,13 @@ static ov_model_t *with_preprocessing(const ov_model_t *model, const ws_network_
     return done ? ready : NULL;
 }
 
-static int compile(const ws_engine *engine, const ov_model_t *model, int exact, ws_network *network) {
+static int compile(const ws_engine *engine, const ov_model_t *model, ws_network *network) {
     /* Not pinned: several darkrooms share the processors, and each would take the first one. */
     return ov_core_compile_model(
                engine->core, model, "CPU", 10, &network->compiled, ov_property_key_inference_num_threads, "1",
                ov_property_key_num_streams, "1", ov_property_key_hint_enable_cpu_pinning, "NO",
                ov_property_key_hint_performance_mode, "LATENCY", ov_property_key_hint_inference_precision,
-               engine->half && !exact ? "bf16" : "f32") == OK &&
+               engine->half ? "bf16" : "f32") == OK &&
         ov_compiled_model_create_infer_request(network->compiled, &network->request) == OK;
 }
 
@@ -87,7 +87,7 @@ ws_network *ws_network_open(ws_engine *engine, const char *path, ws_network_inpu
     if (ov_core_read_model(engine->core, path, NULL, &model) != OK) failed = "the model file cannot be read";
     if (!failed && !reshape(model, &input)) failed = "the model does not take this input size";
     if (!failed && !(ready = with_preprocessing(model, &input))) failed = "the model does not take pictures";
-    if (!failed && !(compile(engine, ready, input.exact, network) && provide_input(network, &input)))
+    if (!failed && !(compile(engine, ready, network) && provide_input(network, &input)))
         failed = "the model cannot be compiled";
     if (failed) say(reason, failed);
     if (ready) ov_model_free(ready);

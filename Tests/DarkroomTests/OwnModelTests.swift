@@ -42,6 +42,9 @@ struct OwnModelTests {
                     maximumPixels: 150_000_000, models: [try manifest()]))
         }
 
+        /// What the darkroom says of the model; the folder stays for as long.
+        func check() -> Finding { treatment.checkModel(manifest: "tiny.json") }
+
         func detections(_ jpeg: TestJPEG) throws -> [Detection] {
             let outcome = try ask(.detect, jpeg)
             guard case .detected(let findings) = outcome, findings.map(\.model) == ["tiny"] else {
@@ -77,8 +80,12 @@ struct OwnModelTests {
         let found = try Bench(TinyModel(decoder)).detections(picture())
         #expect(Set(found.map(\.className)) == ["red", "blue"])
         #expect(found.count == 2)
-        #expect(found.first { $0.className == "red" }.map(box) == Self.red)
-        #expect(found.first { $0.className == "blue" }.map(box) == Self.blue)
+        for (name, square) in [("red", Self.red), ("blue", Self.blue)] {
+            let box = try #require(found.first { $0.className == name }.map(box))
+            // A pixel more where 32-bit floats end a little beyond one.
+            #expect(abs(box.x - square.x) <= 1 && abs(box.right - square.right) <= 1, "\(name)")
+            #expect(abs(box.y - square.y) <= 1 && abs(box.bottom - square.bottom) <= 1, "\(name)")
+        }
         #expect(found.allSatisfy { $0.score > 0.99 && $0.score <= 1 })
     }
 
@@ -90,10 +97,10 @@ struct OwnModelTests {
             let square = name == "red" ? Self.red : Self.blue
             let boxes = found.filter { $0.className == name }
             #expect(!boxes.isEmpty, "\(name)")
-            // The middle of each box is in the square.
+            // Each box is over the square; the large ones of a coarse grid are cut by the picture's edges.
             for box in boxes {
-                let x = box.x + box.width / 2, y = box.y + box.height / 2
-                #expect(square.x...square.right ~= x && square.y...square.bottom ~= y, "\(name) at \(x), \(y)")
+                #expect(box.x < square.right && box.x + box.width > square.x, "\(name): \(box)")
+                #expect(box.y < square.bottom && box.y + box.height > square.y, "\(name): \(box)")
             }
         }
         #expect(Set(found.map(\.className)) == Set(model.classNames))
@@ -180,7 +187,7 @@ struct OwnModelTests {
 
     @Test("a good model passes the check, which names its use and classes")
     func check() throws {
-        let finding = try Bench(TinyModel("yolov8")).treatment.checkModel(manifest: "tiny.json")
+        let finding = try Bench(TinyModel("yolov8")).check()
         #expect(finding.description == "ok: The model tiny runs (metadata; red, blue).")
     }
 
@@ -188,22 +195,22 @@ struct OwnModelTests {
     func refused() throws {
         let wrongShape = try Bench(TinyModel("yolov8")) { $0["classes"] = ["red", "blue", "green"] }
         #expect(
-            wrongShape.treatment.checkModel(manifest: "tiny.json").sentence.contains(
+            wrongShape.check().sentence.contains(
                 "yolov8 with 3 classes is read from 1×7×n, but the model gives 1×6×100"))
         let wrongDecoder = try Bench(TinyModel("yolov8")) { $0["decoder"] = "centernet" }
-        #expect(wrongDecoder.treatment.checkModel(manifest: "tiny.json").sentence.contains("centernet with 2 classes"))
-        let wrongSize = try Bench(TinyModel("yolov8")) { $0["input"] = ["width": 333, "height": 320] }
-        #expect(wrongSize.treatment.checkModel(manifest: "tiny.json").kind == .fault)
+        #expect(wrongDecoder.check().sentence.contains("centernet with 2 classes"))
+        let wrongSize = try Bench(TinyModel("yolov8")) { $0["input"] = ["width": 352, "height": 320] }
+        #expect(wrongSize.check().kind == .fault)
 
         let noNetwork = try Bench(TinyModel("yolov8")) { members in
             members["sha256"] = SHA256.hash(data: Data("text".utf8)).map { String(format: "%02x", $0) }.joined()
         }
-        #expect(noNetwork.treatment.checkModel(manifest: "tiny.json").sentence.contains("SHA-256 of tiny.onnx"))
+        #expect(noNetwork.check().sentence.contains("SHA-256 of tiny.onnx"))
         try Data("text".utf8).write(to: URL(filePath: noNetwork.folder.file("tiny.onnx")))
         #expect(
-            noNetwork.treatment.checkModel(manifest: "tiny.json").sentence.contains("the model file cannot be read"))
+            noNetwork.check().sentence.contains("the model file cannot be read"))
         try FileManager.default.removeItem(atPath: noNetwork.folder.file("tiny.onnx"))
-        #expect(noNetwork.treatment.checkModel(manifest: "tiny.json").sentence.contains("is not there"))
+        #expect(noNetwork.check().sentence.contains("is not there"))
     }
 
     @Test(

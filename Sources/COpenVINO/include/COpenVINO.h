@@ -18,8 +18,6 @@ typedef struct {
     float divisors[3];
     /* Whether the network takes rows of pixels (NHWC) instead of planes (NCHW). */
     int interleaved;
-    /* Whether it computes with 32-bit floats even where 16-bit ones are faster: coordinates in pixels need them. */
-    int exact;
 } ws_network_input;
 
 typedef struct {

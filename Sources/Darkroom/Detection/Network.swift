@@ -16,7 +16,7 @@ struct Network: ~Copyable {
         let path = folder.appending(path: model.name + ".onnx").path(percentEncoded: false)
         let input = ws_network_input(
             width: Int32(size.width), height: Int32(size.height), takes_rgb: model.takesRGB ? 1 : 0, means: model.means,
-            divisors: (0, 0, 0), interleaved: 0, exact: 0)
+            divisors: (0, 0, 0), interleaved: 0)
         guard FileManager.default.fileExists(atPath: path) else {
             throw Failure(.unavailable, "The model \(model.name) is missing; the set-up script fetches it.")
         }

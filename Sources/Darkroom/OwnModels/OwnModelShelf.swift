@@ -19,6 +19,8 @@ final class OwnModelShelf {
     init(folder: URL) throws {
         self.folder = folder
         engine = try InferenceEngine()
+        // Coordinates in pixels come out of these networks: 16-bit floats would move a box by some.
+        engine.use(half: false)
     }
 
     /// Calls `body` with the model. Throws `.unprocessable` when it is refused.

@@ -74,7 +74,7 @@ struct OwnNetwork: ~Copyable {
         return ws_network_input(
             width: Int32(input.width), height: Int32(input.height), takes_rgb: input.colour == .rgb ? 1 : 0,
             means: (means[0], means[1], means[2]), divisors: (divisors[0], divisors[1], divisors[2]),
-            interleaved: input.layout == .interleaved ? 1 : 0, exact: 1)
+            interleaved: input.layout == .interleaved ? 1 : 0)
     }
 
     private static func checkHash(of url: URL, _ manifest: ModelManifest) throws {
