@@ -84,15 +84,6 @@ struct PipelineServiceTests {
         #expect(try await bench.catalogue.uploadSets.status(bench.set.id).parts.count == 1)
     }
 
-    @Test("a job that is put back and at once claimed again is worked on, however many there are")
-    func putBack() async throws {
-        let bench = try await PipelineBench(children: 6)
-        for _ in 0..<60 { try await bench.admit("other") }
-        try await bench.run(bench.pipeline { $0.retryDelays = [0] }) {
-            try await eventually(within: .seconds(60)) { try await bench.queueIsEmpty() }
-        }
-    }
-
     @Test("attempts are spaced out")
     func backOff() async throws {
         let bench = try await PipelineBench()
