@@ -7,11 +7,11 @@ extension CorrectionStore {
     ///
     /// - Parameter preset: what is looked for; nil: as each camera label says.
     package func rerun(
-        _ scope: RedactionScope, preset: RedactionPreset?, by viewer: Viewer, at moment: Date
+        _ scope: PictureScope, preset: RedactionPreset?, by viewer: Viewer, at moment: Date
     ) async throws -> Int {
         let chosen: SQLStatement = """
             SELECT p.id FROM pictures p
-            WHERE \(Self.condition(scope)) AND p.status = 'prepared' AND \(Sight(viewer).sees(named: "p"))
+            WHERE \(scope.condition) AND p.status = 'prepared' AND \(Sight(viewer).sees(named: "p"))
             """
         return try await engine.write { connection in
             try connection.execute(
@@ -34,36 +34,28 @@ extension CorrectionStore {
     }
 
     /// How many pictures of a scope are still owed it; those given up do not count.
-    package func waiting(_ scope: RedactionScope) async throws -> Int {
+    package func waiting(_ scope: PictureScope) async throws -> Int {
         try await engine.read { connection in
             Int(
                 try connection.number(
                     """
                     SELECT COUNT(*) FROM redaction_runs r JOIN pictures p ON p.id = r.picture_id
-                    WHERE \(Self.condition(scope)) AND p.erased_at IS NULL AND p.status <> 'broken'
+                    WHERE \(scope.condition) AND p.erased_at IS NULL AND p.status <> 'broken'
                     """))
         }
     }
 
     /// Of how many pictures of a scope the original is here, so that something can be shown again.
-    package func originals(_ scope: RedactionScope, at moment: Date = .now) async throws -> Int {
+    package func originals(_ scope: PictureScope, at moment: Date = .now) async throws -> Int {
         try await engine.read { connection in
             Int(
                 try connection.number(
                     """
                     SELECT COUNT(*) FROM redaction_runs r JOIN pictures p ON p.id = r.picture_id
-                    WHERE \(Self.condition(scope)) AND p.erased_at IS NULL AND (p.staged_name IS NOT NULL OR EXISTS (
+                    WHERE \(scope.condition) AND p.erased_at IS NULL AND (p.staged_name IS NOT NULL OR EXISTS (
                             SELECT 1 FROM originals o WHERE o.picture_id = p.id AND o.kind = 'kept'
                                 AND (o.expires_at IS NULL OR o.expires_at > \(moment))))
                     """))
-        }
-    }
-
-    private static func condition(_ scope: RedactionScope) -> SQLStatement {
-        switch scope {
-        case .picture(let id): "p.id = \(id)"
-        case .sequence(let id): "p.sequence_id = \(id)"
-        case .label(let id): "p.label_id = \(id)"
         }
     }
 

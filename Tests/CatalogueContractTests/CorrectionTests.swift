@@ -114,7 +114,7 @@ struct CorrectionTests {
         let scene = try await Scene(engine)
         _ = try await scene.corrections.add(region, to: scene.picture, by: scene.owner.viewer, at: now)
         try await scene.test.process()
-        let sequence = RedactionScope.sequence(try #require(try await scene.find().sequenceID))
+        let sequence = PictureScope.sequence(try #require(try await scene.find().sequenceID))
         let count = try await scene.corrections.rerun(sequence, preset: .thorough, by: scene.owner.viewer, at: now)
         #expect(count == 2)
         #expect(try await scene.corrections.waiting(sequence) == 2)
@@ -132,7 +132,7 @@ struct CorrectionTests {
     func runSight(engine: CatalogueEngines) async throws {
         let scene = try await Scene(engine)
         let stranger = try await scene.test.addAccount("stranger", .manager)
-        let scope = RedactionScope.label(scene.label.id)
+        let scope = PictureScope.label(scene.label.id)
         #expect(try await scene.corrections.rerun(scope, preset: nil, by: stranger.viewer, at: now) == 0)
         #expect(try await scene.corrections.waiting(scope) == 0)
         #expect(try await scene.corrections.rerun(.picture(scene.picture), preset: nil, by: .system, at: now) == 1)

@@ -180,4 +180,20 @@ struct CommandTests {
         }
         #expect(server.isRunning)
     }
+
+    @Test("half a change of a label that is not confirmed is no change")
+    func unconfirmed() async throws {
+        let server = try BuiltServer()
+        try await server.start()
+        try await server.wayside("label", "create", "car-7")
+        let before = try await server.command(["label", "list"]).output
+        let half = ["label", "set", "car-7", "--originals", "keep", "--redaction", "none"]
+        let refused = try await server.command(half)
+        #expect(refused.status != 0 && refused.errors.contains("--confirm"))
+        #expect(try await server.command(["label", "list"]).output == before)
+        let confirmed = try await server.command(half + ["--confirm"])
+        #expect(confirmed.status == 0, "\(confirmed.errors)")
+        let after = try await server.command(["label", "list"]).output
+        #expect(after.contains("none") && after.contains("keep"))
+    }
 }

@@ -6,72 +6,13 @@ import TestSupport
 import Testing
 import Web
 
-@Suite("Reports over the API and on the pages")
+@Suite("Reports over the API")
 struct ReportTests {
-    /// The street, its owner's token and an administrator's.
-    private struct Scene {
-        let street: Street
-        let owner: String
-        let admin: String
-        var server: TestServer { street.server }
-
-        init(_ who: Street.Who = .viewerIn) async throws {
-            street = try await Street(who)
-            owner = try await street.server.token(of: street.owner)
-            admin = try await street.server.token(of: try await street.server.test.addAccount("the-admin", .admin))
-        }
-
-        func send(
-            _ method: HTTPRequest.Method, _ path: String, _ token: String?, json: String? = nil, form: String? = nil,
-            headers: HTTPFields = [:]
-        ) async throws -> Answer {
-            var headers = headers
-            if form != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
-            return try await server.run { [headers] asker in
-                try await asker.send(
-                    method, path, token: token, headers: headers, body: (json ?? form).map { Array($0.utf8) })
-            }
-        }
-
-        func get(_ path: String, _ token: String?, headers: HTTPFields = [:]) async throws -> Answer {
-            try await send(.get, path, token, headers: headers)
-        }
-
-        /// Reports the picture; the id of the report.
-        func report(_ issue: String = "other", by token: String? = nil, more: String = "") async throws -> String {
-            let body = #"{"issue":"\#(issue)","picture_id":"\#(street.picture)"\#(more)}"#
-            let answer = try await send(.post, "/api/reports", token ?? street.token, json: body)
-            #expect(answer.code == 201, "\(answer.text)")
-            return try #require(answer.string("id"))
-        }
-
-        func close(_ report: String, by token: String?, as status: String = "closed_solved") async throws -> Answer {
-            try await send(.patch, "/api/reports/\(report)", token, json: #"{"status":"\#(status)"}"#)
-        }
-
-        /// Every address of the picture.
-        var addresses: [String] {
-            let picture = "/api/pictures/\(street.picture)"
-            let collection = "/api/collections/\(street.sequence)"
-            return [
-                picture, "\(picture)/hd.jpg", "\(picture)/sd.jpg", "\(picture)/thumb.jpg", "\(picture)/tiled/0_0.jpg",
-                collection, "\(collection)/items", "\(collection)/items/\(street.picture)", "\(collection)/thumb.jpg",
-                "/sequences/\(street.sequence)",
-            ]
-        }
-
-        /// Lists and tiles that a picture may be in.
-        static let lists = [
-            "/api/search?bbox=2,48,3,49", "/api/search", "/api/collections", "/api/map/15/16598/11273.mvt",
-            "/api/map/8/129/88.mvt", "/api/map/0/0/0.mvt", "/api/queryables", "/",
-        ]
-    }
-
     @Test(
         "a reported picture is gone from every address and list for everyone but owner and administrators",
         arguments: [Street.Who.viewerIn, .fieldIn, .managerIn])
     func gone(who: Street.Who) async throws {
-        let scene = try await Scene(who)
+        let scene = try await ReportScene(who)
         let token = scene.street.token
         var tags: [String: String] = [:]
         for path in scene.addresses {
@@ -80,7 +21,7 @@ struct ReportTests {
             tags[path] = answer.headers[.eTag]
         }
         var lists: [String: String] = [:]
-        for path in Scene.lists { lists[path] = try await scene.get(path, token).headers[.eTag] }
+        for path in ReportScene.lists { lists[path] = try await scene.get(path, token).headers[.eTag] }
         #expect(tags.count >= 5)
         #expect(lists.count >= 3)
         _ = try await scene.report()
@@ -93,7 +34,7 @@ struct ReportTests {
             }
             #expect(try await scene.get(path, scene.admin).code == 200, "\(path)")
         }
-        for path in Scene.lists {
+        for path in ReportScene.lists {
             let headers: HTTPFields = lists[path].map { [.ifNoneMatch: $0] } ?? [:]
             let answer = try await scene.get(path, token, headers: headers)
             #expect([200, 204].contains(answer.code), "\(path) \(answer.code)")
@@ -112,7 +53,7 @@ struct ReportTests {
 
     @Test("owner and administrators are told that it is hidden")
     func status() async throws {
-        let scene = try await Scene()
+        let scene = try await ReportScene()
         let path = "/api/pictures/\(scene.street.picture)"
         #expect(try await scene.get(path, scene.owner).string("properties", "geovisio:status") == "ready")
         let report = try await scene.report()
@@ -132,7 +73,7 @@ struct ReportTests {
 
     @Test("a report reads as Panoramax tells of it, to those who have a part in it")
     func document() async throws {
-        let scene = try await Scene()
+        let scene = try await ReportScene()
         let words = #","reporter_comments":"my <b>face</b>","reporter_email":"me@example.org""#
         let id = try await scene.report("privacy", more: words)
         let path = "/api/reports/\(id)"
@@ -164,7 +105,7 @@ struct ReportTests {
 
     @Test("maker, owner, manager and administrator have different rights")
     func rights() async throws {
-        let scene = try await Scene()
+        let scene = try await ReportScene()
         let manager = try await scene.server.token(
             of: try await scene.server.test.addAccount("manager", .manager, grants: [scene.street.label]))
         let id = try await scene.report()
@@ -193,7 +134,7 @@ struct ReportTests {
 
     @Test("the owner cannot restore a privacy report without redacting, and is told what to do")
     func privacy() async throws {
-        let scene = try await Scene()
+        let scene = try await ReportScene()
         let id = try await scene.report("privacy")
         let refused = try await scene.close(id, by: scene.owner)
         #expect(refused.code == 409)
@@ -220,7 +161,7 @@ struct ReportTests {
             (#"{"issue":"other","picture_id":"{picture}","reporter_comments":"{long}"}"#, 422), ("[]", 400),
         ])
     func refused(body: String, code: Int) async throws {
-        let scene = try await Scene()
+        let scene = try await ReportScene()
         let json = body.replacing("{picture}", with: scene.street.picture.string)
             .replacing("{sequence}", with: scene.street.sequence.string)
             .replacing("{long}", with: String(repeating: "x", count: 4001))
@@ -284,114 +225,4 @@ struct ReportTests {
         }
     }
 
-    @Test("lists of reports page through, each to whom it is for")
-    func lists() async throws {
-        let scene = try await Scene()
-        var made: [String] = []
-        for _ in 0..<3 { made.append(try await scene.report(by: scene.owner)) }
-        let all = Set(made + [scene.street.report.string])
-        for (path, token) in [("/api/reports", scene.admin), ("/api/users/me/reports", scene.owner)] {
-            var found: [String] = []
-            var next: String? = "\(path)?limit=2"
-            while let page = next {
-                let answer = try await scene.get(page, token)
-                #expect(answer.code == 200)
-                found += answer.ids(of: "reports")
-                next = answer.target("next")
-            }
-            #expect(Set(found) == all)
-            #expect(found.count == 4)
-        }
-        #expect(try await scene.get("/api/users/me/reports", scene.street.token).ids(of: "reports").isEmpty)
-        #expect(try await scene.get("/api/users/me/reports", scene.admin).ids(of: "reports").isEmpty)
-        #expect(try await scene.get("/api/reports?limit=1001", scene.admin).code == 400)
-        #expect(try await scene.get("/api/reports?page=forged", scene.admin).code == 400)
-    }
-
-    @Test(
-        "the owner sees how many reports wait: on every page, on the upload set, in the queue", arguments: ["en", "fr"])
-    func badge(language: String) async throws {
-        let scene = try await Scene()
-        let french = language == "fr"
-        let headers: HTTPFields = [.acceptLanguage: language]
-        let pages = ["/", "/uploads", "/account", "/reports"]
-        for page in pages {
-            #expect(
-                !(try await scene.get(page, scene.owner, headers: headers).text.contains(#"class="count""#)), "\(page)")
-        }
-        _ = try await scene.report(more: #","reporter_comments":"<i>here</i>""#)
-        let waits = french ? "1 signalement vous attend" : "1 report waits for you"
-        for page in pages {
-            for token in [scene.owner, scene.admin] {
-                #expect(try await scene.get(page, token, headers: headers).text.contains(waits), "\(page)")
-            }
-            #expect(!(try await scene.get(page, scene.street.token, headers: headers).text.contains(waits)), "\(page)")
-        }
-        for page in ["/uploads", "/uploads/\(scene.street.set.id)"] {
-            let text = try await scene.get(page, scene.owner, headers: headers).text
-            #expect(text.contains(french ? "1 signalement ouvert" : "1 open report"), "\(page)")
-        }
-        let queue = try await scene.get("/reports", scene.owner, headers: headers).text
-        #expect(queue.contains("/api/pictures/\(scene.street.picture)/thumb.jpg"))
-        #expect(queue.contains("&lt;i&gt;here&lt;/i&gt;"))
-        #expect(queue.contains(french ? "Autre chose" : "Something else"))
-        #expect(queue.contains("asking-viewerIn"))
-        let mine = try await scene.get("/reports?show=made", scene.street.token, headers: headers).text
-        #expect(mine.contains("&lt;i&gt;here&lt;/i&gt;"))
-        #expect(!mine.contains("/restore"))
-        #expect(!mine.contains(scene.street.picture.string))
-    }
-
-    @Test("the queue's buttons answer, show again and delete")
-    func queue() async throws {
-        let scene = try await Scene()
-        let picture = "/api/pictures/\(scene.street.picture)"
-        let first = try await scene.report()
-        let second = try await scene.report(by: scene.owner)
-        let said = try await scene.send(.post, "/reports/\(first)/answer", scene.owner, form: "answer=thank+you")
-        #expect(said.headers[.location] == "/reports?said=reports.answered")
-        #expect(
-            try await scene.get("/api/reports/\(first)", scene.street.token).string("resolver_comments") == "thank you")
-        let shown = try await scene.send(.post, "/reports/\(first)/restore", scene.owner, form: "status=closed_solved")
-        #expect(shown.headers[.location] == "/reports?said=reports.stillHidden")
-        #expect(try await scene.get(picture, scene.street.token).code == 404)
-        #expect(
-            try await scene.send(.post, "/reports/\(second)/restore", scene.owner, form: "status=waiting").code == 400)
-        let last = try await scene.send(.post, "/reports/\(second)/restore", scene.owner, form: "status=closed_ignored")
-        #expect(last.headers[.location] == "/reports?said=reports.restored")
-        #expect(try await scene.get(picture, scene.street.token).code == 200)
-        let third = try await scene.report()
-        let deleted = try await scene.send(.post, "/reports/\(third)/delete", scene.owner, form: "")
-        #expect(deleted.headers[.location] == "/reports?said=reports.deleted")
-        #expect(try await scene.get(picture, scene.owner).code == 404)
-        #expect(try await scene.get(picture, scene.admin).code == 404)
-        let actions = try await scene.server.test.catalogue.audit.list(before: nil, limit: 8).map(\.action)
-        #expect(
-            actions.prefix(7) == [
-                "report.deleted", "report.made", "report.restored", "report.restored", "report.answered", "report.made",
-                "report.made",
-            ])
-    }
-
-    @Test("a manager finds the report in the queue without the picture, and can answer it, no more")
-    func manager() async throws {
-        let scene = try await Scene(.managerIn)
-        let reporter = try await scene.server.token(
-            of: try await scene.server.test.addAccount("reporter", .viewer, grants: [scene.street.label]))
-        let id = try await scene.report(by: reporter)
-        let page = try await scene.get("/reports", scene.street.token).text
-        #expect(page.contains("/reports/\(id)/answer"))
-        #expect(!page.contains("/reports/\(id)/restore"))
-        #expect(!page.contains(scene.street.picture.string))
-        #expect(page.contains("Hidden from you"))
-        let redactions = "/api/pictures/\(scene.street.picture)/redactions"
-        #expect(try await scene.get(redactions, scene.street.token).code == 404)
-        let region = #"{"bbox":[10,10,99,99]}"#
-        #expect(try await scene.send(.post, redactions, scene.street.token, json: region).code == 404)
-        for step in ["restore", "delete"] {
-            let form = "status=closed_solved"
-            #expect(try await scene.send(.post, "/reports/\(id)/\(step)", scene.street.token, form: form).code == 403)
-        }
-        #expect(try await scene.send(.post, "/reports/\(id)/answer", scene.street.token, form: "answer=ok").code == 303)
-    }
 }

@@ -5,17 +5,10 @@ import Foundation
 package struct DetectionStore: Sendable {
     let engine: any SQLEngine
 
-    /// Which pictures a model is run on.
-    package enum Choice: Hashable, Sendable {
-        case picture(PictureID)
-        case sequence(SequenceID)
-        case label(CameraLabelID)
-    }
-
-    /// Queues a run of the model on every prepared picture of the choice, once each; how many. What is queued for the
+    /// Queues a run of the model on every prepared picture of the scope, once each; how many. What is queued for the
     /// same picture and model already is begun afresh.
-    package func queue(_ model: String, on choice: Choice, at moment: Date) async throws -> Int {
-        let chosen = Self.chosen(choice)
+    package func queue(_ model: String, on scope: PictureScope, at moment: Date) async throws -> Int {
+        let chosen = Self.chosen(scope)
         return try await engine.write { connection in
             try connection.execute(
                 """
@@ -79,13 +72,13 @@ package struct DetectionStore: Sendable {
     }
 
     /// Of the choice: on how many pictures the model could not be run, by reason.
-    package func failures(of model: String, on choice: Choice) async throws -> [String: Int] {
+    package func failures(of model: String, on scope: PictureScope) async throws -> [String: Int] {
         try await engine.read { connection in
             var reasons: [String: Int] = [:]
             try connection.each(
                 """
                 SELECT f.reason, COUNT(*) FROM detection_failures f JOIN pictures p ON p.id = f.picture_id
-                WHERE f.model = \(model) AND \(Self.chosen(choice)) GROUP BY f.reason
+                WHERE f.model = \(model) AND \(Self.chosen(scope)) GROUP BY f.reason
                 """
             ) { row in
                 let reason = row.text()
@@ -96,13 +89,13 @@ package struct DetectionStore: Sendable {
     }
 
     /// Of the choice: how many findings of the model there are, by class.
-    package func counts(of model: String, on choice: Choice) async throws -> [String: Int] {
+    package func counts(of model: String, on scope: PictureScope) async throws -> [String: Int] {
         try await engine.read { connection in
             var counts: [String: Int] = [:]
             try connection.each(
                 """
                 SELECT d.class, COUNT(*) FROM pictures p JOIN detections d ON d.picture_id = p.id
-                WHERE \(Self.chosen(choice)) AND d.model = \(model) GROUP BY d.class
+                WHERE \(Self.chosen(scope)) AND d.model = \(model) GROUP BY d.class
                 """
             ) { row in
                 let name = row.text()
@@ -112,12 +105,7 @@ package struct DetectionStore: Sendable {
         }
     }
 
-    private static func chosen(_ choice: Choice) -> SQLStatement {
-        let whole: SQLStatement = "p.status = 'prepared' AND p.erased_at IS NULL"
-        return switch choice {
-        case .picture(let id): "p.id = \(id) AND \(whole)"
-        case .sequence(let id): "p.sequence_id = \(id) AND \(whole)"
-        case .label(let id): "p.label_id = \(id) AND \(whole)"
-        }
+    private static func chosen(_ scope: PictureScope) -> SQLStatement {
+        "\(scope.condition) AND p.status = 'prepared' AND p.erased_at IS NULL"
     }
 }

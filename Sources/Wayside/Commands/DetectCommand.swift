@@ -16,23 +16,15 @@ struct DetectCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "The model, by the name in its manifest.") var model: String
-    @Option(help: ArgumentHelp("One picture.", valueName: "id")) var picture: String?
-    @Option(help: ArgumentHelp("All pictures of a sequence.", valueName: "id")) var sequence: String?
-    @Option(help: "All pictures of a camera label.") var label: String?
+    @OptionGroup var pictures: PictureScopeOptions
     @Flag(help: "Return at once; the server goes on.") var noWait = false
     @OptionGroup var options: DataOptions
 
-    func validate() throws {
-        guard [picture, sequence, label].count(where: { $0 != nil }) == 1 else {
-            throw ValidationError("Name one of --picture, --sequence and --label.")
-        }
-    }
-
     func run() async throws {
         let instance = try await Instance.open(options)
-        let choice = try await choice(instance)
+        let scope = try await pictures.scope(instance)
         let manifest = try await OwnModelCheck(settings: instance.settings).model(named: model)
-        let count = try await instance.catalogue.detections.queue(manifest.name, on: choice, at: .now)
+        let count = try await instance.catalogue.detections.queue(manifest.name, on: scope, at: .now)
         guard count > 0 else { throw Failure(.notFound, "There is no prepared picture to look at.") }
         guard instance.settings.data.hasServer else {
             return Console.note(
@@ -40,21 +32,7 @@ struct DetectCommand: AsyncParsableCommand {
         }
         guard !noWait else { return Console.note("\(Console.count(count, "picture")) are looked at.") }
         try await wait(for: manifest.name, count, instance)
-        try await report(manifest.name, count, choice, instance)
-    }
-
-    private func choice(_ instance: Instance) async throws -> DetectionStore.Choice {
-        if let label { return .label(try await instance.label(named: label).id) }
-        if let sequence {
-            guard let id = SequenceID(sequence),
-                try await instance.catalogue.sequences.find(id, viewer: .system) != nil
-            else { throw Failure.notFound("sequence") }
-            return .sequence(id)
-        }
-        guard let id = picture.flatMap({ PictureID($0) }),
-            try await instance.catalogue.pictures.find(id, viewer: .system) != nil
-        else { throw Failure.notFound("picture") }
-        return .picture(id)
+        try await report(manifest.name, count, scope, instance)
     }
 
     private func wait(for model: String, _ count: Int, _ instance: Instance) async throws {
@@ -76,11 +54,11 @@ struct DetectCommand: AsyncParsableCommand {
     }
 
     private func report(
-        _ model: String, _ count: Int, _ choice: DetectionStore.Choice, _ instance: Instance
+        _ model: String, _ count: Int, _ scope: PictureScope, _ instance: Instance
     ) async throws {
         let store = instance.catalogue.detections
-        let found = try await store.counts(of: model, on: choice).sorted { $0.key < $1.key }
-        let failures = try await store.failures(of: model, on: choice).sorted { $0.key < $1.key }
+        let found = try await store.counts(of: model, on: scope).sorted { $0.key < $1.key }
+        let failures = try await store.failures(of: model, on: scope).sorted { $0.key < $1.key }
         let failed = failures.reduce(0) { $0 + $1.value }
         Console.say("\(Console.count(count - failed, "picture")) looked at by “\(model)”")
         for (name, number) in found { Console.say(Self.row(number, name)) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Domain
+import Web
 
 /// Camera labels, and who they are granted to.
 struct LabelCommand: ParsableCommand {
@@ -24,13 +25,9 @@ struct LabelCreateCommand: AsyncParsableCommand {
         let name = try CameraLabel.validName(label)
         try redaction.confirm(for: name)
         let instance = try await Instance.open(options, creating: true)
-        let label = CameraLabel(
-            name: name, redaction: RedactionPolicy(preset: redaction.redaction ?? .default))
-        try await instance.catalogue.labels.create(label)
-        try await instance.audit("label.created", subject: label.id.string)
-        if label.redaction.preset == .none {
-            try await instance.audit("label.redaction-disabled", subject: label.id.string)
-        }
+        _ = try await LabelAdministration(catalogue: instance.catalogue).create(
+            name: name, confirmsNoRedaction: redaction.isConfirmed, by: .system
+        ) { $0.preset = redaction.redaction ?? .default }
         Console.note("The camera label “\(name)” was created.")
     }
 }
@@ -81,21 +78,19 @@ struct LabelSetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let instance = try await Instance.open(options)
-        let hasChanged = try await originals.apply(to: label, instance)
+        let label = try await instance.label(named: label)
+        // Asked before anything is changed: a "no" changes nothing at all.
+        try redaction.confirm(for: label.name)
+        let hasChanged = try await originals.apply(to: label.name, instance)
         guard let preset = redaction.redaction else {
             guard !hasChanged else { return }
             throw Failure(
                 .unprocessable,
                 "Say what to change: --redaction none, fast, default or thorough, --originals discard, sealed or keep.")
         }
-        var label = try await instance.label(named: label)
-        try redaction.confirm(for: label.name)
-        let before = label.redaction.preset
-        label.redaction.preset = preset
-        try await instance.catalogue.labels.update(label)
-        let action = preset == .none ? "label.redaction-disabled" : "label.redaction-changed"
-        try await instance.audit(
-            action, subject: label.id.string, ["before": before.rawValue, "after": preset.rawValue])
+        _ = try await LabelAdministration(catalogue: instance.catalogue).update(
+            label.id, confirmsNoRedaction: redaction.isConfirmed, by: .system
+        ) { $0.preset = preset }
         Console.note("“\(label.name)” is now redacted with the preset \(preset.rawValue).")
     }
 }
@@ -124,6 +119,10 @@ struct RedactionOptions: ParsableArguments {
     var redaction: RedactionPreset?
     @Flag(help: "Confirm --redaction none: faces and plates stay visible.") var confirm = false
 
+    /// To be read after `confirm`: what needs a "yes" has it.
+    var isConfirmed: Bool { redaction == RedactionPreset.none }
+
+    /// Asks where the flag is missing; throws `.unprocessable` for any answer but the label.
     func confirm(for label: String) throws {
         guard redaction == RedactionPreset.none, !confirm else { return }
         let answer = Console.ask(

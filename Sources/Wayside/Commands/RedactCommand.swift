@@ -14,18 +14,13 @@ struct RedactCommand: AsyncParsableCommand {
             Interrupting this command does not stop the server's work.
             """)
 
-    @Option(help: ArgumentHelp("All pictures of this camera label.", valueName: "name")) var label: String?
-    @Option(help: ArgumentHelp("The pictures of this sequence.", valueName: "id")) var sequence: String?
-    @Option(help: ArgumentHelp("This one picture.", valueName: "id")) var picture: String?
+    @OptionGroup var pictures: PictureScopeOptions
     @Option(help: "How thoroughly: fast, default or thorough (default: as the camera label says).")
     var preset: RedactionPreset?
     @Flag(help: "Queue it and return at once.") var noWait = false
     @OptionGroup var options: DataOptions
 
     func validate() throws {
-        guard [label, sequence, picture].count(where: { $0 != nil }) == 1 else {
-            throw ValidationError("Say which pictures: one of --label, --sequence and --picture.")
-        }
         guard preset != RedactionPreset.none else {
             throw ValidationError("The preset none looks for nothing; choose fast, default or thorough.")
         }
@@ -33,7 +28,7 @@ struct RedactCommand: AsyncParsableCommand {
 
     func run() async throws {
         let instance = try await Instance.open(options)
-        let scope = try await scope(instance)
+        let scope = try await pictures.scope(instance)
         let corrections = instance.catalogue.corrections
         let count = try await corrections.rerun(scope, preset: preset, by: .system, at: .now)
         guard count > 0 else { throw Failure(.notFound, "There are no prepared pictures to look through.") }
@@ -49,21 +44,7 @@ struct RedactCommand: AsyncParsableCommand {
         if !noWait { try await follow(scope, count, instance) }
     }
 
-    private func scope(_ instance: Instance) async throws -> RedactionScope {
-        if let label { return .label(try await instance.label(named: label).id) }
-        if let sequence {
-            guard let id = SequenceID(sequence),
-                try await instance.catalogue.sequences.find(id, viewer: .system) != nil
-            else { throw Failure.notFound("sequence") }
-            return .sequence(id)
-        }
-        guard let id = picture.flatMap({ PictureID($0) }),
-            try await instance.catalogue.pictures.find(id, viewer: .system) != nil
-        else { throw Failure.notFound("picture") }
-        return .picture(id)
-    }
-
-    private func follow(_ scope: RedactionScope, _ count: Int, _ instance: Instance) async throws {
+    private func follow(_ scope: PictureScope, _ count: Int, _ instance: Instance) async throws {
         let bar = ProgressBar(total: count)
         defer { bar.end() }
         var left = count

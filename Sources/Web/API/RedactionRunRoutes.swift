@@ -21,7 +21,7 @@ struct RedactionRunRoutes: Sendable {
         let preset: String?
     }
 
-    private func start(_ request: Request, _ scope: RedactionScope, _ context: SignedInContext) async throws -> Response
+    private func start(_ request: Request, _ scope: PictureScope, _ context: SignedInContext) async throws -> Response
     {
         let wanted = try await request.decodeJSON(Wanted.self)
         let run = RedactionRuns(catalogue: catalogue)
@@ -32,11 +32,11 @@ struct RedactionRunRoutes: Sendable {
             status: .accepted)
     }
 
-    private func show(_ scope: RedactionScope, _ context: SignedInContext) async throws -> Response {
+    private func show(_ scope: PictureScope, _ context: SignedInContext) async throws -> Response {
         .json(["waiting": .int(try await catalogue.corrections.waiting(scope))])
     }
 
-    private func sequence(_ context: SignedInContext) async throws -> RedactionScope {
+    private func sequence(_ context: SignedInContext) async throws -> PictureScope {
         let id = try context.identifier("collection", of: "collection", as: SequenceID.self)
         guard let summary = try await catalogue.sequences.find(id, viewer: context.viewer) else {
             throw Failure.notFound("collection")
@@ -47,7 +47,7 @@ struct RedactionRunRoutes: Sendable {
     }
 
     /// Those who manage the label.
-    private func label(_ context: SignedInContext) async throws -> RedactionScope {
+    private func label(_ context: SignedInContext) async throws -> PictureScope {
         let id = try context.identifier("label", of: "camera label", as: CameraLabelID.self)
         guard try await catalogue.labels.find(id, viewer: context.viewer) != nil else {
             throw Failure.notFound("camera label")

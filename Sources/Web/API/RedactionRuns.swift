@@ -7,7 +7,7 @@ struct RedactionRuns: Sendable {
     let catalogue: Catalogue
 
     /// How many pictures are owed it.
-    func start(_ scope: RedactionScope, preset: RedactionPreset?, by viewer: Viewer) async throws -> Int {
+    func start(_ scope: PictureScope, preset: RedactionPreset?, by viewer: Viewer) async throws -> Int {
         try await catalogue.corrections.rerun(scope, preset: preset, by: viewer, at: .now)
     }
 

@@ -36,7 +36,7 @@ struct RedactionRunPages: Sendable {
         return .redirect(seeOther: "/admin/labels?said=labels.redacting")
     }
 
-    private func start(_ scope: RedactionScope, _ form: PageForm, by viewer: Viewer) async throws {
+    private func start(_ scope: PictureScope, _ form: PageForm, by viewer: Viewer) async throws {
         let preset = try RedactionRuns.preset(form["preset"])
         _ = try await RedactionRuns(catalogue: catalogue).start(scope, preset: preset, by: viewer)
         services.wake()

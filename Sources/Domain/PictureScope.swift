@@ -1,5 +1,5 @@
-/// Which pictures are looked through once more.
-package enum RedactionScope: Hashable, Sendable {
+/// Which pictures a run is about: one, those of a sequence, or those of a camera label.
+package enum PictureScope: Hashable, Sendable {
     case picture(PictureID)
     case sequence(SequenceID)
     case label(CameraLabelID)
