@@ -21,8 +21,7 @@ struct RedactionRunRoutes: Sendable {
         let preset: String?
     }
 
-    private func start(_ request: Request, _ scope: PictureScope, _ context: SignedInContext) async throws -> Response
-    {
+    private func start(_ request: Request, _ scope: PictureScope, _ context: SignedInContext) async throws -> Response {
         let wanted = try await request.decodeJSON(Wanted.self)
         let run = RedactionRuns(catalogue: catalogue)
         let count = try await run.start(scope, preset: try RedactionRuns.preset(wanted.preset), by: context.viewer)
