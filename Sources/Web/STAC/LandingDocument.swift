@@ -11,6 +11,13 @@ struct LandingDocument {
         "https://api.stacspec.org/v1.0.0/item-search",
         "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
         "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+        "http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
+        "http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
     ]
 
     var json: JSON {
@@ -29,6 +36,13 @@ struct LandingDocument {
                 Link(
                     rel: "http://www.opengis.net/def/rel/ogc/1.0/queryables", href: "\(api)/queryables",
                     type: "application/schema+json"),
+                Link(rel: TileSetDocument.listRelation, href: "\(api)/map/tiles", title: "Vector tiles"),
+                Link(
+                    rel: "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", href: "\(api)/tileMatrixSets",
+                    title: "Tile matrix sets"),
+                Link(
+                    rel: "xyz", href: "\(api)/map/{z}/{x}/{y}.mvt", type: TileSetDocument.type,
+                    title: "Vector tiles", extra: ["templated": true]),
                 Link(rel: "xyz-style", href: "\(api)/map/style.json", title: "MapLibre style of the vector tiles"),
             ]),
         ]
