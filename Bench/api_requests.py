@@ -23,12 +23,19 @@ class Requests:
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def get(self, path):
-        self.connection.request("GET", path, headers=self.headers)
-        answer = self.connection.getresponse()
+        try:
+            answer = self.ask(path)
+        except (http.client.RemoteDisconnected, ConnectionError):      # an idle connection was closed
+            self.connection.close()
+            answer = self.ask(path)
         reply = Reply(answer.status, answer.read())
         if answer.status >= 300:
             raise SystemExit(f"{path}: {answer.status} {reply.body[:200]}")
         return reply
+
+    def ask(self, path):
+        self.connection.request("GET", path, headers=self.headers)
+        return self.connection.getresponse()
 
     def json(self, path):
         return json.loads(self.get(path).body)

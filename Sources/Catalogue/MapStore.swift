@@ -37,7 +37,7 @@ package struct MapStore: Sendable {
     }
 
     private static func version(_ sight: Sight, _ connection: any SQLConnection) throws -> String {
-        let number = try connection.number("SELECT version FROM map_version")
+        let number = try connection.number("SELECT version FROM map_version WHERE id = 1")
         switch sight.viewer {
         case .guest: return "\(number)-guest"
         case .account(let id, _) where !sight.viewer.seesEverything: return "\(number)-\(id)"

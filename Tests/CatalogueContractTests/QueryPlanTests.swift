@@ -47,7 +47,8 @@ struct QueryPlanTests {
         let plans = try await expectNoScan { catalogue, viewer in
             _ = try await catalogue.map.pictures(z: 15, x: 16598, y: 11273, viewer: viewer)
         }
-        for plan in plans {
+        #expect(choosing(plans).count == viewers.count)
+        for plan in choosing(plans) {
             #expect(plan.contains("SEARCH p USING COVERING INDEX pictures_place (morton>? AND morton<?)"), "\(plan)")
             #expect(!plan.contains("TEMP B-TREE FOR ORDER BY"), "\(plan)")
         }
