@@ -45,6 +45,12 @@ struct TestServer: Sendable {
         return try await application.test(.router) { client in try await body(Asker(client: client)) }
     }
 
+    /// As `run`, over one connection of a real socket.
+    func runLive<Value: Sendable>(_ body: @Sendable @escaping (Asker) async throws -> Value) async throws -> Value {
+        let application = buildApplication(services: services, host: "127.0.0.1", port: 0)
+        return try await application.test(.live) { client in try await body(Asker(client: client)) }
+    }
+
     /// A bearer token of the account.
     func token(of account: Account) async throws -> String {
         try await services.issueToken(for: account, description: "test").signed
