@@ -47,7 +47,7 @@ struct TestServer: Sendable {
 
     /// As `run`, over one connection of a real socket.
     func runLive<Value: Sendable>(_ body: @Sendable @escaping (Asker) async throws -> Value) async throws -> Value {
-        let application = buildApplication(services: services, host: "127.0.0.1", port: 0)
+        let application = try buildApplication(services: services, host: "127.0.0.1", port: 0)
         return try await application.test(.live) { client in try await body(Asker(client: client)) }
     }
 
