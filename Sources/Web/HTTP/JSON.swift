@@ -33,7 +33,8 @@ package enum JSON: Sendable, Hashable {
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    private func write(to output: inout [UInt8]) {
+    /// Adds the text of the value, so that a long list can be written without being held as a whole.
+    func write(to output: inout [UInt8]) {
         switch self {
         case .null: output.append(contentsOf: "null".utf8)
         case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
