@@ -1,5 +1,5 @@
-"""Does the server keep its contract? Validators read Docs/openapi.yaml, and schemathesis sends what it allows and what not."""
-import json
+"""Does the server keep Docs/openapi.yaml? A validator reads it; schemathesis sends what it allows and what it does not."""
+import re
 import subprocess
 import sys
 import uuid
@@ -18,8 +18,6 @@ CHECKS = ",".join([
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
     "response_schema_conformance", "unsupported_method", "allow_header_conformance", "ignored_auth",
 ])
-# What ends the login that the run goes on with, or waits for a person.
-NEVER = ["logout"]
 PICTURES = 3
 
 
@@ -53,10 +51,11 @@ def fill(server, tokens, card):
         "type": "Feature", "properties": {"label": "far"},
         "geometry": {"type": "Polygon", "coordinates": [[[10, 10], [11, 10], [11, 11], [10, 10]]]}}).json
     report = server.request("POST", "/api/reports", ada, {"issue": "mislocated", "picture_id": reported}).json
+    accounts = {each["name"]: each["id"] for each in server.get("/api/accounts", root).json["accounts"]}
     return {
         "picture": picture, "collection": items[0]["collection"], "set": made["id"],
         "label": server.get("/api/camera_labels", root).json["camera_labels"][0]["id"],
-        "account": next(each["id"] for each in server.get("/api/accounts", root).json["accounts"] if each["name"] == "changing"), "receipt": receipt.split(">")[0].split("/")[-1],
+        "account": accounts["changing"], "receipt": receipt.split(">")[0].split("/")[-1],
         "annotation": annotation["id"], "area": area["id"], "report": report["id"],
     }
 
@@ -64,8 +63,9 @@ def fill(server, tokens, card):
 def send(server, token, upload_set, path):
     mark = uuid.uuid4().hex
     head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{path.name}"\r\n\r\n'
+    body = head.encode() + path.read_bytes() + f"\r\n--{mark}--\r\n".encode()
     answer = server.request(
-        "POST", f"/api/upload_sets/{upload_set}/files", token, head.encode() + path.read_bytes() + f"\r\n--{mark}--\r\n".encode(),
+        "POST", f"/api/upload_sets/{upload_set}/files", token, body,
         {"Content-Type": f"multipart/form-data; boundary={mark}"})
     assert answer.status == 202, answer.body
 
@@ -75,23 +75,23 @@ def empty_set(server, token):
 
 
 def schemathesis(server, token, folder, names, *options):
-    """Runs it with a seed and returns its output; what breaks the contract is in there, with a curl command for each."""
+    """Runs it with a seed; what breaks the contract is in its output, with a curl command for each."""
     settings = folder / "schemathesis.toml"
     parameters = [f'"path.{name}" = "{value}"' for name, value in names.items()]
     settings.write_text("\n".join(["[parameters]", *parameters]) + "\n")
-    done = subprocess.run(
+    signed_in = ["--header", f"Authorization: Bearer {token}"] if token else []
+    return subprocess.run(
         [TOOLS / "schemathesis", "--config-file", settings, "run", f"{server.url}/api/docs/openapi.json",
-         "--url", server.url, "--header", f"Authorization: Bearer {token}", "--checks", CHECKS, "--seed", SEED,
-         "--max-examples", "12", "--phases", "examples,coverage,fuzzing", "--generation-database", "none",
+         "--url", server.url, *signed_in, "--checks", CHECKS, "--seed", SEED, "--generation-database", "none",
          "--suppress-health-check", "all", "--continue-on-failure", "--request-timeout", "30", "--no-shrink",
-         *[part for name in NEVER for part in ("--exclude-operation-id", name)], *options],
+         "--exclude-operation-id", "logout", *options],
         cwd=folder, capture_output=True, text=True, timeout=900)
-    return done
 
 
 def assert_kept(done):
     assert done.returncode == 0, done.stdout[-20000:] + done.stderr[-2000:]
-    assert "Test cases:" in done.stdout or "passed" in done.stdout, done.stdout[-2000:]
+    tested = re.search(r"([0-9]+) generated", done.stdout)
+    assert tested and int(tested[1]) > 100, done.stdout[-2000:]
 
 
 def test_the_document_is_a_valid_openapi_document():
@@ -105,24 +105,36 @@ def test_others_read_the_yaml_as_the_server_does(server):
     assert yaml.safe_load(served.body) == server.get("/api/docs/openapi.json").json
 
 
-@pytest.mark.parametrize("role", ["admin", "field"])
-def test_every_answer_about_what_is_there_is_documented(filled, tmp_path, role):
+def test_every_answer_about_what_is_there_is_documented(filled, tmp_path):
     server, tokens, names = filled
-    assert_kept(schemathesis(server, tokens[role], tmp_path, names, "--exclude-method", "DELETE"))
+    assert_kept(schemathesis(
+        server, tokens["admin"], tmp_path, names, "--exclude-method", "DELETE", "--phases", "examples,coverage,fuzzing",
+        "--max-examples", "10"))
 
 
-@pytest.mark.parametrize("role", ["admin", "field"])
-def test_every_answer_about_what_is_not_there_is_documented(filled, tmp_path, role):
+@pytest.mark.parametrize("role", ["field", "guest"])
+def test_every_answer_to_those_with_fewer_rights_is_documented(filled, tmp_path, role):
+    server, tokens, names = filled
+    assert_kept(schemathesis(
+        server, tokens.get(role), tmp_path, names, "--exclude-method", "DELETE", "--phases", "examples,fuzzing",
+        "--max-examples", "5"))
+
+
+def test_every_answer_about_what_is_not_there_is_documented(filled, tmp_path):
     server, tokens, _ = filled
-    assert_kept(schemathesis(server, tokens[role], tmp_path, {}))
+    assert_kept(schemathesis(
+        server, tokens["admin"], tmp_path, {}, "--include-path-regex", "[{]", "--phases", "examples,fuzzing",
+        "--max-examples", "5"))
 
 
-def test_a_guest_is_told_nothing_that_is_not_documented(filled, tmp_path):
-    server, _, names = filled
-    assert_kept(schemathesis(server, "", tmp_path, names))
-
-
-def test_what_was_there_before_is_there_still(filled):
+def test_nothing_can_be_deleted_in_a_way_that_is_not_documented(filled, tmp_path):
     server, tokens, names = filled
-    assert server.get(f"/api/pictures/{names['picture']}", tokens["field"]).status == 200
-    assert json.loads(server.get("/api/live").body) == {"status": "ok"}
+    assert_kept(schemathesis(
+        server, tokens["admin"], tmp_path, names, "--include-method", "DELETE", "--phases", "coverage,fuzzing",
+        "--max-examples", "10"))
+
+
+def test_the_server_has_nothing_to_complain_about(filled):
+    server, _, _ = filled
+    assert server.get("/api/live").status == 200
+    assert "request failed" not in server.log.read_text(errors="replace")

@@ -23,7 +23,8 @@ struct DocumentTags: RouterMiddleware {
             try await response.body.write(collector)
             let bytes = collector.bytes
             response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-            response.headers[.eTag] = EntityTag(SHA256.hash(data: bytes).prefix(16).map(hexByte).joined()).text
+            // The same that `If-Match` is compared with.
+            response.headers[.eTag] = EntityTag(SHA256.hash(data: bytes).prefix(12).map(hexByte).joined()).text
         }
         let known = request.headers[values: .ifNoneMatch]
         guard !known.isEmpty, let tag = response.headers[.eTag], tag.hasPrefix("\""),

@@ -26,7 +26,9 @@ struct Problems: RouterMiddleware {
         } catch {
             let problem = problem(for: error, request: request)
             log(error, problem: problem, context: context)
-            let response = answer(problem, to: request, context: context)
+            let whole = answer(problem, to: request, context: context)
+            // Where no route answers, nobody else takes the body away from a HEAD (RFC 9110 §9.3.2).
+            let response = request.method == .head ? whole.createHeadResponse() : whole
             return hasEndlessBody(request) ? response.cuttingConnection() : response
         }
     }
