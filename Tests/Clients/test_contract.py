@@ -1,4 +1,4 @@
-"""Does the server keep Docs/openapi.yaml? A validator reads it; schemathesis sends what it allows and what it does not."""
+"""Does the server keep Docs/openapi.yaml? A validator reads it, schemathesis sends what it allows and what not."""
 import re
 import subprocess
 import sys

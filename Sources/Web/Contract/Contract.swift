@@ -6,7 +6,7 @@ package struct Contract: Sendable {
     /// In the order of the document.
     package let operations: [ContractOperation]
 
-    private static let methods = ["get", "put", "post", "delete", "patch"]
+    private static let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
 
     /// - Throws: `.invalid` with the line or the part that cannot be read.
     package init(yaml: String) throws {
