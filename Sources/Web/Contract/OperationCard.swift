@@ -25,7 +25,7 @@ struct OperationCard: Sendable {
     let method: String
     let path: String
     let summary: String
-    let text: String?
+    let note: String?
     let access: String
     let hasParameters: Bool
     let parameters: [Parameter]
@@ -37,7 +37,7 @@ struct OperationCard: Sendable {
         method = operation.method
         path = operation.path
         summary = operation.object["summary"]?.string ?? ""
-        text = operation.object["description"]?.string
+        note = operation.object["description"]?.string
         access = words("docs.\(Self.access(operation))")
         parameters = operation.parameters.map { Self.parameter($0, words) }
         hasParameters = !parameters.isEmpty
