@@ -56,12 +56,12 @@ struct WireTests {
     @Test("HEAD of what does not exist has no body that the next answer would be lost in")
     func noBodyOfNothing() async throws {
         let server = try await TestServer()
-        let ask = { (path: String, end: String) in
+        let requests = [("/api/nothing", "keep-alive"), ("/api/auth/login", "close")].map { path, end in
             "HEAD \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: \(end)\r\n\r\n"
-        }
+        }.joined()
         try await live(server) { port in
             let answers = try await RawConnection.open(port: port) { wire in
-                try await wire.send(ask("/api/nothing", "keep-alive") + ask("/api/auth/login", "close"))
+                try await wire.send(requests)
                 return try await wire.readAll()
             }
             let parts = answers.components(separatedBy: "\r\n\r\n")
