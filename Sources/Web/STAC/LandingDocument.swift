@@ -2,7 +2,6 @@
 struct LandingDocument {
     let configuration: WebConfiguration
     let baseURL: String
-
     /// To what the viewer can walk on to.
     let children: [Link]
 
@@ -15,6 +14,7 @@ struct LandingDocument {
             "links": .links(links + children),
         ]
     }
+
     private var links: [Link] {
         let api = "\(baseURL)/api"
         return [
