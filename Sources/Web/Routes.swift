@@ -17,6 +17,8 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     }
     LandingRoutes(services: services).add(to: router)
     ContractRoutes(services: services).add(to: router)
+    BrowseRoutes(services: services).add(to: router)
+    QueryablesRoutes(services: services).add(to: router)
     AuthRoutes(services: services).add(to: router)
     UserRoutes(services: services).add(to: router)
     TokenRoutes(services: services).add(to: router)
