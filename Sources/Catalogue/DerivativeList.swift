@@ -7,8 +7,37 @@ enum DerivativeList {
         try JSONText.encode(derivatives.map(Entry.init))
     }
 
+    /// Every item of a page has one of these: what we wrote ourselves is read without a decoder.
     static func decode(_ text: String) throws -> [Derivative] {
-        try JSONText.decode([Entry].self, from: text).map(\.derivative)
+        if let derivatives = quick(text) { return derivatives }
+        return try JSONText.decode([Entry].self, from: text).map(\.derivative)
+    }
+
+    /// Nil for text that is laid out otherwise than `encode` does.
+    private static func quick(_ text: String) -> [Derivative]? {
+        guard text.hasPrefix("[["), text.hasSuffix("]]"), !text.utf8.contains(UInt8(ascii: " ")) else {
+            return text == "[]" ? [] : nil
+        }
+        var derivatives: [Derivative] = []
+        for entry in text.utf8.split(separator: UInt8(ascii: "]")) {
+            let fields = entry.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "[") }
+                .split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            guard fields.count == 5, let name = unquoted(fields[0]), let kind = Entry.kind(of: name),
+                let width = Int(Substring(fields[1])), let height = Int(Substring(fields[2])),
+                let size = Int64(Substring(fields[3])), let sha256 = unquoted(fields[4])
+            else { return nil }
+            derivatives.append(Derivative(kind: kind, width: width, height: height, size: size, sha256: sha256))
+        }
+        return derivatives
+    }
+
+    /// What stands between the quotes, when there is nothing in it that needs a decoder.
+    private static func unquoted(_ field: Substring.UTF8View) -> String? {
+        let quote = UInt8(ascii: "\"")
+        guard field.count >= 2, field.first == quote, field.last == quote else { return nil }
+        let content = field.dropFirst().dropLast()
+        guard !content.contains(where: { $0 == quote || $0 == UInt8(ascii: "\\") }) else { return nil }
+        return String(Substring(content))
     }
 
     /// The one of that kind, if there is one.

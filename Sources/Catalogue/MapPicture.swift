@@ -4,7 +4,7 @@ import Foundation
 /// A picture as a point of a vector tile.
 package struct MapPicture: Hashable, Sendable {
     package let id: PictureID
-    package let position: GeoPoint
+    package let point: MapPoint
     package let capturedAt: Date
     package let heading: Double?
     package let accountID: AccountID
@@ -13,11 +13,11 @@ package struct MapPicture: Hashable, Sendable {
     package let model: String?
 
     package init(
-        id: PictureID, position: GeoPoint, capturedAt: Date, heading: Double?, accountID: AccountID,
+        id: PictureID, point: MapPoint, capturedAt: Date, heading: Double?, accountID: AccountID,
         sequenceID: SequenceID, type: PictureType, model: String?
     ) {
         self.id = id
-        self.position = position
+        self.point = point
         self.capturedAt = capturedAt
         self.heading = heading
         self.accountID = accountID

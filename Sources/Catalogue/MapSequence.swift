@@ -8,10 +8,10 @@ package struct MapSequence: Hashable, Sendable {
     package let capturedFrom: Date
     package let type: PictureType?
     package let model: String?
-    package let line: [GeoPoint]
+    package let line: [MapPoint]
 
     package init(
-        id: SequenceID, accountID: AccountID, capturedFrom: Date, type: PictureType?, model: String?, line: [GeoPoint]
+        id: SequenceID, accountID: AccountID, capturedFrom: Date, type: PictureType?, model: String?, line: [MapPoint]
     ) {
         self.id = id
         self.accountID = accountID

@@ -2,32 +2,34 @@ import Domain
 import Foundation
 
 extension MapStore {
-    /// Sequences with a listed picture in or near the tile, each with its line (listed positions by rank, thinned to
-    /// about one per cell of zoom `z + 9`).
-    package func sequences(z: Int, x: Int, y: Int, viewer: Viewer) async throws -> [MapSequence] {
-        let sight = Sight(viewer)
-        let candidates = Self.candidates(z: z, x: x, y: y, sight)
-        return try await engine.read { connection in
-            let found = try connection.rows(
-                """
-                SELECT s.id, s.account_id, f.audience, f.captured_from, f.type, f.make, f.model
-                FROM (\(candidates)) c CROSS JOIN sequences s ON s.id = c.id
-                JOIN sequence_figures f ON f.sequence_id = s.id AND f.audience = \(sight.level(of: "s"))
-                ORDER BY s.id
-                """
-            ) { try Found(&$0) }
-            return try found.map { try $0.drawn(zoom: z, connection) }
-        }
+    /// Sequences with a listed picture in or near the tile, each with the line that a map of its zoom needs.
+    static func sequences(
+        of tile: MapTile, _ sight: Sight, _ connection: any SQLConnection
+    ) throws -> [MapSequence] {
+        // Far out the short form of a line is read, which lies beside the rest of its row.
+        let kept: SQLStatement = tile.z <= SequenceLine.overviewZoom ? "k.overview" : "k.line"
+        let level = sight.level(of: "s")
+        let found = try connection.rows(
+            """
+            SELECT s.id, s.account_id, f.audience, f.captured_from, f.type, f.make, f.model, \(kept)
+            FROM (\(candidates(tile, sight))) c CROSS JOIN sequences s ON s.id = c.id
+            JOIN sequence_figures f ON f.sequence_id = s.id AND f.audience = \(level)
+            LEFT JOIN sequence_lines k ON k.sequence_id = s.id AND k.audience = (SELECT MIN(n.audience)
+                FROM sequence_lines n WHERE n.sequence_id = s.id AND n.audience >= f.audience)
+            WHERE 1 = 1\(chosen(tile.choice, "s")) ORDER BY s.id
+            """
+        ) { try Found(&$0, zoom: tile.z) }
+        return try found.map { try $0.drawn(zoom: tile.z, connection) }
     }
 
     /// Lines of neighbours a little outside are drawn too, so that lines do not end at the edge: a tile of zoom 14
     /// is about 1,600 metres wide in middle latitudes, and pictures of one sequence are rarely 200 metres apart.
     private static let margin = 0.125
 
-    private static func candidates(z: Int, x: Int, y: Int, _ sight: Sight) -> SQLStatement {
-        let box = PlaceCell.box(z: z, x: x, y: y, margin: margin)
+    private static func candidates(_ tile: MapTile, _ sight: Sight) -> SQLStatement {
+        let box = PlaceCell.box(z: tile.z, x: tile.x, y: tile.y, margin: margin)
         // Further out, looking at each sequence is quicker than at each picture.
-        guard z >= 14 else {
+        guard tile.z >= 14 else {
             return """
                 SELECT f.sequence_id AS id FROM sequence_figures f
                 WHERE f.audience = 0 AND \(SequenceSummaryRow.touches(box))
@@ -48,8 +50,10 @@ extension MapStore {
         let capturedFrom: Date
         let type: PictureType?
         let model: String?
+        /// Nil while none is kept.
+        let line: [MapPoint]?
 
-        init(_ row: inout SQLRowReader) throws {
+        init(_ row: inout SQLRowReader, zoom: Int) throws {
             id = row.id()
             accountID = row.id()
             audience = row.int()
@@ -58,46 +62,28 @@ extension MapStore {
             let make = row.optionalText()
             let name = row.optionalText()
             model = make == nil ? nil : name
+            line = row.optionalBlob().map { SequenceLine.decode($0, zoom: zoom) }
         }
 
-        /// The line at tile zoom `zoom`, with one point for each run of pictures in the same cell; both ends stay.
         func drawn(zoom: Int, _ connection: any SQLConnection) throws -> MapSequence {
-            let shift = Int64(2 * max(0, Morton.zoom - zoom - 9))
-            // Country and region: one picture in sixteen, of an index of their own, tells the shape.
-            let detail: SQLStatement = zoom < 10 ? " AND p.rank % 16 = 1" : ""
-            let first = try ends("ORDER BY p.rank", connection)
-            let last = try ends("ORDER BY p.rank DESC", connection)
-            var line = first.map { [$0] } ?? []
-            var cell: Int64?
+            MapSequence(
+                id: id, accountID: accountID, capturedFrom: capturedFrom, type: type, model: model,
+                line: try line ?? simplified(zoom: zoom, connection))
+        }
+
+        /// The line as it would be kept, from the pictures themselves.
+        private func simplified(zoom: Int, _ connection: any SQLConnection) throws -> [MapPoint] {
+            var line: [MapPoint] = []
             try connection.each(
                 """
-                SELECT p.morton, p.longitude, p.latitude FROM pictures p
-                WHERE p.listed = 1 AND p.sequence_id = \(id) AND p.audience >= \(audience)\(detail) ORDER BY p.rank
+                SELECT p.morton FROM pictures p
+                WHERE p.listed = 1 AND p.sequence_id = \(id) AND p.audience >= \(audience) ORDER BY p.rank
                 """
             ) { row in
-                let code = row.int64() >> shift
-                guard code != cell else { return }
-                cell = code
-                line.append(GeoPoint(longitude: row.double(), latitude: row.double()))
+                let point = MapPoint(code: row.int64())
+                if line.last != point { line.append(point) }
             }
-            if let last { line.append(last) }
-            return MapSequence(
-                id: id, accountID: accountID, capturedFrom: capturedFrom, type: type, model: model,
-                line: Self.withoutRepeats(line))
-        }
-
-        /// The first picture in that order.
-        private func ends(_ order: SQLStatement, _ connection: any SQLConnection) throws -> GeoPoint? {
-            try connection.first(
-                """
-                SELECT p.longitude, p.latitude FROM pictures p
-                WHERE p.listed = 1 AND p.sequence_id = \(id) AND p.audience >= \(audience) \(order) LIMIT 1
-                """
-            ) { GeoPoint(longitude: $0.double(), latitude: $0.double()) }
-        }
-
-        private static func withoutRepeats(_ line: [GeoPoint]) -> [GeoPoint] {
-            line.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+            return LineSimplification.vertices(line).filter { $0.zoom <= zoom }.map(\.point)
         }
     }
 }

@@ -13,7 +13,11 @@ package struct PictureItem: Hashable, Sendable {
         }
     }
 
+    /// Without its redactions and without `tags.exif`: no item shows the former, and the latter is `exif`.
     package let picture: Picture
+    /// The remaining readable tags as they are stored: the text of a JSON object, so that a page of items is written
+    /// without reading and writing each of them. Nil until the darkroom has read them.
+    package let exif: String?
     /// Name of the account it came from.
     package let producer: String
     /// Name of its camera label.
@@ -27,8 +31,11 @@ package struct PictureItem: Hashable, Sendable {
     /// What people said of its sequence.
     package var sequenceSemantics: [SemanticTag] = []
 
-    package init(picture: Picture, producer: String, label: String, previous: Neighbour?, next: Neighbour?) {
+    package init(
+        picture: Picture, exif: String?, producer: String, label: String, previous: Neighbour?, next: Neighbour?
+    ) {
         self.picture = picture
+        self.exif = exif
         self.producer = producer
         self.label = label
         self.previous = previous

@@ -3,7 +3,7 @@ import Domain
 /// The columns of a picture with what an item document shows around it.
 enum PictureItemRow {
     static let columns: SQLStatement = """
-        \(PictureRow.columns), a.name, l.name, b.id, b.longitude, b.latitude, n.id, n.longitude, n.latitude
+        \(PictureRow.plainColumns), p.exif, a.name, l.name, b.id, b.longitude, b.latitude, n.id, n.longitude, n.latitude
         """
 
     /// Producer, label, and the neighbours that the viewer may see, around the table `p`.
@@ -22,7 +22,7 @@ enum PictureItemRow {
 
     static func item(_ row: inout SQLRowReader) throws -> PictureItem {
         PictureItem(
-            picture: try PictureRow.picture(&row), producer: row.text(), label: row.text(),
+            picture: try PictureRow.picture(&row), exif: row.optionalText(), producer: row.text(), label: row.text(),
             previous: neighbour(&row), next: neighbour(&row))
     }
 

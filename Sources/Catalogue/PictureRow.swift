@@ -4,15 +4,23 @@ import Foundation
 /// The columns of a whole picture, written and read in one order.
 enum PictureRow {
     /// All columns of a picture, of the table `p`.
-    static let columns: SQLStatement = """
+    static let columns = columns(redactions: "p.redactions", exif: "p.exif")
+
+    /// The same without the two that are JSON objects of any length: what shows many pictures at once has no use for
+    /// them as values.
+    static let plainColumns = columns(redactions: "'[]'", exif: "'{}'")
+
+    private static func columns(redactions: SQLStatement, exif: SQLStatement) -> SQLStatement {
+        """
         p.id, p.account_id, p.label_id, p.upload_set_id, p.sequence_id, p.rank, p.status, p.broken_reason, p.audience, \
         \(AudienceRule.isHidden(picture: "p")), p.original_name, p.original_size, p.original_sha256, p.revision, \
         p.created_at, p.updated_at, \
-        p.heading, p.heading_computed, p.redactions, p.derivatives, \
+        p.heading, p.heading_computed, \(redactions), p.derivatives, \
         p.captured_at, p.longitude, p.latitude, p.altitude, p.horizontal_accuracy, p.utc_offset, p.gps_time, \
         p.camera_time, p.tag_heading, p.pitch, p.roll, p.type, p.field_of_view, p.make, p.model, p.serial_number, \
-        p.focal_length, p.sensor_width, p.orientation, p.width, p.height, p.exif, p.warnings
+        p.focal_length, p.sensor_width, p.orientation, p.width, p.height, \(exif), p.warnings
         """
+    }
 
     static func picture(_ row: inout SQLRowReader) throws -> Picture {
         var picture = Picture(
@@ -46,7 +54,7 @@ enum PictureRow {
             pitch: row.optionalDouble(), roll: row.optionalDouble(), type: try row.word(),
             fieldOfView: row.optionalDouble(), make: row.optionalText(), model: row.optionalText(),
             serialNumber: row.optionalText(), focalLength: row.optionalDouble(), sensorWidth: row.optionalDouble(),
-            orientation: row.int(), width: row.int(), height: row.int(), exif: try row.json(),
+            orientation: row.int(), width: row.int(), height: row.int(), exif: try row.jsonTable(),
             warnings: try row.jsonList())
     }
 

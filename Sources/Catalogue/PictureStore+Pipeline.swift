@@ -116,8 +116,10 @@ extension PictureStore {
                 UPDATE pictures SET status = 'broken', listed = 0, broken_reason = \(reason), updated_at = \(moment)
                 WHERE id = \(id)
                 """)
-            if known.isListed, let sequence = known.sequence {
-                try SequenceFigures.refresh(sequence, at: moment, connection)
+            if let sequence = known.sequence {
+                if known.isListed { try SequenceFigures.refresh(sequence, at: moment, connection) }
+                // It may have been the last that was still to come.
+                try SequenceLines.refresh(sequence, connection)
             }
             try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
         }

@@ -32,6 +32,7 @@ package struct SQLRowReader {
     package mutating func optionalInt() -> Int? { optional { Int($0.int($1)) } }
     package mutating func optionalDouble() -> Double? { optional { $0.double($1) } }
     package mutating func optionalText() -> String? { optional { $0.text($1) } }
+    package mutating func optionalBlob() -> Data? { optional { $0.blob($1) } }
     package mutating func optionalDate() -> Date? { optional { Self.date($0.int($1)) } }
     package mutating func optionalID<Of>(_ type: Identifier<Of>.Type = Identifier<Of>.self) -> Identifier<Of>? {
         optional { Identifier(stored: $0.text($1)) }
@@ -52,6 +53,11 @@ package struct SQLRowReader {
     package mutating func jsonList<Value: Decodable>(of type: Value.Type = Value.self) throws -> [Value] {
         let text = row.text(next())
         return text == "[]" ? [] : try JSONText.decode([Value].self, from: text)
+    }
+    /// A JSON object of texts; one that is empty needs no decoder.
+    package mutating func jsonTable() throws -> [String: String] {
+        let text = row.text(next())
+        return text == "{}" ? [:] : try JSONText.decode([String: String].self, from: text)
     }
     package mutating func optionalJSON<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value? {
         try optional { try JSONText.decode(Value.self, from: $0.text($1)) }

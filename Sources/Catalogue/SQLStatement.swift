@@ -6,35 +6,49 @@ import Foundation
 /// Whatever is interpolated becomes a bound value; `raw:` alone puts text into the statement, and takes a
 /// `StaticString` so that nothing from outside can get there.
 package struct SQLStatement: ExpressibleByStringInterpolation, Sendable {
-    package private(set) var sql: String
+    /// The text around the values: always one piece more than there are values. Kept apart, so that putting a statement
+    /// into another one neither reads nor numbers its text anew.
+    fileprivate private(set) var pieces: [String]
     package private(set) var values: [SQLValue]
 
     package init(stringLiteral text: String) {
-        sql = text
+        pieces = [text]
         values = []
     }
 
     package init(stringInterpolation: StringInterpolation) {
-        sql = stringInterpolation.sql
+        pieces = stringInterpolation.pieces
         values = stringInterpolation.values
     }
 
+    /// The text with `$1, $2 …` where the values go.
+    package var sql: String {
+        var text = pieces[0]
+        text.reserveCapacity(pieces.reduce(0) { $0 + $1.utf8.count + 4 })
+        for (index, piece) in pieces.enumerated().dropFirst() {
+            text += "$"
+            text += String(index)
+            text += piece
+        }
+        return text
+    }
+
     package struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var sql = ""
+        fileprivate var pieces = [""]
         fileprivate var values: [SQLValue] = []
 
         package init(literalCapacity: Int, interpolationCount: Int) {
-            sql.reserveCapacity(literalCapacity + 4 * interpolationCount)
+            pieces.reserveCapacity(interpolationCount + 1)
             values.reserveCapacity(interpolationCount)
         }
 
-        package mutating func appendLiteral(_ text: String) { sql += text }
+        package mutating func appendLiteral(_ text: String) { pieces[pieces.count - 1] += text }
 
         package mutating func appendInterpolation(_ value: SQLValue) {
             values.append(value)
-            sql += "$\(values.count)"
+            pieces.append("")
         }
-        package mutating func appendInterpolation(raw text: StaticString) { sql += "\(text)" }
+        package mutating func appendInterpolation(raw text: StaticString) { appendLiteral("\(text)") }
 
         package mutating func appendInterpolation(_ value: String) { appendInterpolation(.text(value)) }
         package mutating func appendInterpolation(_ value: String?) {
@@ -60,19 +74,9 @@ package struct SQLStatement: ExpressibleByStringInterpolation, Sendable {
 
         /// Puts another statement in; its values are numbered on from here.
         package mutating func appendInterpolation(_ part: SQLStatement) {
-            guard !part.values.isEmpty else {
-                sql += part.sql
-                return
-            }
-            var rest = part.sql[...]
-            for value in part.values {
-                // Values appear in the order of their numbers, since only interpolation makes them.
-                guard let mark = rest.firstIndex(of: "$") else { break }
-                sql += rest[..<mark]
-                appendInterpolation(value)
-                rest = rest[rest.index(after: mark)...].drop { $0.isWholeNumber }
-            }
-            sql += rest
+            appendLiteral(part.pieces[0])
+            pieces += part.pieces.dropFirst()
+            values += part.values
         }
     }
 

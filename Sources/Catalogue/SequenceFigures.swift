@@ -23,6 +23,7 @@ enum SequenceFigures {
             if let total { try insert(total, id, level: level, connection) }
         }
         try connection.execute("UPDATE sequences SET updated_at = \(moment) WHERE id = \(id)")
+        try SequenceLines.refresh(id, connection)
     }
 
     /// Counts anew, or deletes the sequence when it holds no picture at all and was not made before its pictures.
@@ -55,6 +56,7 @@ enum SequenceFigures {
             try insert(total, id, level: level, connection)
         }
         try connection.execute("UPDATE sequences SET updated_at = \(moment) WHERE id = \(id)")
+        try SequenceLines.refresh(id, connection)
     }
 
     private static func neighbour(

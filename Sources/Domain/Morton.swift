@@ -10,7 +10,12 @@ package enum Morton {
     /// The code of a point: 62 bits, never negative.
     package static func code(_ point: GeoPoint) -> Int64 {
         let (x, y) = cell(point)
-        return Int64(bitPattern: spread(UInt64(x)) | (spread(UInt64(y)) << 1))
+        return code(x: x, y: y)
+    }
+
+    /// The code of a cell.
+    package static func code(x: UInt32, y: UInt32) -> Int64 {
+        Int64(bitPattern: spread(UInt64(x)) | (spread(UInt64(y)) << 1))
     }
 
     /// Column and row of the point's cell at zoom 31.
@@ -77,6 +82,17 @@ package enum Morton {
         v = (v | (v << 4)) & 0x0F0F_0F0F_0F0F_0F0F
         v = (v | (v << 2)) & 0x3333_3333_3333_3333
         v = (v | (v << 1)) & 0x5555_5555_5555_5555
+        return v
+    }
+
+    /// Every second bit, put together: the reverse of putting zeros between.
+    package static func gathered(_ value: UInt64) -> UInt64 {
+        var v = value & 0x5555_5555_5555_5555
+        v = (v | (v >> 1)) & 0x3333_3333_3333_3333
+        v = (v | (v >> 2)) & 0x0F0F_0F0F_0F0F_0F0F
+        v = (v | (v >> 4)) & 0x00FF_00FF_00FF_00FF
+        v = (v | (v >> 8)) & 0x0000_FFFF_0000_FFFF
+        v = (v | (v >> 16)) & 0x0000_0000_FFFF_FFFF
         return v
     }
 }

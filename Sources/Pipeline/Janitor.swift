@@ -6,7 +6,7 @@ import Metrics
 import Storage
 
 /// Removes what a crash left behind: received files and derivatives that no picture needs; parts of files whose time is
-/// over; and who reported when.
+/// over; and who reported when. Draws the lines that a map still lacks.
 package struct Janitor: Sendable {
     let catalogue: Catalogue
     let store: any ObjectStore
@@ -26,6 +26,7 @@ package struct Janitor: Sendable {
     func sweep(store isWanted: Bool) async {
         do {
             try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-ReportQuota.span))
+            try await drawLines()
             let staged = try await sweepStaging()
             let originals = try await removeExpiredOriginals() + sweepOriginals()
             let stored = isWanted ? try await sweepStore() : 0
@@ -43,6 +44,15 @@ package struct Janitor: Sendable {
         } catch {
             logger.failure("Left-over files could not be removed", error)
         }
+    }
+
+    /// Lines of sequences that are still to be drawn for the map.
+    private func drawLines() async throws {
+        var last: SequenceID?
+        repeat {
+            last = try await catalogue.sequences.drawLines(after: last, limit: Self.batch)
+            try Task.checkCancellation()
+        } while last != nil
     }
 
     /// Received files that nobody is receiving and no picture needs; how many were removed.

@@ -41,7 +41,9 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     ImageRoutes(services: services).add(to: router)
     OriginalRoutes(services: services).add(to: router)
     OriginalsRuleRoutes(services: services).add(to: router)
-    TileRoutes(services: services).add(to: router)
+    let tiles = TileRoutes(services: services)
+    tiles.add(to: router)
+    TileSetRoutes(services: services, tiles: tiles).add(to: router)
     PageRoutes(services: services).add(to: router)
     methods.learn(router.routes)
     return router

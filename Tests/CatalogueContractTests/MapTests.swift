@@ -18,14 +18,31 @@ struct MapTests {
         for z in [0, 10, 13, 15, 18] {
             let (x, y) = tile(z, of: seeded[0].position)
             let expected = seeded.filter { tile(z, of: $0.position) == (x, y) }
-            let found = try await test.catalogue.map.pictures(z: z, x: x, y: y, limit: 1000, viewer: .system)
+            let found = try await test.catalogue.map.pictures(z: z, x: x, y: y, viewer: .system)
             #expect(Set(found.map(\.id)) == Set(expected.map(\.id)), "z \(z)")
             let one = try #require(found.first { $0.id == seeded[0].id })
-            #expect(one.position == seeded[0].position)
+            #expect(one.point == MapPoint(seeded[0].position))
             #expect(one.type == .equirectangular)
             #expect(one.sequenceID == seeded[0].sequenceID)
         }
-        #expect(try await test.catalogue.map.pictures(z: 0, x: 0, y: 0, limit: 7, viewer: .system).count == 7)
+    }
+
+    @Test("a tile of few pictures keeps one for each of ever larger cells", arguments: CatalogueEngines.allCases)
+    func thinned(engine: CatalogueEngines) async throws {
+        let test = try await TestCatalogue(engine)
+        let seeded = try await test.seed(pictures: 600, spread: 0.1)
+        let (x, y) = tile(10, of: seeded[0].position)
+        let map = test.catalogue.map
+        let all = try await map.pictures(z: 10, x: x, y: y, viewer: .system)
+        let some = try await map.pictures(z: 10, x: x, y: y, atMost: 40, viewer: .system)
+        #expect((1...40).contains(some.count))
+        #expect(Set(some.map(\.id)).isSubset(of: Set(all.map(\.id))))
+        // No two of them lie in the same cell of some zoom, and each picture has one of them in its cell.
+        let isEven = (0..<62).contains { shift in
+            func cells(_ pictures: [MapPicture]) -> Set<Int64> { Set(pictures.map { $0.point.code >> shift }) }
+            return cells(some).count == some.count && cells(some) == cells(all)
+        }
+        #expect(isEven)
     }
 
     @Test("the grid counts each picture once at every zoom, flat and 360° apart", arguments: CatalogueEngines.allCases)
@@ -66,33 +83,6 @@ struct MapTests {
         #expect(try await [seen(reader), seen(owner.viewer), seen(.system)] == [0, 0, 0] as [Int])
         let rows = try await test.catalogue.engine.read { try $0.number("SELECT COUNT(*) FROM place_counts") }
         #expect(rows == 0)
-    }
-
-    @Test("a line has all its corners near by, few far out, and always both ends", arguments: CatalogueEngines.allCases)
-    func lines(engine: CatalogueEngines) async throws {
-        let test = try await TestCatalogue(engine)
-        let label = try await test.addLabel("vehicle-7")
-        let owner = try await test.addAccount("owner", grants: [label])
-        let tests = (0..<40).map { index in
-            TestPicture(
-                "\(index).jpg", at: GeoPoint(longitude: 2.35 + Double(index) * 0.0002, latitude: 48.85),
-                capturedAt: TestCatalogue.epoch.addingTimeInterval(Double(index)))
-        }
-        try await test.addPreparedPictures(tests, by: owner, label: label)
-        let map = test.catalogue.map
-        let near = tile(15, of: tests[0].position)
-        let line = try #require(try await map.sequences(z: 15, x: near.x, y: near.y, viewer: owner.viewer).first)
-        #expect(line.line == tests.map(\.position))
-        #expect(line.model == "HERO8 Black")
-        #expect(line.type == .flat)
-        #expect(line.capturedFrom == TestCatalogue.epoch)
-        let far = tile(6, of: tests[0].position)
-        let coarse = try #require(try await map.sequences(z: 6, x: far.x, y: far.y, viewer: owner.viewer).first)
-        #expect(coarse.line.count < 6)
-        #expect(coarse.line.first == tests.first?.position)
-        #expect(coarse.line.last == tests.last?.position)
-        #expect(try await map.sequences(z: 6, x: far.x + 3, y: far.y, viewer: owner.viewer).isEmpty)
-        #expect(try await map.sequences(z: 15, x: near.x + 300, y: near.y, viewer: owner.viewer).isEmpty)
     }
 
     @Test("the version changes with what is shown, and differs between accounts", arguments: CatalogueEngines.allCases)

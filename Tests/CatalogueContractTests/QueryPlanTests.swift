@@ -45,9 +45,10 @@ struct QueryPlanTests {
     @Test("a tile's pictures are one range of the place index, and nothing but the index is read")
     func tile() async throws {
         let plans = try await expectNoScan { catalogue, viewer in
-            _ = try await catalogue.map.pictures(z: 15, x: 16598, y: 11273, limit: 100, viewer: viewer)
+            _ = try await catalogue.map.pictures(z: 15, x: 16598, y: 11273, viewer: viewer)
         }
-        for plan in plans {
+        #expect(choosing(plans).count == viewers.count)
+        for plan in choosing(plans) {
             #expect(plan.contains("SEARCH p USING COVERING INDEX pictures_place (morton>? AND morton<?)"), "\(plan)")
             #expect(!plan.contains("TEMP B-TREE FOR ORDER BY"), "\(plan)")
         }

@@ -42,10 +42,10 @@ struct ReportTests {
         #expect(
             try await catalogue.pictures.item(scene.pictures[1], viewer: scene.owner)?.next?.id == scene.pictures[2])
         let tile = VisibilityTests.tile(of: TestPicture().position)
-        let dots = try await catalogue.map.pictures(z: 15, x: tile.x, y: tile.y, limit: 10, viewer: viewer)
+        let dots = try await catalogue.map.pictures(z: 15, x: tile.x, y: tile.y, viewer: viewer)
         #expect(!dots.contains { $0.id == scene.pictures[2] })
         let line = try await catalogue.map.sequences(z: 15, x: tile.x, y: tile.y, viewer: viewer)
-        #expect(line.flatMap(\.line).allSatisfy { $0.longitude < 2.3535 })
+        #expect(line.flatMap(\.line).allSatisfy { $0.x < MapPoint(GeoPoint(longitude: 2.3535, latitude: 48.85)).x })
         let cells = try await catalogue.map.grid(z: 0, x: 0, y: 0, viewer: viewer)
         #expect(cells.reduce(0) { $0 + $1.flat } == 2)
         #expect(try await catalogue.pictures.count(viewer: viewer) == 2)

@@ -127,6 +127,9 @@ struct SearchTests {
         let stored = try #require(item.picture.tags)
         #expect(abs(stored.capturedAt.timeIntervalSince(tags.capturedAt)) < 1e-6)
         (tags.capturedAt, tags.gpsTime, tags.cameraTime) = (stored.capturedAt, stored.gpsTime, stored.cameraTime)
+        let exif = try #require(item.exif)
+        #expect(try JSONDecoder().decode([String: String].self, from: Data(exif.utf8)) == tags.exif)
+        tags.exif = [:]
         #expect(stored == tags)
         #expect(item.picture.derivatives == TestCatalogue.derivatives(of: tags))
         #expect(item.picture.rank == 2)

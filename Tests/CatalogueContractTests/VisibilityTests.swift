@@ -61,7 +61,7 @@ struct VisibilityTests {
         let box = BoundingBox(west: 2.35, south: 48.85, east: 2.36, north: 48.86)
         let boxed = try await catalogue.pictures.search(PictureQuery(box: box), viewer: viewer)
         let named = try await catalogue.pictures.search(PictureQuery(ids: [id]), viewer: viewer)
-        let tile = try await catalogue.map.pictures(z: 15, x: z15.x, y: z15.y, limit: 10, viewer: viewer)
+        let tile = try await catalogue.map.pictures(z: 15, x: z15.x, y: z15.y, viewer: viewer)
         let lines = try await catalogue.map.sequences(z: 15, x: z15.x, y: z15.y, viewer: viewer)
         let far = try await catalogue.map.sequences(z: 8, x: z15.x >> 7, y: z15.y >> 7, viewer: viewer)
         let kept = try await catalogue.map.grid(z: 0, x: 0, y: 0, viewer: viewer)
@@ -168,7 +168,9 @@ struct VisibilityTests {
         let catalogue = scene.test.catalogue
         let tests = (0..<3).map { index in
             TestPicture(
-                "\(index).jpg", at: GeoPoint(longitude: 2.35 + Double(index) / 1000, latitude: 48.8566),
+                // The one in the middle is a corner of the line.
+                "\(index).jpg",
+                at: GeoPoint(longitude: 2.35 + Double(index) / 1000, latitude: index == 1 ? 48.8576 : 48.8566),
                 capturedAt: TestCatalogue.epoch.addingTimeInterval(Double(index)))
         }
         let ids = try await scene.test.addPreparedPictures(tests, by: scene.owner, label: scene.label).pictures
@@ -188,9 +190,12 @@ struct VisibilityTests {
         #expect(try await catalogue.sequences.find(sequence, viewer: reader)?.pictures == 2)
         #expect(try await catalogue.sequences.find(sequence, viewer: scene.owner.viewer)?.pictures == 3)
         let z15 = Self.tile(of: tests[1].position)
+        let corner = MapPoint(tests[1].position)
         let lines = try await catalogue.map.sequences(z: 15, x: z15.x, y: z15.y, viewer: reader)
         #expect(lines.count == 1)
-        #expect(lines.first?.line.contains(tests[1].position) == false)
+        #expect(lines.first?.line.contains(corner) == false)
+        let own = try await catalogue.map.sequences(z: 15, x: z15.x, y: z15.y, viewer: scene.owner.viewer)
+        #expect(own.first?.line.contains(corner) == true)
     }
 
     @Test(

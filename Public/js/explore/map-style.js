@@ -10,7 +10,7 @@ export function mapStyle(attribution) {
         version: 8,
         sources: {
             land: base('land'), lakes: base('lakes'), borders: base('borders'),
-            wayside: { type: 'vector', tiles: [`${origin}/api/map/{z}/{x}/{y}.mvt`], minzoom: 0, maxzoom: 15 },
+            wayside: { type: 'vector', tiles: [`${origin}/api/map/{z}/{x}/{y}.mvt?pictures=14`], minzoom: 0, maxzoom: 15 },
         },
         layers: [
             { id: 'water', type: 'background', paint: { 'background-color': colours.water } },

@@ -12,14 +12,44 @@ package enum RFC3339 {
         return text(date.addingTimeInterval(Double(offset) * 60)) + zone
     }
 
+    /// Documents are full of times: written digit by digit, without a string for each part.
     private static func text(_ date: Date) -> String {
         let civil = CivilDate(date)
-        let day = "\(padded(civil.year, 4))-\(padded(civil.month, 2))-\(padded(civil.day, 2))"
-        let time = "\(padded(civil.hour, 2)):\(padded(civil.minute, 2)):\(padded(civil.second, 2))"
-        let fraction = civil.microsecond
-        if fraction == 0 { return "\(day)T\(time)" }
-        if fraction % 1000 == 0 { return "\(day)T\(time).\(padded(fraction / 1000, 3))" }
-        return "\(day)T\(time).\(padded(fraction, 6))"
+        let year = (0...9999).contains(civil.year) ? civil.year : 0
+        let digits = civil.microsecond == 0 ? 0 : civil.microsecond % 1000 == 0 ? 3 : 6
+        let text = String(unsafeUninitializedCapacity: 26) { buffer in
+            var end = 0
+            func put(_ character: Unicode.Scalar) {
+                buffer[end] = UInt8(ascii: character)
+                end += 1
+            }
+            func put(_ number: Int, _ width: Int) {
+                var rest = number
+                for index in stride(from: end + width - 1, through: end, by: -1) {
+                    buffer[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                end += width
+            }
+            put(year, 4)
+            put("-")
+            put(civil.month, 2)
+            put("-")
+            put(civil.day, 2)
+            put("T")
+            put(civil.hour, 2)
+            put(":")
+            put(civil.minute, 2)
+            put(":")
+            put(civil.second, 2)
+            if digits > 0 {
+                put(".")
+                put(digits == 3 ? civil.microsecond / 1000 : civil.microsecond, digits)
+            }
+            return end
+        }
+        // Beyond what RFC 3339 has room for.
+        return year == civil.year ? text : padded(civil.year, 4) + text.dropFirst(4)
     }
 
     private static func number(_ text: Substring) -> Int? {

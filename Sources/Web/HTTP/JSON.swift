@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value that keeps the order of its members; written by hand, since documents are most of what is served.
-package indirect enum JSON: Sendable, Hashable {
+package enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)
     case int(Int64)
@@ -9,6 +9,8 @@ package indirect enum JSON: Sendable, Hashable {
     case string(String)
     case array([JSON])
     case object(JSONObject)
+    /// Text that is JSON already, such as an object that is stored as it is shown.
+    case raw(String)
 
     package static func int(_ value: Int) -> JSON { .int(Int64(value)) }
 
@@ -24,7 +26,7 @@ package indirect enum JSON: Sendable, Hashable {
     /// UTF-8 text of the value.
     package var bytes: [UInt8] {
         var output: [UInt8] = []
-        output.reserveCapacity(1024)
+        output.reserveCapacity(4096)
         write(to: &output)
         return output
     }
@@ -35,7 +37,7 @@ package indirect enum JSON: Sendable, Hashable {
         switch self {
         case .null: output.append(contentsOf: "null".utf8)
         case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
-        case .int(let value): output.append(contentsOf: "\(value)".utf8)
+        case .int(let value): output.append(contentsOf: String(value).utf8)
         case .double(let value): Self.write(value, to: &output)
         case .string(let value): Self.write(value, to: &output)
         case .array(let values):
@@ -54,6 +56,7 @@ package indirect enum JSON: Sendable, Hashable {
                 member.value.write(to: &output)
             }
             output.append(UInt8(ascii: "}"))
+        case .raw(let text): Self.write(raw: text, to: &output)
         }
     }
 
@@ -69,18 +72,47 @@ package indirect enum JSON: Sendable, Hashable {
     /// RFC 8259 §7. `<` is escaped as well, so that a document can stand inside a page.
     private static func write(_ value: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
+        append(value, to: &output, unless: needsEscape) { byte, output in
             switch byte {
             case UInt8(ascii: "\""): output.append(contentsOf: [0x5C, 0x22])
             case UInt8(ascii: "\\"): output.append(contentsOf: [0x5C, 0x5C])
             case 0x0A: output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
-            case 0x00..<0x20, UInt8(ascii: "<"):
+            default:
                 output.append(contentsOf: "\\u00".utf8)
                 output.append(contentsOf: hexByte(byte).utf8)
-            default: output.append(byte)
             }
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    /// In JSON `<` stands in strings only, where it may be written as an escape.
+    private static func write(raw text: String, to output: inout [UInt8]) {
+        append(text, to: &output, unless: { $0 == UInt8(ascii: "<") }) { _, output in
+            output.append(contentsOf: "\\u003c".utf8)
+        }
+    }
+
+    @inline(__always)
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "<")
+    }
+
+    /// Most texts hold nothing special: those go over in one piece.
+    @inline(__always)
+    private static func append(
+        _ text: String, to output: inout [UInt8], unless isSpecial: (UInt8) -> Bool,
+        escape: (UInt8, inout [UInt8]) -> Void
+    ) {
+        var text = text
+        text.withUTF8 { bytes in
+            var found = false
+            // Without a way out early, so that many bytes are looked at in one step.
+            for byte in bytes { found = isSpecial(byte) || found }
+            guard found else { return output.append(contentsOf: bytes) }
+            for byte in bytes {
+                if isSpecial(byte) { escape(byte, &output) } else { output.append(byte) }
+            }
+        }
     }
 }
 

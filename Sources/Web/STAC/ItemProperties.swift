@@ -70,10 +70,7 @@ struct ItemProperties {
             object["tiles:tile_matrix_sets"] = matrix.json(id: picture.id)
         }
         if !tags.warnings.isEmpty { object["wayside:warnings"] = .array(tags.warnings.map(JSON.string)) }
-        let exif = tags.exif.sorted { $0.key < $1.key }.map {
-            JSONObject.Member(name: $0.key, value: .string($0.value))
-        }
-        object["exif"] = .object(JSONObject(members: exif))
+        object["exif"] = item.exif.map(JSON.raw)
     }
 
     private static func interior(_ tags: PictureTags) -> JSON {

@@ -27,6 +27,13 @@ struct LandingDocument {
             Link(rel: "search", href: "\(api)/search", type: Link.geoJSON, extra: ["method": "GET"]),
             Link(rel: "search", href: "\(api)/search", type: Link.geoJSON, extra: ["method": "POST"]),
             Link(rel: Link.queryables, href: "\(api)/queryables", type: Link.schema),
+            Link(rel: TileSetDocument.listRelation, href: "\(api)/map/tiles", title: "Vector tiles"),
+            Link(
+                rel: "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", href: "\(api)/tileMatrixSets",
+                title: "Tile matrix sets"),
+            Link(
+                rel: "xyz", href: "\(api)/map/{z}/{x}/{y}.mvt", type: TileSetDocument.type,
+                title: "Vector tiles", extra: ["templated": true]),
             Link(rel: "xyz-style", href: "\(api)/map/style.json", title: "MapLibre style of the vector tiles"),
         ]
     }

@@ -1,28 +1,15 @@
 /// A MapLibre style (version 8) of the vector tiles, for clients that bring their own base map.
 struct MapStyle {
     let name: String
-    let baseURL: String
+    /// The address of a tile, its place in braces.
+    let tiles: String
 
     var json: JSON {
         [
             "version": 8, "name": .string(name),
-            "metadata": [
-                "panoramax:fields": [
-                    "sequences": ["id", "account_id", "type", "model", "date"],
-                    "pictures": [
-                        "id", "account_id", "type", "model", "ts", "heading", "sequences", "first_sequence",
-                    ],
-                    "grid": [
-                        "id", "nb_pictures", "nb_360_pictures", "nb_flat_pictures", "coef", "coef_360_pictures",
-                        "coef_flat_pictures",
-                    ],
-                ]
-            ],
+            "metadata": ["panoramax:fields": .object(JSONObject(members: TileContent.all.map(Self.fields)))],
             "sources": [
-                "wayside": [
-                    "type": "vector", "tiles": [.string("\(baseURL)/api/map/{z}/{x}/{y}.mvt")], "minzoom": 0,
-                    "maxzoom": 15,
-                ]
+                "wayside": ["type": "vector", "tiles": [.string(tiles)], "minzoom": 0, "maxzoom": 15]
             ],
             "layers": [
                 [
@@ -44,13 +31,17 @@ struct MapStyle {
                 ],
                 [
                     "id": "wayside_pictures", "type": "circle", "source": "wayside", "source-layer": "pictures",
-                    "minzoom": 13,
+                    "minzoom": 15,
                     "paint": [
                         "circle-color": "#d95f02", "circle-stroke-color": "#ffffff", "circle-stroke-width": 1,
-                        "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 2, 17, 6],
+                        "circle-radius": ["interpolate", ["linear"], ["zoom"], 15, 3, 17, 6],
                     ],
                 ],
             ],
         ]
+    }
+
+    private static func fields(_ layer: TileContent) -> JSONObject.Member {
+        .init(name: layer.id, value: .array(layer.fields.map { .string($0.name) }))
     }
 }

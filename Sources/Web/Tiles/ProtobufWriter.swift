@@ -25,7 +25,16 @@ struct ProtobufWriter {
         bytes.append(contentsOf: content)
     }
 
-    mutating func field(_ number: UInt64, _ text: String) { field(number, Array(text.utf8)) }
+    mutating func field(_ number: UInt64, _ text: String) {
+        varint(number << 3 | 2)
+        varint(UInt64(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    /// Fields that were written elsewhere.
+    mutating func append(_ other: ProtobufWriter) { bytes.append(contentsOf: other.bytes) }
+
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     /// A 64-bit field, little endian.
     mutating func field(_ number: UInt64, _ value: Double) {
@@ -35,9 +44,14 @@ struct ProtobufWriter {
 
     /// A packed field of varints.
     mutating func field(_ number: UInt64, packed values: [UInt32]) {
-        var content = ProtobufWriter()
-        for value in values { content.varint(UInt64(value)) }
-        field(number, content.bytes)
+        varint(number << 3 | 2)
+        varint(values.reduce(0) { $0 + Self.length(of: $1) })
+        for value in values { varint(UInt64(value)) }
+    }
+
+    /// Bytes of a varint.
+    private static func length(of value: UInt32) -> UInt64 {
+        UInt64(max(1, (UInt32.bitWidth - value.leadingZeroBitCount + 6) / 7))
     }
 }
 

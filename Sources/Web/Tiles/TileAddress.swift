@@ -2,7 +2,7 @@ import Domain
 import Foundation
 
 /// Zoom, column and row of a Web Mercator tile, and how places fall into it.
-struct TileAddress: Hashable {
+struct TileAddress: Hashable, Sendable {
     static let zooms = 0...15
 
     let z: Int
@@ -18,12 +18,10 @@ struct TileAddress: Hashable {
     }
 
     /// The point in tile units; outside 0..<4096 for places outside the tile.
-    func point(of place: GeoPoint) -> (x: Double, y: Double) {
-        let scale = Double(1 << z)
-        let latitude = min(max(place.latitude, -Morton.maximumLatitude), Morton.maximumLatitude) * .pi / 180
-        let column = (place.longitude + 180) / 360 * scale
-        let row = (1 - asinh(tan(latitude)) / .pi) / 2 * scale
+    func point(of place: MapPoint) -> (x: Double, y: Double) {
+        // Cells of zoom 31, and 2¹² units in a tile.
+        let scale = 1 / Double(1 << (Morton.zoom - z - 12))
         let extent = Double(TileLayer.extent)
-        return ((column - Double(x)) * extent, (row - Double(y)) * extent)
+        return (Double(place.x) * scale - Double(x) * extent, Double(place.y) * scale - Double(y) * extent)
     }
 }

@@ -3,6 +3,8 @@ struct TileLayer {
     /// The value of an attribute.
     enum Value: Hashable {
         case string(String)
+        /// A text that no other feature of the layer has: not looked for among the others.
+        case name(String)
         case double(Double)
         case int(Int)
     }
@@ -22,7 +24,9 @@ struct TileLayer {
     }
 
     let name: String
-    private var features: [[UInt8]] = []
+    private var features = ProtobufWriter()
+    /// Kept between features, so that each needs no memory of its own.
+    private var feature = ProtobufWriter()
     private var keys: [String: UInt32] = [:]
     private var keyOrder: [String] = []
     private var values: [Value: UInt32] = [:]
@@ -30,7 +34,7 @@ struct TileLayer {
 
     init(name: String) { self.name = name }
 
-    var isEmpty: Bool { features.isEmpty }
+    var isEmpty: Bool { features.bytes.isEmpty }
 
     mutating func add(point: Point, _ attributes: [(String, Value?)]) {
         let geometry = [Self.command(1, count: 1), zigzag(point.x), zigzag(point.y)]
@@ -59,7 +63,7 @@ struct TileLayer {
         var layer = ProtobufWriter()
         layer.field(15, UInt64(2))
         layer.field(1, name)
-        for feature in features { layer.field(2, feature) }
+        layer.append(features)
         for key in keyOrder { layer.field(3, key) }
         for value in valueOrder { layer.field(4, Self.message(of: value)) }
         layer.field(5, UInt64(Self.extent))
@@ -69,7 +73,7 @@ struct TileLayer {
     private static func message(of value: Value) -> [UInt8] {
         var message = ProtobufWriter()
         switch value {
-        case .string(let text): message.field(1, text)
+        case .string(let text), .name(let text): message.field(1, text)
         case .double(let number): message.field(3, number)
         case .int(let number): message.field(4, UInt64(bitPattern: Int64(number)))
         }
@@ -96,11 +100,11 @@ struct TileLayer {
             tags.append(index(of: key))
             tags.append(index(of: value))
         }
-        var feature = ProtobufWriter()
+        feature.removeAll()
         feature.field(2, packed: tags)
         feature.field(3, kind.rawValue)
         feature.field(4, packed: geometry)
-        features.append(feature.bytes)
+        features.field(2, feature.bytes)
     }
 
     private mutating func index(of key: String) -> UInt32 {
@@ -112,8 +116,12 @@ struct TileLayer {
     }
 
     private mutating func index(of value: Value) -> UInt32 {
-        if let index = values[value] { return index }
         let index = UInt32(valueOrder.count)
+        if case .name = value {
+            valueOrder.append(value)
+            return index
+        }
+        if let known = values[value] { return known }
         values[value] = index
         valueOrder.append(value)
         return index

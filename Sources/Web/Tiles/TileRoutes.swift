@@ -1,48 +1,83 @@
 import Catalogue
-import Crypto
 import Domain
-import Foundation
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
-/// Vector tiles, and the style that draws them.
+/// Vector tiles of everything, of one account and of one camera label, and the documents that describe them.
 struct TileRoutes: Sendable {
     let services: WebServices
+    private let cache = TileCache()
+
+    init(services: WebServices) { self.services = services }
 
     func add(to router: Router<WebContext>) {
         let reader = router.group(context: ReaderContext.self)
-        reader.get("api/map/:z/:x/{y}.mvt", use: tile)
-        reader.get("api/map/:z/:x/{y}.pbf", use: tile)
-        reader.get("api/map/style.json", use: style)
+        add(at: "api", to: reader) { _ in MapTile.Choice() }
+        add(at: "api/users/me", to: reader, choice: mine)
+        add(at: "api/users/:user", to: reader, choice: someones)
+        add(at: "api/camera_labels/:label", to: reader, choice: ofLabel)
     }
 
-    @Sendable private func tile(_ request: Request, _ context: ReaderContext) async throws -> Response {
-        let numbers = ["z", "x", "y"].compactMap { context.parameters.get($0).flatMap { Int($0) } }
+    private typealias Choosing = @Sendable (ReaderContext) async throws -> MapTile.Choice
+
+    private func add(at base: String, to reader: RouterGroup<ReaderContext>, choice: @escaping Choosing) {
+        for ending in ["mvt", "pbf"] {
+            reader.get(RouterPath("\(base)/map/:z/:x/{y}.\(ending)")) { request, context in
+                try await tile(request, context, choice: choice(context))
+            }
+        }
+        reader.get(RouterPath("\(base)/map/style.json")) { _, context in
+            _ = try await choice(context)
+            return Response.json(MapStyle(name: services.configuration.instanceName, tiles: tiles(base, context)).json)
+        }
+        reader.get(RouterPath("\(base)/map/tiles.json")) { _, context in
+            _ = try await choice(context)
+            return Response.json(TileJSON(name: services.configuration.instanceName, tiles: tiles(base, context)).json)
+        }
+    }
+
+    /// The address of the tiles with their place in braces.
+    @Sendable private func tiles(_ base: String, _ context: ReaderContext) -> String {
+        var path = base
+        for name in ["user", "label"] {
+            if let value = context.parameters.get(name) { path = path.replacing(":\(name)", with: value.lowercased()) }
+        }
+        return "\(context.baseURL)/\(path)/map/{z}/{x}/{y}.mvt"
+    }
+
+    @Sendable private func mine(_ context: ReaderContext) async throws -> MapTile.Choice {
+        guard let account = context.account else { throw Failure(.unauthenticated, "Sign in first.") }
+        return MapTile.Choice(account: account.id)
+    }
+
+    /// An account that does not exist has no pictures either: nobody learns here which accounts there are.
+    @Sendable private func someones(_ context: ReaderContext) async throws -> MapTile.Choice {
+        MapTile.Choice(account: try context.identifier("user", of: "account", as: AccountID.self))
+    }
+
+    @Sendable private func ofLabel(_ context: ReaderContext) async throws -> MapTile.Choice {
+        let id = try context.identifier("label", of: "label", as: CameraLabelID.self)
+        guard try await services.catalogue.labels.find(id, viewer: context.viewer) != nil else {
+            throw Failure.notFound("label")
+        }
+        return MapTile.Choice(label: id)
+    }
+
+    /// The tile whose place is in the parameters of those names.
+    func tile(
+        _ request: Request, _ context: ReaderContext, choice: MapTile.Choice, z: String = "z", x: String = "x",
+        y: String = "y"
+    ) async throws -> Response {
+        let numbers = [z, x, y].compactMap { context.parameters.get($0).flatMap { Int($0) } }
         guard numbers.count == 3, let address = TileAddress(z: numbers[0], x: numbers[1], y: numbers[2]) else {
             throw Failure.notFound("tile")
         }
-        let version = try await services.catalogue.map.version(viewer: context.viewer)
-        let tag = Self.tag(address, version: version)
-        var headers: HTTPFields = [
-            .cacheControl: "private, no-cache", .vary: "Cookie, Authorization", .eTag: tag.text,
-        ]
-        let known = request.headers[values: .ifNoneMatch]
-        if !known.isEmpty, tag.matches(ifNoneMatch: known) { return Response(status: .notModified, headers: headers) }
-        let bytes = try await VectorTile(address: address, catalogue: services.catalogue, viewer: context.viewer)
-            .bytes()
-        // Editors never ask again for a tile that was anything but a success: an empty one is one.
-        guard !bytes.isEmpty else { return Response(status: .noContent, headers: headers) }
-        headers[.contentType] = "application/vnd.mapbox-vector-tile"
-        return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
-
-    private static func tag(_ address: TileAddress, version: String) -> EntityTag {
-        let text = "\(version)|\(address.z)/\(address.x)/\(address.y)"
-        return EntityTag(SHA256.hash(data: Data(text.utf8)).prefix(12).map(hexByte).joined())
-    }
-
-    @Sendable private func style(_ request: Request, _ context: ReaderContext) async throws -> Response {
-        .json(MapStyle(name: services.configuration.instanceName, baseURL: context.baseURL).json)
+        let zooms = VectorTile.pictureZooms
+        let first = try Query(request.uri.query).integer("pictures", default: zooms.upperBound, in: zooms)
+        let tile = MapTile(
+            z: address.z, x: address.x, y: address.y, choice: choice,
+            layers: VectorTile.layers(zoom: address.z, pictures: first))
+        return try await TileResponse(map: services.catalogue.map, cache: cache)
+            .response(address, tile, viewer: context.viewer, to: request)
     }
 }

@@ -2,41 +2,47 @@ import Catalogue
 import Domain
 import Foundation
 
-/// Draws one vector tile from the catalogue: an overview grid, sequences as lines, pictures as points.
-struct VectorTile: Sendable {
+/// One vector tile: an overview grid, sequences as lines, pictures as points.
+struct VectorTile {
     let address: TileAddress
-    let catalogue: Catalogue
-    let viewer: Viewer
+    let drawing: MapDrawing
 
     private static let gridZooms = 0...6
     private static let sequenceZooms = 6...15
-    private static let pictureZooms = 13...15
-    /// Above this many pictures the finer zooms have to be asked; the finest shows all.
-    private static let mostPictures = 30_000
-    private static let mostPicturesAtFinest = 200_000
+    /// Pictures are points from here on, and from `pictureZooms.lowerBound` on for who asks.
+    private static let finest = 15
+    static let pictureZooms = 13...15
+    /// Short of the finest zoom they are thinned out, so that no tile is much larger than half a megabyte.
+    private static let mostPictures = 4000
 
-    /// The encoded tile; empty when nothing is in it.
-    func bytes() async throws -> [UInt8] {
-        var tile = ProtobufWriter()
-        for layer in try await layers() where !layer.isEmpty { tile.field(3, layer.message) }
-        return tile.bytes
-    }
-
-    private func layers() async throws -> [TileLayer] {
-        var layers: [TileLayer] = []
-        if Self.gridZooms.contains(address.z) { layers.append(try await grid()) }
-        if Self.sequenceZooms.contains(address.z) { layers.append(try await sequences()) }
-        if Self.pictureZooms.contains(address.z) { layers.append(try await pictures()) }
+    /// What is in a tile of that zoom.
+    ///
+    /// - Parameter pictures: the first zoom with pictures.
+    static func layers(zoom: Int, pictures: Int = finest) -> [MapTile.Layer] {
+        var layers: [MapTile.Layer] = []
+        if gridZooms.contains(zoom) { layers.append(.grid) }
+        if sequenceZooms.contains(zoom) { layers.append(.sequences) }
+        if zoom >= finest {
+            layers.append(.pictures(atMost: nil))
+        } else if zoom >= pictures, pictureZooms.contains(zoom) {
+            layers.append(.pictures(atMost: mostPictures))
+        }
         return layers
     }
 
-    private func grid() async throws -> TileLayer {
+    /// The encoded tile; empty when nothing is in it.
+    var bytes: [UInt8] {
+        var tile = ProtobufWriter()
+        for layer in [grid, sequences, pictures] where !layer.isEmpty { tile.field(3, layer.message) }
+        return tile.bytes
+    }
+
+    private var grid: TileLayer {
         var layer = TileLayer(name: "grid")
-        let cells = try await catalogue.map.grid(z: address.z, x: address.x, y: address.y, viewer: viewer)
-        let most = Density(cells)
+        let most = Density(drawing.cells)
         // Cells are those of five zooms further in: 32 by 32 of them.
         let side = TileLayer.extent / 32
-        for cell in cells {
+        for cell in drawing.cells {
             let x = Int32(cell.x - address.x << 5) * side
             let y = Int32(cell.y - address.y << 5) * side
             let corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
@@ -44,7 +50,7 @@ struct VectorTile: Sendable {
             layer.add(
                 ring: corners.map { TileLayer.Point(x: $0.0, y: $0.1) },
                 [
-                    ("id", .string("\(cell.x)_\(cell.y)")), ("nb_pictures", .int(all)),
+                    ("id", .name("\(cell.x)_\(cell.y)")), ("nb_pictures", .int(all)),
                     ("nb_flat_pictures", .int(cell.flat)), ("nb_360_pictures", .int(cell.equirectangular)),
                     ("coef", .double(most.all(all))), ("coef_flat_pictures", .double(most.flat(cell.flat))),
                     ("coef_360_pictures", .double(most.equirectangular(cell.equirectangular))),
@@ -53,15 +59,14 @@ struct VectorTile: Sendable {
         return layer
     }
 
-    private func sequences() async throws -> TileLayer {
+    private var sequences: TileLayer {
         var layer = TileLayer(name: "sequences")
         let clipper = LineClipper()
-        for sequence in try await catalogue.map.sequences(z: address.z, x: address.x, y: address.y, viewer: viewer) {
-            let lines = clipper.clip(sequence.line.map(address.point))
+        for sequence in drawing.sequences {
             layer.add(
-                lines: lines,
+                lines: clipper.clip(sequence.line.map(address.point)),
                 [
-                    ("id", .string(sequence.id.string)), ("account_id", .string(sequence.accountID.string)),
+                    ("id", .name(sequence.id.string)), ("account_id", .string(sequence.accountID.string)),
                     ("date", .string(String(RFC3339.string(sequence.capturedFrom).prefix(10)))),
                     ("type", sequence.type.map { .string($0.rawValue) }), ("model", sequence.model.map { .string($0) }),
                 ])
@@ -69,21 +74,17 @@ struct VectorTile: Sendable {
         return layer
     }
 
-    private func pictures() async throws -> TileLayer {
-        let isFinest = address.z == Self.pictureZooms.upperBound
-        let limit = isFinest ? Self.mostPicturesAtFinest : Self.mostPictures
-        let found = try await catalogue.map.pictures(
-            z: address.z, x: address.x, y: address.y, limit: limit + 1, viewer: viewer)
+    private var pictures: TileLayer {
         var layer = TileLayer(name: "pictures")
-        guard isFinest || found.count <= limit else { return layer }
-        for picture in found {
-            let place = address.point(of: picture.position)
+        for picture in drawing.pictures {
+            let place = address.point(of: picture.point)
             let sequence = picture.sequenceID.string
             layer.add(
                 point: TileLayer.Point(x: Int32(place.x.rounded(.down)), y: Int32(place.y.rounded(.down))),
                 [
-                    ("id", .string(picture.id.string)), ("ts", .string(RFC3339.string(picture.capturedAt))),
-                    ("heading", picture.heading.map { .double(($0 * 100).rounded() / 100) }),
+                    ("id", .name(picture.id.string)), ("ts", .name(RFC3339.string(picture.capturedAt))),
+                    // Tenths of a degree: few values for many pictures keep a tile small.
+                    ("heading", picture.heading.map { .double(($0 * 10).rounded() / 10) }),
                     ("account_id", .string(picture.accountID.string)), ("type", .string(picture.type.rawValue)),
                     ("model", picture.model.map { .string($0) }),
                     // Editors read a JSON array in a string: tiles have no lists.

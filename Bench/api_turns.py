@@ -1,0 +1,209 @@
+"""The turns of Bench/api: fills both servers, asks them in turns with wrk, prints the medians and their ratios.
+
+    api_turns.py TOOLS PICTURES        api_turns.py --million
+"""
+import contextlib
+import gzip
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from api_requests import Requests
+from bulk_catalogue import load, made_drives, read_drives
+from meter import LABEL, ROOT, prepared_server, processor, upload, running_server  # noqa: F401
+from wayside_server import WaysideServer
+
+PEER = "http://127.0.0.1:5100"
+SECONDS, TURNS = int(os.environ.get("SECONDS_EACH", "3")), int(os.environ.get("TURNS", "5"))
+# The row, how many times the requests a second, and the share of the middle response time (nil: not asked).
+ROWS = {
+    "search_200m_limit10": (5, 1 / 3), "search_1km_limit100": (5, 1 / 3), "collections_limit100": (5, 1 / 3),
+    "collection": (None, None), "items_limit100": (5, 1 / 3), "item": (5, 1 / 3), "tile_z8": (None, None),
+    "tile_z12": (5, 1 / 3), "tile_z15": (5, 1 / 3), "thumb": (None, None), "sd": (5, 1 / 3), "hd": (2, None),
+}
+COPY = """
+\\copy (SELECT json_build_object('sequence', s.id, 'title', s.metadata->>'title', 'id', p.id, 'heading', p.heading,
+ 'time', extract(epoch FROM p.ts), 'longitude', ST_X(p.geom), 'latitude', ST_Y(p.geom))
+ FROM sequences s JOIN sequences_pictures sp ON sp.seq_id = s.id JOIN pictures p ON p.id = sp.pic_id
+ WHERE s.metadata->>'title' LIKE 'bulk drive %' ORDER BY s.id, sp.rank) TO STDOUT
+"""
+
+
+def peer_command(tools, command):
+    """Runs a shell command with the peer's settings, in its folder."""
+    done = subprocess.run(["bash", "-c", f'. "{tools}/env.sh"; cd "$PEER"; {command}'], capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{command}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def fill_peer(tools, pictures):
+    """A real upload and the bulk load, unless they are there already; the drives as they lie in its tables."""
+    count = lambda what: int(peer_command(tools, f'psql "$DB_URL" -Atc "SELECT count(*) FROM {what}"'))  # noqa: E731
+    if count("pictures") < 100_000:
+        # Its own client may give up while it waits for the server: the tables tell when all are ready.
+        peer_command(tools, 'venv-cli/bin/panoramax_cli upload --api-url ' + PEER
+                     + f' --token "$(cat run/token)" --title real "{pictures}"')
+        while count("pictures WHERE preparing_status <> 'prepared'"):
+            pass
+        peer_command(tools, f'psql "$DB_URL" -v nseq=500 -v npic=200 -f "{tools}/bulk.sql"')
+        peer_command(tools, "venv-server/bin/flask --app geovisio db refresh --full")
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
+        script.write(" ".join(COPY.split("\n")) + "\n")
+        script.flush()
+        return peer_command(tools, f'psql "$DB_URL" -At -f {script.name}').splitlines()
+
+
+@contextlib.contextmanager
+def filled_server(pictures, drives):
+    """A server with the pictures really uploaded and the drives beside them, and a token that reads them."""
+    kept = os.environ.get("FILLED")
+    with contextlib.ExitStack() as stack:
+        if kept and (Path(kept) / "token").exists():
+            server = WaysideServer(kept)
+        else:
+            folder = kept or stack.enter_context(tempfile.TemporaryDirectory(prefix="wayside-bench-"))
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            server = WaysideServer(folder)
+            fill(server, pictures, drives())
+        stack.callback(server.stop)
+        server.start()
+        server.token = (server.folder / "token").read_text()
+        # Lines that the bulk load left out are drawn before anything is measured.
+        server.wait_until(lambda: lines_missing(server) == 0, "all lines are drawn")
+        yield server
+
+
+def fill(server, pictures, drives):
+    server.start()
+    server.wayside("label", "create", LABEL, "--redaction", "none", "--confirm")
+    server.create_account("bench-driver", "field")
+    server.create_account("bench-reader", "viewer")
+    for account in ("bench-driver", "bench-reader"):
+        server.grant(LABEL, account)
+    server.token = server.create_token("bench-driver")
+    files = sorted(path for path in Path(pictures).iterdir() if path.suffix.lower() in (".jpg", ".jpeg"))
+    upload(server, [(path.name, path.read_bytes()) for path in files], title="real")
+    server.wait_until_prepared(server.token, len(files))
+    server.wait_until(
+        lambda: server.get("/api/users/me/upload_sets?filter=", server.token).json["upload_sets"][0]["ready"], "ready")
+    token = server.create_token("bench-reader")
+    server.stop()
+    print("added", load(server.data / "catalogue.sqlite", drives), "pictures", flush=True)
+    (server.folder / "token").write_text(token)
+
+
+def lines_missing(server):
+    import sqlite3
+    connection = sqlite3.connect(server.data / "catalogue.sqlite")
+    try:
+        return connection.execute(
+            "SELECT COUNT(DISTINCT sequence_id) FROM sequence_figures "
+            "WHERE sequence_id NOT IN (SELECT sequence_id FROM sequence_lines)").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def ask(url, paths, seconds, token=None, connections=8):
+    """Requests a second, p50 and p95 in milliseconds, mean bytes; a run with an error is no figure."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("\n".join(paths) + "\n")
+        file.flush()
+        done = subprocess.run(
+            ["wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "-s", str(ROOT / "Bench/wrk_pages.lua"), url, "--",
+             file.name, *([token] if token else [])], capture_output=True, text=True)
+    line = next((line for line in done.stdout.splitlines() if line.startswith("FIGURES")), None)
+    if line is None:
+        sys.exit(f"wrk failed: {done.stdout}{done.stderr}")
+    count, duration, size, middle, high, errors = map(int, line.split()[1:])
+    if errors or not count:
+        sys.exit(f"not a figure: {errors} errors in {count} requests for {paths[0]} of {url}")
+    return {"rate": count / duration * 1e6, "p50": middle / 1000, "p95": high / 1000, "kb": size / count / 1000}
+
+
+def compare(server):
+    ours, theirs = Requests(server.url, server.token), Requests(PEER, None)
+    wanted = os.environ.get("ROWS", "").split(",") if os.environ.get("ROWS") else list(ROWS)
+    # Both hold the same drives under the same ids: the ids come from the peer, and so do the places.
+    common = theirs.common()
+    print(f"{'row':22} {'peer req/s':>10} {'ours':>8} {'ratio':>6} {'peer p50':>9} {'ours':>8} {'ratio':>6} "
+          f"{'peer KB':>8} {'ours':>7}  asked", flush=True)
+    missed = []
+    for row in wanted:
+        sides = {"peer": (PEER, theirs.paths(row, common), None),
+                 "ours": (server.url, ours.paths(row, common), server.token)}
+        for url, paths, token in sides.values():
+            ask(url, paths, 1, token)
+        runs = {"peer": [], "ours": []}
+        for _ in range(TURNS):
+            for name, (url, paths, token) in sides.items():
+                runs[name].append(ask(url, paths, SECONDS, token))
+        peer, mine = ({key: statistics.median(run[key] for run in runs[name]) for key in runs[name][0]}
+                      for name in ("peer", "ours"))
+        faster, share = mine["rate"] / peer["rate"], mine["p50"] / peer["p50"]
+        times, most = ROWS[row]
+        fails = (times and faster < times) or (most and share > most)
+        verdict = "-" if times is None else "MISSED" if fails else "ok"
+        if fails:
+            missed.append(row)
+        print(f"{row:22} {peer['rate']:10.1f} {mine['rate']:8.1f} {faster:6.2f} {peer['p50']:9.2f} {mine['p50']:8.2f} "
+              f"{share:6.2f} {peer['kb']:8.1f} {mine['kb']:7.1f}  {verdict}", flush=True)
+    return missed
+
+
+def small_search(server):
+    """p95 of a search of 200 m, milliseconds."""
+    requests = Requests(server.url, server.token)
+    paths = requests.paths("search_200m_limit10", {"pictures": [], "collections": []})
+    ask(server.url, paths, 2, server.token)
+    return statistics.median(ask(server.url, paths, SECONDS, server.token)["p95"] for _ in range(TURNS))
+
+
+def largest_tiles(server):
+    """The largest tile of each zoom over the town: bytes as they are, and packed."""
+    requests = Requests(server.url, server.token)
+    largest = (0, 0, "")
+    for zoom in range(16):
+        sizes = []
+        for path in requests.tiles_of_town(zoom):
+            body = requests.get(path).body
+            sizes.append((len(body), len(gzip.compress(body, 5)) if body else 0, path))
+        most = max(sizes)
+        largest = max(largest, most)
+        print(f"zoom {zoom:2}: {len(sizes):4} tiles, largest {most[0] / 1000:7.1f} kB, packed {most[1] / 1000:6.1f} kB")
+    return largest
+
+
+def million(pictures):
+    """This server alone at 100,000 and 1,000,000 pictures."""
+    figures, largest = {}, None
+    for count in (100_000, 1_000_000):
+        with filled_server(pictures, lambda: made_drives(count // 200, 200)) as server:
+            figures[count] = small_search(server)
+            print(f"{count:,} pictures: p95 of a search of 200 m {figures[count]:.2f} ms", flush=True)
+            if count == 1_000_000:
+                largest = largest_tiles(server)
+    ratio = figures[1_000_000] / figures[100_000]
+    print(f"p95 at 1,000,000 beside 100,000: {ratio:.2f} (asked: at most 2); largest tile {largest[2]}: "
+          f"{largest[0] / 1000:.1f} kB, packed {largest[1] / 1000:.1f} kB (asked: at most 500 kB)")
+    return 0 if ratio <= 2 and largest[1] <= 500_000 else 1
+
+
+def main():
+    print(*processor())
+    if sys.argv[1] == "--million":
+        return million(os.environ.get("PICTURES", str(ROOT / ".deps/samples")))
+    tools, pictures = sys.argv[1:3]
+    lines = fill_peer(tools, pictures)
+    with filled_server(pictures, lambda: read_drives(lines)) as server:
+        missed = compare(server)
+    print("missed: " + ", ".join(missed) if missed else "every row that is asked for is met")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
