@@ -5,7 +5,8 @@ import Logging
 import Metrics
 import Storage
 
-/// Removes what a crash left behind: received files and derivatives that no picture needs; and who reported when.
+/// Removes what a crash left behind: received files and derivatives that no picture needs; and who reported when, tokens that
+/// nobody claimed, and those that have ended.
 package struct Janitor: Sendable {
     let catalogue: Catalogue
     let store: any ObjectStore
@@ -25,6 +26,8 @@ package struct Janitor: Sendable {
     func sweep(store isWanted: Bool) async {
         do {
             try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-ReportQuota.span))
+            try await catalogue.tokenRequests.forget(at: .now)
+            try await catalogue.tokens.prune(before: .now)
             let staged = try await sweepStaging()
             let originals = try await removeExpiredOriginals() + sweepOriginals()
             let stored = isWanted ? try await sweepStore() : 0
