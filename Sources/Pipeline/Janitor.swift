@@ -6,7 +6,7 @@ import Metrics
 import Storage
 
 /// Removes what a crash left behind: received files and derivatives that no picture needs; parts of files whose time is
-/// over; and who reported when. Draws the lines that a map still lacks.
+/// over; who reported when; tokens that nobody claimed, and those that have ended. Draws the lines that a map still lacks.
 package struct Janitor: Sendable {
     let catalogue: Catalogue
     let store: any ObjectStore
@@ -26,6 +26,8 @@ package struct Janitor: Sendable {
     func sweep(store isWanted: Bool) async {
         do {
             try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-ReportQuota.span))
+            try await catalogue.tokenRequests.forget(at: .now)
+            try await catalogue.tokens.prune(before: .now)
             try await drawLines()
             let staged = try await sweepStaging()
             let originals = try await removeExpiredOriginals() + sweepOriginals()

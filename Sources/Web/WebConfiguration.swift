@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// What the HTTP side has to know of the settings; `Wayside` fills it in.
@@ -31,6 +32,12 @@ package struct WebConfiguration: Sendable {
     package var maximumConnections: Int
     /// Folder on a disk with room for exports while they are made.
     package var scratchFolder = FileManager.default.temporaryDirectory.appending(path: "wayside-scratch").path
+    /// Tokens that one account, or one address block of guests, may ask for in an hour.
+    package var tokensPerHour = 30
+    /// Origins (RFC 6454) whose pages may read the API in a browser, with a token and never with a cookie.
+    package var corsOrigins: Set<String> = []
+    /// The servers that sequences may be fetched from.
+    package var transferSources = AllowedOrigins()
     /// The operator's own models as they were found at the start, for administrators.
     package var ownModels: [OwnModelState] = []
     /// Shown at `/api/configuration`.

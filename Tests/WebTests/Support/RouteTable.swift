@@ -1,6 +1,6 @@
 /// Every route of the server with what it must answer. A route that is missing here fails the test.
 enum RouteTable {
-    static let cases: [String: RouteCase] = [api, pages, uploads, maps]
+    static let cases: [String: RouteCase] = [api, pages, people, uploads, maps]
         .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     private static let api: [String: RouteCase] = [
@@ -20,34 +20,6 @@ enum RouteTable {
             access: .reads, path: "/api/collections/{sequence}/queryables"),
         "GET /api/collections/{collection}/catalog": .init(
             access: .reads, path: "/api/collections/{sequence}/catalog"),
-
-        "POST /api/auth/login": .init(
-            access: .open, path: "/api/auth/login", body: #"{"name":"nobody","password":"wrong password"}"#,
-            success: 401...401),
-        "POST /api/auth/logout": .init(access: .signedIn, path: "/api/auth/logout", mutates: true),
-        "GET /api/users/me": .init(access: .signedIn, path: "/api/users/me"),
-        "POST /api/users/me/password": .init(
-            access: .signedIn, path: "/api/users/me/password", body: #"{"old":"wrong one","new":"some other words"}"#,
-            success: 422...422),
-        "GET /api/users/me/tokens": .init(access: .signedIn, path: "/api/users/me/tokens"),
-        "POST /api/users/me/tokens": .init(
-            access: .signedIn, path: "/api/users/me/tokens", body: #"{"description":"QGIS"}"#),
-        // Somebody else's token is not there.
-        "DELETE /api/users/me/tokens/{token}": .init(
-            access: .signedIn, path: "/api/users/me/tokens/{foreignToken}", success: 404...404),
-        "GET /api/users/me/upload_sets": .init(access: .signedIn, path: "/api/users/me/upload_sets?filter="),
-
-        "GET /api/accounts": .init(access: .admin, path: "/api/accounts"),
-        "POST /api/accounts": .init(
-            access: .admin, path: "/api/accounts", body: #"{"name":"new one","role":"field"}"#, mutates: true),
-        "GET /api/accounts/{account}": .init(access: .admin, path: "/api/accounts/{owner}"),
-        "PATCH /api/accounts/{account}": .init(
-            access: .admin, path: "/api/accounts/{owner}", body: #"{"is_disabled":true}"#, mutates: true),
-        "POST /api/accounts/{account}/password": .init(
-            access: .admin, path: "/api/accounts/{owner}/password", mutates: true),
-
-        "DELETE /api/accounts/{account}": .init(
-            access: .admin, path: "/api/accounts/{owner}?pictures=delete", mutates: true),
 
         "GET /api/configuration/excluded_areas": .init(access: .signedIn, path: "/api/configuration/excluded_areas"),
         "POST /api/configuration/excluded_areas": .init(
@@ -106,6 +78,10 @@ enum RouteTable {
             access: .manages, path: "/api/upload_sets/{set}/known_files", body: #"{"files":[],"sha256":[]}"#),
 
         "GET /api/collections": .init(access: .signedIn, path: "/api/collections"),
+        "POST /api/collections/{collection}/prepare": .init(
+            access: .edits, path: "/api/collections/{sequence}/prepare"),
+        "GET /api/collections/{collection}/geovisio_status": .init(
+            access: .reads, path: "/api/collections/{sequence}/geovisio_status"),
         "GET /api/collections/{collection}": .init(access: .reads, path: "/api/collections/{sequence}"),
         "PATCH /api/collections/{collection}": .init(
             access: .edits, path: "/api/collections/{sequence}", body: #"{"title":"renamed"}"#, mutates: true),

@@ -20,9 +20,12 @@ struct TestServer: Sendable {
 
     static let password = "right horse battery"
 
-    /// - Parameter change: edits the configuration.
+    /// - Parameters:
+    ///   - clock: what limits go by.
+    ///   - change: edits the configuration.
     init(
-        partialRules: PartialUploadRules = PartialUploadRules(), change: (inout WebConfiguration) -> Void = { _ in }
+        partialRules: PartialUploadRules = PartialUploadRules(), clock: @escaping @Sendable () -> Date = { .now },
+        change: (inout WebConfiguration) -> Void = { _ in }
     ) async throws {
         test = try await TestCatalogue()
         store = try DirectoryStore(root: test.folder.file("store"))
@@ -39,13 +42,19 @@ struct TestServer: Sendable {
             tokenSigner: try await TokenSigner(secretsFolder: test.folder.file("secrets")),
             passwords: Passwords(cost: .init(logN: 4, blockSize: 8, parallelism: 1)), configuration: configuration,
             templates: try await MustacheLibrary(directory: root.appending(path: "Templates").path), wake: {},
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), clock: clock)
     }
 
     /// Runs requests against it.
     func run<Value>(_ body: @Sendable (Asker) async throws -> Value) async throws -> Value {
         let application = try buildApplication(services: services, host: "127.0.0.1", port: 0)
         return try await application.test(.router) { client in try await body(Asker(client: client)) }
+    }
+
+    /// As `run`, over a socket: only there has the client an address.
+    func runLive<Value>(_ body: @Sendable (Asker) async throws -> Value) async throws -> Value {
+        let application = try buildApplication(services: services, host: "127.0.0.1", port: 0)
+        return try await application.test(.live) { client in try await body(Asker(client: client)) }
     }
 
     /// A bearer token of the account.
