@@ -4,8 +4,8 @@
 """
 import contextlib
 import gzip
-import json
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -14,7 +14,8 @@ from pathlib import Path
 
 from api_requests import Requests
 from bulk_catalogue import load, made_drives, read_drives
-from meter import LABEL, ROOT, prepared_server, processor, upload, running_server  # noqa: F401
+from meter import LABEL, ROOT, processor, upload
+from sample_pictures import drive, stamped
 from wayside_server import WaysideServer
 
 PEER = "http://127.0.0.1:5100"
@@ -59,9 +60,9 @@ def fill_peer(tools, pictures):
 
 
 @contextlib.contextmanager
-def filled_server(pictures, drives):
+def filled_server(name, pictures, drives):
     """A server with the pictures really uploaded and the drives beside them, and a token that reads them."""
-    kept = os.environ.get("FILLED")
+    kept = f"{os.environ['FILLED']}/{name}" if os.environ.get("FILLED") else None
     with contextlib.ExitStack() as stack:
         if kept and (Path(kept) / "token").exists():
             server = WaysideServer(kept)
@@ -69,7 +70,7 @@ def filled_server(pictures, drives):
             folder = kept or stack.enter_context(tempfile.TemporaryDirectory(prefix="wayside-bench-"))
             Path(folder).mkdir(parents=True, exist_ok=True)
             server = WaysideServer(folder)
-            fill(server, pictures, drives())
+            fill(server, pictures(), drives())
         stack.callback(server.stop)
         server.start()
         server.token = (server.folder / "token").read_text()
@@ -86,19 +87,25 @@ def fill(server, pictures, drives):
     for account in ("bench-driver", "bench-reader"):
         server.grant(LABEL, account)
     server.token = server.create_token("bench-driver")
-    files = sorted(path for path in Path(pictures).iterdir() if path.suffix.lower() in (".jpg", ".jpeg"))
-    upload(server, [(path.name, path.read_bytes()) for path in files], title="real")
-    server.wait_until_prepared(server.token, len(files))
-    server.wait_until(
-        lambda: server.get("/api/users/me/upload_sets?filter=", server.token).json["upload_sets"][0]["ready"], "ready")
+    upload(server, pictures, title="real")
+    server.wait_until_prepared(server.token, len(pictures))
     token = server.create_token("bench-reader")
     server.stop()
     print("added", load(server.data / "catalogue.sqlite", drives), "pictures", flush=True)
     (server.folder / "token").write_text(token)
 
 
+def in_folder(folder):
+    files = sorted(path for path in Path(folder).iterdir() if path.suffix.lower() in (".jpg", ".jpeg"))
+    return [(path.name, path.read_bytes()) for path in files]
+
+
+def two_of_a_drive():
+    photo = (ROOT / ".deps/samples/e1.jpg").read_bytes()
+    return [(f"G{index:07}.JPG", stamped(photo, shot, index)) for index, shot in enumerate(drive(2))]
+
+
 def lines_missing(server):
-    import sqlite3
     connection = sqlite3.connect(server.data / "catalogue.sqlite")
     try:
         return connection.execute(
@@ -178,11 +185,11 @@ def largest_tiles(server):
     return largest
 
 
-def million(pictures):
+def million():
     """This server alone at 100,000 and 1,000,000 pictures."""
     figures, largest = {}, None
     for count in (100_000, 1_000_000):
-        with filled_server(pictures, lambda: made_drives(count // 200, 200)) as server:
+        with filled_server(str(count), two_of_a_drive, lambda: made_drives(count // 200, 200)) as server:
             figures[count] = small_search(server)
             print(f"{count:,} pictures: p95 of a search of 200 m {figures[count]:.2f} ms", flush=True)
             if count == 1_000_000:
@@ -196,10 +203,10 @@ def million(pictures):
 def main():
     print(*processor())
     if sys.argv[1] == "--million":
-        return million(os.environ.get("PICTURES", str(ROOT / ".deps/samples")))
+        return million()
     tools, pictures = sys.argv[1:3]
     lines = fill_peer(tools, pictures)
-    with filled_server(pictures, lambda: read_drives(lines)) as server:
+    with filled_server("peer", lambda: in_folder(pictures), lambda: read_drives(lines)) as server:
         missed = compare(server)
     print("missed: " + ", ".join(missed) if missed else "every row that is asked for is met")
     return 1 if missed else 0

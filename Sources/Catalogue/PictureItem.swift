@@ -22,8 +22,8 @@ package struct PictureItem: Hashable, Sendable {
     package let producer: String
     /// Name of its camera label.
     package let label: String
-    package let previous: Neighbour?
-    package let next: Neighbour?
+    package var previous: Neighbour?
+    package var next: Neighbour?
     /// What people said of the picture.
     package var semantics: [SemanticTag] = []
     /// Regions of it, and what people and models said of them.
@@ -32,7 +32,8 @@ package struct PictureItem: Hashable, Sendable {
     package var sequenceSemantics: [SemanticTag] = []
 
     package init(
-        picture: Picture, exif: String?, producer: String, label: String, previous: Neighbour?, next: Neighbour?
+        picture: Picture, exif: String?, producer: String, label: String, previous: Neighbour? = nil,
+        next: Neighbour? = nil
     ) {
         self.picture = picture
         self.exif = exif

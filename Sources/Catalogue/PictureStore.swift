@@ -39,12 +39,12 @@ package struct PictureStore: Sendable {
         return try await engine.read { connection in
             let items = try connection.rows(
                 """
-                SELECT \(PictureItemRow.columns) FROM pictures p \(PictureItemRow.joins(sight))
+                SELECT \(PictureItemRow.ownColumns) FROM pictures p \(PictureItemRow.people)
                 WHERE \(sight.sees(listed: "p")) AND p.sequence_id = \(sequence) AND p.rank > \(afterRank)
                 ORDER BY p.rank LIMIT \(limit)
                 """
-            ) { try PictureItemRow.item(&$0) }
-            return try PictureItemRow.withMeaning(items, connection)
+            ) { try PictureItemRow.alone(&$0) }
+            return try PictureItemRow.withMeaning(PictureItemRow.chained(items, sight, connection), connection)
         }
     }
 

@@ -58,6 +58,14 @@ package final class DirectoryStore: ObjectStore {
         }
     }
 
+    package func fileInMemory(_ key: ObjectKey, range: Range<Int64>) async throws -> OpenFile? {
+        let path = path(of: key)
+        return try await BlockingWork.run {
+            let file = try OpenFile(path)
+            return file.isInMemory(range) ? file : nil
+        }
+    }
+
     /// Writes, makes durable and removes a small file, so that a full or read-only disk is seen here.
     package func check() async throws {
         let path = "\(incoming)/\(Self.temporaryName())"

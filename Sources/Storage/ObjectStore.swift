@@ -7,6 +7,9 @@ package protocol ObjectStore: Sendable {
     func head(_ key: ObjectKey) async throws -> Int64?
     /// The bytes of `range` (all of it for nil), in chunks of at most 128 KiB. `.notFound` is thrown before the first chunk.
     func read(_ key: ObjectKey, range: Range<Int64>?) async throws -> ObjectBytes
+    /// The object as an open file of this machine when all of `range` is in memory, so that it can be sent without being
+    /// read; nil otherwise, and where objects are no files.
+    func fileInMemory(_ key: ObjectKey, range: Range<Int64>) async throws -> OpenFile?
     /// Stores a local file durably; replaces an object of that name as a whole or not at all.
     /// The file may be removed afterwards, but not written to: a store on the same disk shares its bytes.
     func put(_ key: ObjectKey, fileAt path: String) async throws
@@ -24,6 +27,8 @@ package protocol ObjectStore: Sendable {
 }
 
 extension ObjectStore {
+    package func fileInMemory(_ key: ObjectKey, range: Range<Int64>) async throws -> OpenFile? { nil }
+
     package func put(_ files: [(key: ObjectKey, path: String)]) async throws {
         for file in files { try await put(file.key, fileAt: file.path) }
     }

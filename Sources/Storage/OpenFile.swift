@@ -4,7 +4,7 @@ import NIOCore
 
 /// A file open for reading; closed when the last reference goes. All calls block.
 package final class OpenFile: Sendable {
-    let descriptor: Int32
+    package let descriptor: Int32
     /// Bytes, when it was opened.
     package let size: Int64
 

@@ -31,6 +31,20 @@ struct DirectoryStoreTests {
         }
     }
 
+    @Test("gives a file that is in memory as such, and none for bytes that it does not have")
+    func inMemory() async throws {
+        try await withStore { (store, test) async throws in
+            let key = ObjectKey.derivative(PictureID(), revision: 1, .hd)
+            await #expect(throws: Failure.self) { try await store.fileInMemory(key, range: 0..<1) }
+            try await store.put(key, fileAt: try test.file([UInt8](repeating: 7, count: 100_000)))
+            _ = try await store.read(key, range: nil)
+            #expect(try await store.fileInMemory(key, range: 0..<100_000)?.size == 100_000)
+            #expect(try await store.fileInMemory(key, range: 5000..<5001) != nil)
+            #expect(try await store.fileInMemory(key, range: 0..<100_001) == nil)
+            #expect(try await store.fileInMemory(key, range: 10..<10) == nil)
+        }
+    }
+
     @Test("stores no symbolic link, and follows none")
     func links() async throws {
         try await withStore { (store, test) async throws in

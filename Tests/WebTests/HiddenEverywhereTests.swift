@@ -23,13 +23,14 @@ struct HiddenEverywhereTests {
         "GET /api/pictures/{picture}/sd.jpg", "GET /api/pictures/{picture}/thumb.jpg",
         "GET /api/pictures/{picture}/tiled/{tile}.jpg", "GET /api/collections/{collection}/items",
         "GET /api/collections/{collection}/items/{picture}", "GET /api/map/{z}/{x}/{y}.mvt",
-        "GET /api/map/{z}/{x}/{y}.pbf", "GET /sequences/{sequence}",
+        "GET /api/map/{z}/{x}/{y}.pbf", "GET /api/camera_labels/{label}/map/{z}/{x}/{y}.mvt",
+        "GET /api/map/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}", "GET /sequences/{sequence}",
         "GET /api/export", "GET /api/collections/{collection}/export",
     ]
 
     /// What a route says of the changed thing.
     private func shows(_ name: String, _ answer: Answer, _ scene: HiddenScene, _ secrets: [String]) throws -> Bool {
-        if name.hasSuffix(".mvt") || name.hasSuffix(".pbf") {
+        if name.hasSuffix(".mvt") || name.hasSuffix(".pbf") || name.hasSuffix("{tileCol}") {
             guard answer.code == 200 else { return false }
             let tile = try TileReader(answer.bytes)
             return !(tile.ids("pictures").union(tile.ids("sequences"))).isDisjoint(with: secrets)

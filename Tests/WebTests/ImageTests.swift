@@ -47,6 +47,26 @@ struct ImageTests {
         #expect(part.bytes == Array(TestServer.bytes(count: 900_000, seed: 0)[100..<400_000]))
     }
 
+    @Test("over a socket a large picture comes whole, in part and after another one, and other answers after it")
+    func sentFromMemory() async throws {
+        let street = try await Street(.viewerIn)
+        let path = "/api/pictures/\(street.picture)"
+        let expected = TestServer.bytes(count: 900_000, seed: 0)
+        try await street.server.runLive { asker in
+            for range in [nil, "bytes=100-399999", "bytes=-70000", nil] {
+                var headers: HTTPFields = [:]
+                if let range { headers[.range] = range }
+                let answer = try await asker.send(.get, "\(path)/hd.jpg", token: street.token, headers: headers)
+                switch range {
+                case "bytes=100-399999": #expect(answer.bytes == Array(expected[100..<400_000]))
+                case "bytes=-70000": #expect(answer.bytes == Array(expected.suffix(70_000)))
+                default: #expect(answer.bytes == expected)
+                }
+                #expect(try await asker.get(path, token: street.token).code == 200)
+            }
+        }
+    }
+
     @Test(
         "a range gives exactly those bytes",
         arguments: [

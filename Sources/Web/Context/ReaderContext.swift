@@ -1,5 +1,6 @@
 import Domain
 import Hummingbird
+import NIOCore
 
 /// A request that reads pictures: signed in, or a guest where the instance shows some pictures to guests.
 package struct ReaderContext: ChildRequestContext {
@@ -10,6 +11,8 @@ package struct ReaderContext: ChildRequestContext {
     package let openReports: Int
     package let baseURL: String
     package let clientAddress: String
+    /// The client's connection.
+    let channel: any Channel
 
     package init(context: WebContext) throws {
         if context.account != nil {
@@ -24,6 +27,7 @@ package struct ReaderContext: ChildRequestContext {
         openReports = context.openReports
         baseURL = context.baseURL
         clientAddress = context.clientAddress
+        channel = context.channel
     }
 
     package var maxUploadSize: Int { 1 << 20 }

@@ -21,6 +21,8 @@ package struct WebContext: RequestContext {
     package var clientAddress: String
     /// Whether the client's connection is encrypted, here or at a trusted proxy.
     package var isSecure: Bool
+    /// The client's connection.
+    let channel: any Channel
     /// The address of the other end of the socket.
     let peerAddress: String
     /// The connection.
@@ -34,6 +36,7 @@ package struct WebContext: RequestContext {
         openReports = 0
         baseURL = ""
         isPublicInstance = false
+        channel = source.channel
         peerAddress = source.channel.remoteAddress?.ipAddress ?? ""
         clientAddress = peerAddress
         isSecure = false

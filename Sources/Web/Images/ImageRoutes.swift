@@ -18,7 +18,7 @@ struct ImageRoutes: Sendable {
 
     private func send(_ kind: Derivative.Kind, _ request: Request, _ context: ReaderContext) async throws -> Response {
         let id = try context.identifier("picture", of: "picture", as: PictureID.self)
-        return try await send(id, kind, request, context.viewer)
+        return try await send(id, kind, request, context)
     }
 
     @Sendable private func tile(_ request: Request, _ context: ReaderContext) async throws -> Response {
@@ -34,15 +34,16 @@ struct ImageRoutes: Sendable {
         let id = try context.identifier("collection", of: "collection", as: SequenceID.self)
         let first = try await services.catalogue.pictures.items(of: id, afterRank: 0, limit: 1, viewer: context.viewer)
         guard let picture = first.first?.picture else { throw Failure.notFound("collection") }
-        return try await send(picture.id, .thumb, request, context.viewer)
+        return try await send(picture.id, .thumb, request, context)
     }
 
-    private func send(_ id: PictureID, _ kind: Derivative.Kind, _ request: Request, _ viewer: Viewer) async throws
-        -> Response
-    {
-        guard let file = try await services.catalogue.pictures.file(id, kind: kind, viewer: viewer) else {
+    private func send(
+        _ id: PictureID, _ kind: Derivative.Kind, _ request: Request, _ context: ReaderContext
+    ) async throws -> Response {
+        guard let file = try await services.catalogue.pictures.file(id, kind: kind, viewer: context.viewer) else {
             throw Failure.notFound("picture")
         }
-        return try await PictureImage(store: services.store, file: file).response(to: request)
+        let sender = FileSender(channel: context.channel, usesTLS: services.configuration.usesTLS)
+        return try await PictureImage(store: services.store, file: file, sender: sender).response(to: request)
     }
 }

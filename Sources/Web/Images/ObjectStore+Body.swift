@@ -8,7 +8,17 @@ extension ObjectStore {
     /// - Parameters:
     ///   - size: of the whole object, bytes.
     ///   - range: the bytes to send; all for nil.
-    func body(of key: ObjectKey, size: Int64, range: Range<Int64>?) async throws -> ResponseBody {
+    ///   - sender: sends what is in memory already, where that is possible.
+    func body(
+        of key: ObjectKey, size: Int64, range: Range<Int64>?, sender: FileSender? = nil
+    ) async throws -> ResponseBody {
+        let span = range ?? 0..<size
+        if let sender, span.count >= FileSender.least, let file = try await fileInMemory(key, range: span) {
+            return ResponseBody(contentLength: span.count) { writer in
+                try await sender.send(file, span)
+                try await writer.finish(nil)
+            }
+        }
         switch try await read(key, range: range) {
         case .whole(let buffer):
             return ResponseBody(byteBuffer: buffer)

@@ -9,6 +9,7 @@ import Storage
 struct PictureImage: Sendable {
     let store: any ObjectStore
     let file: PictureFile
+    let sender: FileSender?
 
     /// Never kept by shared caches, and asked for anew each time: hiding takes effect at once.
     private static let headers: HTTPFields = [
@@ -22,7 +23,7 @@ struct PictureImage: Sendable {
             size: derivative.size, tag: EntityTag(derivative.sha256), modified: file.updatedAt, headers: Self.headers)
         return try await answer.response(to: request) { range in
             let key = ObjectKey.derivative(file.pictureID, revision: file.revision, derivative.kind)
-            return try await store.body(of: key, size: derivative.size, range: range)
+            return try await store.body(of: key, size: derivative.size, range: range, sender: sender)
         }
     }
 }

@@ -51,8 +51,8 @@ struct TestServer: Sendable {
         return try await application.test(.router) { client in try await body(Asker(client: client)) }
     }
 
-    /// As `run`, over a socket: only there has the client an address.
-    func runLive<Value>(_ body: @Sendable (Asker) async throws -> Value) async throws -> Value {
+    /// As `run`, over one connection of a real socket: only there has the client an address.
+    func runLive<Value: Sendable>(_ body: @Sendable @escaping (Asker) async throws -> Value) async throws -> Value {
         let application = try buildApplication(services: services, host: "127.0.0.1", port: 0)
         return try await application.test(.live) { client in try await body(Asker(client: client)) }
     }
