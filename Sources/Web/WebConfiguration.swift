@@ -14,6 +14,8 @@ package struct WebConfiguration: Sendable {
     package var templatesFolder: String
     /// Folder of static files, served as they are.
     package var publicFolder: String
+    /// The OpenAPI document of the API.
+    package var contractFile: String
     /// Bytes; a larger picture is refused before its body is read.
     package var maximumFileSize: Int64
     /// Addresses or CIDR blocks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
@@ -33,6 +35,7 @@ package struct WebConfiguration: Sendable {
     package init(
         publicURL: String? = nil, isPublic: Bool = false, instanceName: String = "Wayside",
         defaultLanguage: Language = .english, templatesFolder: String = "Templates", publicFolder: String = "Public",
+        contractFile: String = "Docs/openapi.yaml",
         reportsPerHour: Int = 30, maximumFileSize: Int64 = 200 << 20, trustedProxies: [String] = [],
         usesTLS: Bool = false, mapSources: [String] = [], idleTimeout: Int64 = 60, maximumConnections: Int = 1000,
         version: String = "0.1.0"
@@ -44,6 +47,7 @@ package struct WebConfiguration: Sendable {
         self.reportsPerHour = reportsPerHour
         self.templatesFolder = templatesFolder
         self.publicFolder = publicFolder
+        self.contractFile = contractFile
         self.maximumFileSize = maximumFileSize
         self.trustedProxies = trustedProxies
         self.usesTLS = usesTLS

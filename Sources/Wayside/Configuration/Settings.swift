@@ -67,6 +67,7 @@ package struct Settings: Sendable {
     package var migrationsFolder: String { "\(home)/Migrations/sqlite" }
     package var templatesFolder: String { "\(home)/Templates" }
     package var publicFolder: String { "\(home)/Public" }
+    package var contractFile: String { "\(home)/Docs/openapi.yaml" }
 
     private static func publicURL(_ reader: SettingsReader) throws -> String? {
         guard let text = try reader.text(.publicURL) else { return nil }

@@ -117,7 +117,8 @@ struct Server {
         var configuration = WebConfiguration(
             publicURL: settings.publicURL, isPublic: settings.isPublic, instanceName: settings.instanceName,
             defaultLanguage: settings.language, templatesFolder: settings.templatesFolder,
-            publicFolder: settings.publicFolder, reportsPerHour: settings.reportsPerHour,
+            publicFolder: settings.publicFolder, contractFile: settings.contractFile,
+            reportsPerHour: settings.reportsPerHour,
             maximumFileSize: settings.maximumFileSize,
             trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
             mapSources: settings.mapSources, version: Version.text)

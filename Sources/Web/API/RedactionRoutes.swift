@@ -53,7 +53,7 @@ struct RedactionRoutes: Sendable {
         try request.refuseContentEncoding()
         let limit = services.configuration.maximumFileSize
         if let length = request.announcedLength, length > limit {
-            return TooLargeResponse(limit: limit).closing(request)
+            return TooLargeResponse(limit: limit, context.language, services.configuration).closing(request)
         }
         let file = try await services.intake.receive(
             originalOf: picture, request.body, announcedLength: request.announcedLength)

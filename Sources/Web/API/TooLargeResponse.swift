@@ -7,14 +7,23 @@ import NIOCore
 /// read so that the client gets to see it, and the connection is cut.
 struct TooLargeResponse {
     let limit: Int64
+    let language: Language
+    let sentences: Sentences
     private static let patience = 64 << 20
+
+    /// - Parameter limit: bytes of a picture.
+    init(limit: Int64, _ language: Language, _ configuration: WebConfiguration) {
+        self.limit = limit
+        self.language = language
+        sentences = .of(language, folder: configuration.templatesFolder)
+    }
 
     func closing(_ request: Request) -> Response {
         let megabytes = max(1, limit / 1_000_000)
         let problem = Problem(
             Failure(.tooLarge, "A picture is at most \(megabytes) MB.", details: ["limit": "\(limit)"]))
-        let plain = problem.response
-        let document = ByteBuffer(bytes: problem.json.bytes)
+        let plain = problem.response(language, sentences)
+        let document = ByteBuffer(bytes: problem.json(sentences).bytes)
         let body = request.body
         let length = document.readableBytes
         var response = Response(

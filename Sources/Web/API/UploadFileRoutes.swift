@@ -32,7 +32,9 @@ struct UploadFileRoutes: Sendable {
         let boundary = try MultipartBoundary(contentType: request.headers[.contentType]).text
         if let length = request.announcedLength, length > services.configuration.maximumFileSize + UploadLimits.envelope
         {
-            return TooLargeResponse(limit: services.configuration.maximumFileSize).closing(request)
+            return TooLargeResponse(
+                limit: services.configuration.maximumFileSize, context.language, services.configuration
+            ).closing(request)
         }
         let outcome = try await services.intake.receive(
             multipart: request.body, boundary: boundary, announcedLength: request.announcedLength, into: set,

@@ -5,11 +5,13 @@ import Hummingbird
 import NIOCore
 
 extension Request {
-    /// Reads a small JSON body, whatever its content type says.
+    /// Reads a small JSON body. Its content type may be missing, plain text or unnamed bytes, as careless clients send it.
     ///
-    /// - Throws: `.invalid` with what is wrong, `.tooLarge` above 1 MiB, `.unsupportedMedia` for an encoded body.
+    /// - Throws: `.invalid` with what is wrong, `.tooLarge` above 1 MiB, `.unsupportedMedia` for an encoded body or another
+    ///   content type.
     package func decodeJSON<Value: Decodable>(_ type: Value.Type, limit: Int = 1 << 20) async throws -> Value {
         try refuseContentEncoding()
+        try refuseOtherThanJSON()
         let buffer = try await body.collect(upTo: limit)
         do {
             return try JSONDecoder().decode(Value.self, from: Data(buffer.readableBytesView))
@@ -18,6 +20,13 @@ extension Request {
         } catch {
             throw Failure(.invalid, "The body is not valid JSON.")
         }
+    }
+
+    private func refuseOtherThanJSON() throws {
+        guard let type = headers[.contentType]?.prefix(while: { $0 != ";" }).lowercased() else { return }
+        let taken = ["text/plain", "application/octet-stream", ""]
+        guard !type.contains("json"), !taken.contains(type.trimmed) else { return }
+        throw Failure(.unsupportedMedia, "Send the body as application/json.")
     }
 
     /// Throws `.unsupportedMedia`: what is uploaded is taken as it is, never unpacked.

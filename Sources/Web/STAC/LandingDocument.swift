@@ -29,6 +29,8 @@ struct LandingDocument {
             "conformsTo": .array(Self.conformance.map(JSON.string)),
             "links": .links([
                 Link(rel: "self", href: api), Link(rel: "root", href: api),
+                Link(rel: "service-desc", href: "\(api)/docs/openapi.json", type: ContractRoutes.mediaType),
+                Link(rel: "service-doc", href: "\(api)/docs", type: "text/html"),
                 Link(rel: "conformance", href: "\(api)/conformance"),
                 Link(rel: "data", href: "\(api)/collections"),
                 Link(rel: "search", href: "\(api)/search", type: Link.geoJSON, extra: ["method": "GET"]),

@@ -7,6 +7,10 @@ enum RouteTable {
         "GET /api/live": .init(access: .open, path: "/api/live"),
         "GET /api/conformance": .init(access: .open, path: "/api/conformance"),
         "GET /api/configuration": .init(access: .open, path: "/api/configuration"),
+        "GET /api/docs": .init(access: .open, path: "/api/docs"),
+        "GET /api/docs/swagger": .init(access: .open, path: "/api/docs/swagger", success: 303...303),
+        "GET /api/docs/openapi.json": .init(access: .open, path: "/api/docs/openapi.json"),
+        "GET /api/docs/openapi.yaml": .init(access: .open, path: "/api/docs/openapi.yaml"),
         "GET /api/queryables": .init(access: .signedIn, path: "/api/queryables"),
 
         "POST /api/auth/login": .init(

@@ -42,6 +42,16 @@ struct Street: Sendable {
     /// What the answers to those without a grant must not hold.
     let secrets: [String]
 
+    /// A path of the route table with everything but tokens filled in.
+    func fill(_ text: String) -> String {
+        let values = [
+            "picture": picture.string, "sequence": sequence.string, "set": set.id.string, "label": label.id.string,
+            "owner": owner.id.string, "annotation": annotation.string, "report": report.string,
+            "area": area.id.string, "ownArea": ownArea.id.string, "receipt": receipt.string,
+        ]
+        return values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
+    }
+
     init(_ who: Who) async throws {
         server = try await TestServer()
         let test = server.test
