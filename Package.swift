@@ -88,6 +88,9 @@ let package = Package(
             dependencies: ["Domain", "Catalogue", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(
+            name: "GeoPackage", dependencies: ["Domain", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
             name: "Storage",
             dependencies: [
                 "Domain",
@@ -124,7 +127,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Domain", "Storage", "Catalogue", "Intake", "CZlib",
+                "Domain", "Storage", "Catalogue", "Intake", "GeoPackage", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

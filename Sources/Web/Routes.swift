@@ -30,6 +30,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     AnnotationRoutes(services: services).add(to: router)
     SemanticHistoryRoutes(services: services).add(to: router)
     SearchRoutes(services: services).add(to: router)
+    ExportRoutes(services: services).add(to: router)
     ReportRoutes(services: services).add(to: router)
     ImageRoutes(services: services).add(to: router)
     OriginalRoutes(services: services).add(to: router)

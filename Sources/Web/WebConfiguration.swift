@@ -1,3 +1,5 @@
+import Foundation
+
 /// What the HTTP side has to know of the settings; `Wayside` fills it in.
 package struct WebConfiguration: Sendable {
     /// Scheme, host and port that absolute links start with, without a trailing slash. `nil`: the Host header counts,
@@ -25,6 +27,8 @@ package struct WebConfiguration: Sendable {
     /// Seconds after which an idle connection is closed; clearly longer than the 2 s at which clients poll.
     package var idleTimeout: Int64
     package var maximumConnections: Int
+    /// Folder on a disk with room for exports while they are made.
+    package var scratchFolder = FileManager.default.temporaryDirectory.appending(path: "wayside-scratch").path
     /// The operator's own models as they were found at the start, for administrators.
     package var ownModels: [OwnModelState] = []
     /// Shown at `/api/configuration`.

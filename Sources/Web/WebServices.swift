@@ -20,6 +20,8 @@ package struct WebServices: Sendable {
 
     /// Who a token belongs to, remembered for a moment.
     package let sessions: Sessions
+    /// Where exports are made.
+    package let scratch: ScratchFolder
     /// Signing in with a password, with lock-out.
     package let login: Login
 
@@ -37,6 +39,7 @@ package struct WebServices: Sendable {
         self.templates = templates
         self.wake = wake
         self.logger = logger
+        scratch = ScratchFolder(path: configuration.scratchFolder)
         sessions = Sessions(catalogue: catalogue, signer: tokenSigner)
         login = Login(catalogue: catalogue, passwords: passwords, signer: tokenSigner)
     }

@@ -24,6 +24,7 @@ struct HiddenEverywhereTests {
         "GET /api/pictures/{picture}/tiled/{tile}.jpg", "GET /api/collections/{collection}/items",
         "GET /api/collections/{collection}/items/{picture}", "GET /api/map/{z}/{x}/{y}.mvt",
         "GET /api/map/{z}/{x}/{y}.pbf", "GET /sequences/{sequence}",
+        "GET /api/export", "GET /api/collections/{collection}/export",
     ]
 
     /// What a route says of the changed thing.

@@ -32,6 +32,7 @@ struct Server {
         let instance = try await Instance.open(settings, creating: true)
         let store = try DirectoryStore(root: settings.data.store)
         try await store.sweep()
+        try ScratchFolder(path: settings.data.scratch).sweep()
         let intake = try instance.intake()
         let pipeline = PipelineService(
             catalogue: instance.catalogue, store: store, staging: intake.staging,
@@ -122,6 +123,7 @@ struct Server {
             trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
             mapSources: settings.mapSources, version: Version.text)
         configuration.ownModels = models
+        configuration.scratchFolder = settings.data.scratch
         return configuration
     }
 

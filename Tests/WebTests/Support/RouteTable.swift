@@ -120,6 +120,13 @@ enum RouteTable {
         "GET /api/pictures/{picture}/tiled/{tile}.jpg": .init(
             access: .reads, path: "/api/pictures/{picture}/tiled/1_0.jpg"),
 
+        "GET /api/export": .init(access: .signedIn, path: "/api/export"),
+        "POST /api/export": .init(access: .signedIn, path: "/api/export", body: #"{"format":"csv"}"#),
+        "GET /api/users/me/export": .init(access: .signedIn, path: "/api/users/me/export"),
+        "GET /api/collections/{collection}/export": .init(access: .reads, path: "/api/collections/{sequence}/export"),
+        "GET /api/camera_labels/{label}/export": .init(access: .reads, path: "/api/camera_labels/{label}/export"),
+        "GET /api/upload_sets/{set}/export": .init(access: .manages, path: "/api/upload_sets/{set}/export"),
+
         "POST /api/reports": .init(
             access: .reads, path: "/api/reports", body: #"{"issue":"privacy","picture_id":"{picture}"}"#, mutates: true),
         "GET /api/reports": .init(access: .admin, path: "/api/reports"),

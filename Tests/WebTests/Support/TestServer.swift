@@ -25,6 +25,7 @@ struct TestServer: Sendable {
         test = try await TestCatalogue()
         store = try DirectoryStore(root: test.folder.file("store"))
         var configuration = WebConfiguration(publicFolder: test.folder.file("public"), maximumFileSize: 4 << 20)
+        configuration.scratchFolder = test.folder.file("scratch")
         change(&configuration)
         let intake = try Intake(
             catalogue: test.catalogue, stagingFolder: test.folder.file("staging"),
