@@ -102,7 +102,7 @@ struct ArchiveExport {
     private func add(_ file: ArchivedFile, _ state: inout State) throws {
         state.bytes += file.size
         state.names.insert(file.name.hashValue)
-        if state.before.contains(file.hashValue) || (try copy(file)) {
+        if try state.before.contains(file.hashValue) || copy(file) {
             state.now.insert(file.hashValue)
         } else {
             state.missing += 1
