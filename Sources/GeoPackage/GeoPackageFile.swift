@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// A GeoPackage (OGC 12-128r19) being written: an SQLite file that QGIS opens by itself.
+/// A GeoPackage (OGC 12-128r19; version 1.3 of the files) being written: an SQLite file that QGIS opens by itself.
 ///
 /// The layer `pictures` has a point for each picture, `sequences` a line for each sequence. All calls block.
 package final class GeoPackageFile: Sendable {

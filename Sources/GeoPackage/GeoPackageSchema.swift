@@ -6,8 +6,8 @@ enum GeoPackageSchema {
     static let referenceSystem = 4326
     /// `GPKG` (§1.1.1.1.1).
     private static let applicationID = 0x4750_4B47
-    /// 1.4.0.
-    private static let version = 10400
+    /// 1.3.0: readers of 1.4 take it as it is, while the GDAL of a Debian 12 warns its users of anything newer.
+    private static let version = 10300
 
     static func insertion(into layer: String, _ columns: [(name: String, type: String)]) -> String {
         let names = ["geom"] + columns.map(\.name)
