@@ -1,7 +1,9 @@
 import Domain
 import Foundation
 
-/// Chooses the ids of one page of a search, newest capture first.
+/// Chooses the ids of one page of a search, with what they are ordered by.
+///
+/// Whatever a filter says, the viewer's sight is a condition of its own beside it.
 ///
 /// What drives the statement is chosen here and not left to a planner: ids or sequences when they are given; the place
 /// index when the box holds few enough pictures to sort them all; the viewer's sequences when they see few pictures of
@@ -9,6 +11,23 @@ import Foundation
 struct PictureSearch {
     let query: PictureQuery
     let sight: Sight
+    let ordering: PictureOrdering
+    /// The exact checks: areas and filters.
+    private let filter: SQLStatement
+
+    /// Throws `.invalid` for a filter or an order that cannot be used.
+    init(query: PictureQuery, sight: Sight) throws {
+        self.query = query
+        self.sight = sight
+        ordering = try PictureOrdering(query, .pictures)
+        var filter: SQLStatement = ""
+        if let area = query.area { filter += " AND \(try PlaceCondition.meets(area))" }
+        if let expression = query.filter {
+            filter += " AND \(try FilterCompiler(.pictures).condition(expression))"
+        }
+        if let after = query.after { filter += " AND \(try ordering.after(after))" }
+        self.filter = filter
+    }
 
     /// What holds more pictures than this is searched in order of time.
     static let sortable = 20_000
@@ -17,7 +36,7 @@ struct PictureSearch {
         if query.ids != nil || query.sequences != nil {
             return page(of: "FROM pictures p WHERE \(given) AND \(sight.sees(listed: "p"))")
         }
-        if let box = query.box, let ranges = try placeRanges(of: box, connection) {
+        if let box, let ranges = try placeRanges(of: box, connection) {
             return page(
                 of: """
                     FROM (\(ranges.select)) r CROSS JOIN pictures p
@@ -35,6 +54,22 @@ struct PictureSearch {
         return page(of: "FROM pictures p WHERE \(sight.sees(listed: "p"))")
     }
 
+    /// What the place index can be asked for: the box, else one around the area or around a place that the filter wants.
+    private var box: BoundingBox? {
+        query.box ?? query.area?.box ?? query.filter.flatMap(Self.box)
+    }
+
+    /// Around all that can fulfil the filter, as far as that is plain.
+    private static func box(of filter: FilterExpression) -> BoundingBox? {
+        guard case .operation(let operation, let operands) = filter else { return nil }
+        switch operation {
+        case .and: return operands.lazy.compactMap(box).first
+        case .placeIntersects, .placeWithin, .placeTouches, .placeEquals, .placeContains:
+            return operands.lazy.compactMap { (try? PlaceCondition.figure($0))?.box }.first
+        default: return nil
+        }
+    }
+
     /// The ranges of the box, when they hold few enough pictures.
     private func placeRanges(of box: BoundingBox, _ connection: any SQLConnection) throws -> PlaceRanges? {
         let ranges = PlaceRanges(Morton.ranges(covering: box))
@@ -49,8 +84,8 @@ struct PictureSearch {
 
     private func page(of source: SQLStatement) -> SQLStatement {
         """
-        SELECT p.id \(source)\(conditions)
-        ORDER BY p.captured_at DESC, p.id LIMIT \(query.limit)
+        SELECT p.id\(ordering.columns) \(source)\(conditions)\(filter)
+        ORDER BY \(ordering.clause) LIMIT \(query.limit)
         """
     }
 
@@ -73,11 +108,6 @@ struct PictureSearch {
         if let box = query.box { parts += " AND \(Self.inside(box))" }
         if let from = query.from { parts += " AND p.captured_at >= \(from)" }
         if let to = query.to { parts += " AND p.captured_at <= \(to)" }
-        if let after = query.after {
-            let moment = after.capturedAt
-            // The first term lets the index start there; the second tells equal times apart.
-            parts += " AND p.captured_at <= \(moment) AND (p.captured_at < \(moment) OR p.id > \(after.id))"
-        }
         return parts
     }
 

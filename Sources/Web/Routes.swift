@@ -14,6 +14,8 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
         ReportBadge(catalogue: services.catalogue)
     }
     LandingRoutes(services: services).add(to: router)
+    BrowseRoutes(services: services).add(to: router)
+    QueryablesRoutes(services: services).add(to: router)
     AuthRoutes(services: services).add(to: router)
     UserRoutes(services: services).add(to: router)
     TokenRoutes(services: services).add(to: router)

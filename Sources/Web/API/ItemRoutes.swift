@@ -28,10 +28,10 @@ struct ItemRoutes: Sendable {
         }
         let query = try Query(
             request,
-            allowing: ["limit", "startAfterRank", "withPicture", "bbox", "datetime", "page", "collections", "ids"])
+            allowing: SearchRequest.parameters.union(["startAfterRank", "withPicture"]))
         // Some clients name the collection once more.
         let namesOther = query.list("collections").map { $0 != [id.string] } ?? false
-        if namesOther || ["bbox", "datetime", "ids", "page"].contains(where: { query[$0] != nil }) {
+        if namesOther || Self.narrowing.contains(where: { query[$0] != nil }) {
             return try await filtered(request, sequence: id, context)
         }
         let limit = min(try query.integer("limit", default: 100, in: 1...1_000_000), SearchRequest.largestPage)
@@ -66,26 +66,23 @@ struct ItemRoutes: Sendable {
         return try query.integer("startAfterRank", default: 0, in: 0...Int(Int32.max))
     }
 
-    /// With a box or a time it is a search inside the collection.
+    /// With a box, a time or a filter it is a search inside the collection.
     private func filtered(_ request: Request, sequence: SequenceID, _ context: ReaderContext) async throws -> Response {
-        let allowed: Set<String> = ["limit", "bbox", "datetime", "page", "collections", "ids"]
-        let query = try Query(request, allowing: allowed)
+        let query = try Query(request, allowing: SearchRequest.parameters)
         var wanted = try SearchRequest(query)
         wanted.restrict(to: sequence)
         let search = Search(catalogue: catalogue, cursor: Cursor(keys: services.tokenSigner.keys))
         let page = try await search.page(wanted, viewer: context.viewer)
-        var links = Self.links(of: sequence, context.baseURL)
-        if let next = page.next {
-            let parameters = allowed.sorted().compactMap { name -> String? in
-                guard name != "page", let value = query[name] else { return nil }
-                return "\(name)=\(URLText.encode(value))"
-            }
-            let url = "\(context.baseURL)/api/collections/\(sequence)/items"
-            let href = "\(url)?\((parameters + ["page=\(next)"]).joined(separator: "&"))"
-            links.append(Link(rel: "next", href: href, type: Link.geoJSON))
-        }
-        return FeatureCollection(items: page.items, links: links, baseURL: context.baseURL).response
+        let url = "\(context.baseURL)/api/collections/\(sequence)/items"
+        let links = SearchLinks(url: url, request: wanted, page: page).byQuery
+        return FeatureCollection(
+            items: page.items, links: Self.links(of: sequence, context.baseURL) + links, baseURL: context.baseURL,
+            matched: page.matched, fields: wanted.fields
+        ).response
     }
+
+    /// What makes a list of items a search.
+    private static let narrowing = SearchRequest.parameters.subtracting(["limit", "collections"])
 
     private static func links(of id: SequenceID, _ baseURL: String) -> [Link] {
         let collection = "\(baseURL)/api/collections/\(id)"

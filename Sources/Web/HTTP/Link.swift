@@ -2,6 +2,9 @@
 struct Link {
     static let json = "application/json"
     static let geoJSON = "application/geo+json"
+    static let schema = "application/schema+json"
+    /// The relation of what filters can name (OGC API Features 3 §6).
+    static let queryables = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 
     let rel: String
     let href: String

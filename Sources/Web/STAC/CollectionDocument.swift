@@ -52,6 +52,7 @@ struct CollectionDocument {
             Link(rel: "self", href: "\(api)/collections/\(id)"), Link(rel: "root", href: api),
             Link(rel: "parent", href: api),
             Link(rel: "items", href: "\(api)/collections/\(id)/items", type: Link.geoJSON),
+            Link(rel: Link.queryables, href: "\(api)/collections/\(id)/queryables", type: Link.schema),
             Link(rel: "upload_set", href: "\(api)/upload_sets/\(summary.sequence.uploadSetID)"),
             Link(rel: "preview", href: "\(api)/collections/\(id)/thumb.jpg", type: "image/jpeg"),
         ]

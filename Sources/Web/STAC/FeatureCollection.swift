@@ -7,11 +7,17 @@ struct FeatureCollection {
     let links: [Link]
     let baseURL: String
     var matched: Int?
+    /// Nil: all of each item.
+    var fields: FieldSelection?
 
     var response: Response {
         var object: JSONObject = [
             "type": "FeatureCollection",
-            "features": .array(items.map { ItemDocument(item: $0, baseURL: baseURL).json }),
+            "features": .array(
+                items.map { item in
+                    let document = ItemDocument(item: item, baseURL: baseURL).json
+                    return fields?.apply(to: document) ?? document
+                }),
             "links": .links(links), "numberReturned": .int(items.count),
         ]
         if let matched { object["numberMatched"] = .int(matched) }

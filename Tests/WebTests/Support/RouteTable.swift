@@ -8,6 +8,13 @@ enum RouteTable {
         "GET /api/conformance": .init(access: .open, path: "/api/conformance"),
         "GET /api/configuration": .init(access: .open, path: "/api/configuration"),
         "GET /api/queryables": .init(access: .signedIn, path: "/api/queryables"),
+        "GET /api/children": .init(access: .signedIn, path: "/api/children"),
+        "GET /api/camera_labels/{label}/catalog": .init(access: .reads, path: "/api/camera_labels/{label}/catalog"),
+        "GET /api/collections/queryables": .init(access: .signedIn, path: "/api/collections/queryables"),
+        "GET /api/collections/{collection}/queryables": .init(
+            access: .reads, path: "/api/collections/{sequence}/queryables"),
+        "GET /api/collections/{collection}/catalog": .init(
+            access: .reads, path: "/api/collections/{sequence}/catalog"),
 
         "POST /api/auth/login": .init(
             access: .open, path: "/api/auth/login", body: #"{"name":"nobody","password":"wrong password"}"#,

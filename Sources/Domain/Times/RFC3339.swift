@@ -1,4 +1,3 @@
-import Domain
 import Foundation
 
 /// Times on the wire (RFC 3339).

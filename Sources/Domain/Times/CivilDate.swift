@@ -1,18 +1,18 @@
 import Foundation
 
 /// A moment as year, month, day and time of day in UTC (proleptic Gregorian calendar), without a formatter's cost.
-struct CivilDate: Hashable {
-    let year: Int
-    let month: Int
-    let day: Int
-    let hour: Int
-    let minute: Int
-    let second: Int
-    let microsecond: Int
+package struct CivilDate: Hashable, Sendable {
+    package let year: Int
+    package let month: Int
+    package let day: Int
+    package let hour: Int
+    package let minute: Int
+    package let second: Int
+    package let microsecond: Int
     /// 0 is Sunday.
-    let weekday: Int
+    package let weekday: Int
 
-    init(_ date: Date) {
+    package init(_ date: Date) {
         let total = Int64((date.timeIntervalSince1970 * 1e6).rounded())
         let seconds = Int(total.flooredQuotient(1_000_000))
         microsecond = Int(total - Int64(seconds) * 1_000_000)
@@ -35,7 +35,7 @@ struct CivilDate: Hashable {
     }
 
     /// Seconds since 1970 of a date and time of day; nil when there is no such day or time.
-    static func seconds(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Int? {
+    package static func seconds(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Int? {
         guard (1...12).contains(month), (1...daysIn(month, of: year)).contains(day), (0...23).contains(hour),
             (0...59).contains(minute), (0...60).contains(second)
         else { return nil }
@@ -63,7 +63,7 @@ extension Int64 {
 }
 
 /// A number padded with zeros to `width` digits.
-func padded(_ number: Int, _ width: Int) -> String {
+package func padded(_ number: Int, _ width: Int) -> String {
     let digits = "\(abs(number))"
     let zeros = String(repeating: "0", count: max(0, width - digits.count))
     return (number < 0 ? "-" : "") + zeros + digits
