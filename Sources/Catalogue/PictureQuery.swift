@@ -39,6 +39,8 @@ package struct PictureQuery: Hashable, Sendable {
     package var sequences: [SequenceID]?
     /// The picture lies in it or on its edge.
     package var area: GeoFigure?
+    /// The picture looks at a place.
+    package var view: PictureView?
     package var filter: FilterExpression?
     /// At least one property; ids tell equal rows apart.
     package var order: [Order]

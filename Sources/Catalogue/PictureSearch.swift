@@ -22,6 +22,7 @@ struct PictureSearch {
         ordering = try PictureOrdering(query, .pictures)
         var filter: SQLStatement = ""
         if let area = query.area { filter += " AND \(try PlaceCondition.meets(area))" }
+        if let view = query.view { filter += " AND \(view.condition)" }
         if let expression = query.filter {
             filter += " AND \(try FilterCompiler(.pictures).condition(expression))"
         }
@@ -54,9 +55,9 @@ struct PictureSearch {
         return page(of: "FROM pictures p WHERE \(sight.sees(listed: "p"))")
     }
 
-    /// What the place index can be asked for: the box, else one around the area or around a place that the filter wants.
+    /// What the place index can be asked for: the box, or one around the area, the place or what the filter wants.
     private var box: BoundingBox? {
-        query.box ?? query.area?.box ?? query.filter.flatMap(Self.box)
+        query.view?.box ?? query.box ?? query.area?.box ?? query.filter.flatMap(Self.box)
     }
 
     /// Around all that can fulfil the filter, as far as that is plain.

@@ -11,14 +11,17 @@ struct SearchBody {
         return value
     }
 
-    func numbers(_ name: String) throws -> [Double]? {
+    /// - Parameter isOne: a number stands by itself instead of in an array.
+    func numbers(_ name: String, isOne: Bool = false) throws -> [Double]? {
         guard let value = self[name] else { return nil }
-        guard case .array(let values) = value else { throw Failure(.invalid, "'\(name)' is an array of numbers.") }
+        guard case .array(let values) = isOne ? .array([value]) : value else {
+            throw Failure(.invalid, "'\(name)' is an array of numbers.")
+        }
         return try values.map { value in
             switch value {
             case .int(let number): Double(number)
             case .double(let number): number
-            default: throw Failure(.invalid, "'\(name)' is an array of numbers.")
+            default: throw Failure(.invalid, "'\(name)' is \(isOne ? "a number" : "an array of numbers").")
             }
         }
     }

@@ -8,7 +8,7 @@ struct SearchRequest {
     static let largestPage = 1000
     static let parameters: Set<String> = [
         "bbox", "datetime", "ids", "collections", "limit", "intersects", "page", "sortby", "fields", "query", "filter",
-        "filter-lang", "filter-crs",
+        "filter-lang", "filter-crs", "place_position", "place_distance", "place_fov_tolerance",
     ]
 
     private(set) var query = PictureQuery()
@@ -38,6 +38,10 @@ struct SearchRequest {
                 filter: parameters["filter"].map(JSON.string), language: parameters["filter-lang"] ?? "cql2-text",
                 crs: parameters["filter-crs"]),
             query: parameters["query"].map { try Self.parsed($0, "query") })
+        query.view = try PlaceRequest.view(
+            position: parameters["place_position"].map(PlaceRequest.numbers),
+            distance: parameters["place_distance"],
+            tolerance: parameters["place_fov_tolerance"].map { Double($0) ?? .nan })
         page = parameters["page"]
         for name in Self.parameters.sorted() where name != "page" {
             if let value = parameters[name] { echo[name] = .string(value) }
@@ -74,6 +78,9 @@ struct SearchRequest {
             FilterRequest(
                 filter: members["filter"], language: members.string("filter-lang") ?? "cql2-json",
                 crs: members.string("filter-crs")), query: members["query"])
+        query.view = try PlaceRequest.view(
+            position: members.numbers("place_position"), distance: members.string("place_distance"),
+            tolerance: members.numbers("place_fov_tolerance", isOne: true)?.first)
         page = try members.string("page")
     }
 
