@@ -6,8 +6,8 @@ import Foundation
 /// Whatever a filter says, the viewer's sight is a condition of its own beside it.
 ///
 /// What drives the statement is chosen here and not left to a planner: ids or sequences when they are given; the place
-/// index when the box holds few enough pictures to sort them all; the viewer's sequences when they see few pictures of
-/// many; else the time index, re-checking the box.
+/// index when the box holds few enough pictures to sort them all; the tags when the filter asks for one that few pictures
+/// have; the viewer's sequences when they see few pictures of many; else the time index, re-checking everything.
 struct PictureSearch {
     let query: PictureQuery
     let sight: Sight
@@ -42,6 +42,13 @@ struct PictureSearch {
                 of: """
                     FROM (\(ranges.select)) r CROSS JOIN pictures p
                     WHERE \(PlaceRanges.match) AND \(sight.sees(listed: "p"))
+                    """)
+        }
+        if let tagged = try taggedPictures(connection) {
+            return page(
+                of: """
+                    FROM (\(tagged.select)) r CROSS JOIN pictures p
+                    WHERE p.id = r.id AND \(sight.sees(listed: "p"))
                     """)
         }
         if try !sight.viewer.seesEverything && PictureStore.count(sight, connection) <= Self.sortable {
@@ -81,6 +88,14 @@ struct PictureSearch {
                 WHERE \(PlaceRanges.match) LIMIT \(Self.sortable + 1))
             """)
         return count <= Self.sortable ? ranges : nil
+    }
+
+    /// The pictures with a tag that the filter asks for, when they are few enough.
+    private func taggedPictures(_ connection: any SQLConnection) throws -> TaggedPictures? {
+        guard let tagged = query.filter.flatMap({ TaggedPictures($0, .pictures) }) else { return nil }
+        let count = try connection.number(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM (\(tagged.select)) LIMIT \(Self.sortable + 1))")
+        return count <= Self.sortable ? tagged : nil
     }
 
     private func page(of source: SQLStatement) -> SQLStatement {

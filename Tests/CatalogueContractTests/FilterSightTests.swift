@@ -20,6 +20,10 @@ struct FilterSightTests {
             let bert = try await test.addAccount("bert", .field, grants: [other])
             mine = try await test.addPreparedPicture(by: anna, label: own)
             hidden = try await test.addPreparedPicture(by: bert, label: other)
+            let muddy = SemanticChange(.add, SemanticTag(key: "road", value: "muddy"))
+            for picture in [mine, hidden] {
+                try await test.catalogue.semantics.edit(.picture(picture), [muddy], by: .system)
+            }
             viewers = [anna.viewer, .guest]
         }
 
@@ -37,6 +41,7 @@ struct FilterSightTests {
         .operation(.or, [.operation(.equal, [.property("geovisio:producer"), .text("bert")]), .truth(true)]),
         .operation(.placeIntersects, [.property("geometry"), .box([-180, -90, 180, 90])]),
         .operation(.timeIntersects, [.property("datetime"), .interval(nil, nil)]),
+        .operation(.equal, [.property("semantics.road"), .text("muddy")]),
     ]
 
     @Test(
@@ -80,6 +85,10 @@ struct FilterSightTests {
             for plan in boxed { #expect(plan.contains("pictures_place (morton>? AND morton<?)"), "\(plan)") }
             let named = try await chosen(PictureQuery(ids: [seeded[0].id], filter: either), viewer)
             for plan in named { #expect(plan.contains("(id=?)"), "\(plan)") }
+            let road = FilterExpression.operation(.equal, [.property("semantics.road"), .text("muddy")])
+            let tagged = try await chosen(PictureQuery(filter: .operation(.and, [either, road])), viewer)
+            #expect(tagged.contains { $0.contains("picture_tags_pair (key=? AND value=?)") }, "\(tagged)")
+            for plan in tagged { #expect(plan.contains("SEARCH p USING INDEX sqlite_autoindex_pictures"), "\(plan)") }
         }
         // One row of `level`, whatever the filter: the audience is compared in each statement that chooses.
         for statement in engine.statements where statement.contains("AS (SELECT p.id") {
