@@ -67,7 +67,6 @@ def test_items_and_collections_are_valid(server, tmp_path):
     for number, path in enumerate(sorted(paths)):
         file = tmp_path / f"{number}.json"
         file.write_bytes(server.get(path, server.token).body)
-        outcome, = json.loads(run("stac-validator", "validate", file).stdout)
-        assert outcome["valid_stac"] and outcome["validation_method"] == "default", outcome
-        checked = run("stac-check", file)
-        assert "Valid ITEM: True" in checked.stdout or "Valid COLLECTION: True" in checked.stdout, checked.stdout + checked.stderr
+        for tool, arguments, said in [("stac-validator", ["validate"], '"valid_stac": true'), ("stac-check", [], "Passed: True")]:
+            done = run(tool, *arguments, file)
+            assert done.returncode == 0 and said in done.stdout, (path, done.stdout, done.stderr)
