@@ -105,7 +105,7 @@ def folded(op, text):
 
 def plain(op, operands):
     if op.startswith("s_"):
-        return getattr(shapely, op.removeprefix("s_"))(*operands).item() if op != "s_equals" else shapely.equals(*operands).item()
+        return bool(getattr(shapely, op.removeprefix("s_"))(*operands))
     if op.startswith("t_"):
         return related(op, span(operands[0]), span(operands[1]))
     if op.startswith("a_"):
