@@ -14,7 +14,7 @@ struct TaggedPictures {
             guard let found = operands.lazy.compactMap({ TaggedPictures($0, vocabulary) }).first else { return nil }
             self = found
         case .equal, .isIn:
-            guard let key = Self.key(operands[0], vocabulary), operands.count == 2,
+            guard operands.count == 2, let key = Self.key(operands[0], vocabulary),
                 let values = Self.texts(operands[1])
             else { return nil }
             self.init(key: key, values: values)
@@ -42,7 +42,10 @@ struct TaggedPictures {
         switch expression {
         case .text(let text): return [text]
         case .list(let elements):
-            let texts = elements.compactMap { if case .text(let text) = $0 { text } else { nil } }
+            let texts = elements.compactMap { element -> String? in
+                guard case .text(let text) = element else { return nil }
+                return text
+            }
             return texts.count == elements.count ? texts : nil
         default: return nil
         }
