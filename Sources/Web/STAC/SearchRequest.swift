@@ -35,7 +35,7 @@ struct SearchRequest {
         fields = try parameters["fields"].map { try FieldSelection(text: $0) }
         try setFilter(
             FilterRequest(
-                filter: parameters["filter"].map(JSON.string), language: parameters["filter-lang"] ?? "cql2-text",
+                filter: parameters["filter"].map(JSON.string), language: parameters["filter-lang"],
                 crs: parameters["filter-crs"]),
             query: parameters["query"].map { try Self.parsed($0, "query") })
         query.view = try PlaceRequest.view(
@@ -76,7 +76,7 @@ struct SearchRequest {
         fields = try object["fields"].map { try FieldSelection(json: $0) }
         try setFilter(
             FilterRequest(
-                filter: members["filter"], language: members.string("filter-lang") ?? "cql2-json",
+                filter: members["filter"], language: members.string("filter-lang"),
                 crs: members.string("filter-crs")), query: members["query"])
         query.view = try PlaceRequest.view(
             position: members.numbers("place_position"), distance: members.string("place_distance"),
