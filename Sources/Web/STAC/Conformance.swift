@@ -1,6 +1,6 @@
 /// What the server says it does: only what holds.
 enum Conformance {
-    static let classes = stac + features + cql2
+    static let classes = stac + features + tiles + cql2
 
     private static let stac = [
         "https://api.stacspec.org/v1.0.0/core",
@@ -25,6 +25,16 @@ enum Conformance {
         "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
         "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
         "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
+    ]
+
+    private static let tiles = [
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/dataset-tilesets",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+        "http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
+        "http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
     ]
 
     /// Older clients look for the names that end in `operators`.
