@@ -15,7 +15,7 @@ enum FilterJSON {
             throw Failure(.invalid, "The filter has more than \(FilterExpression.mostLevels) levels.")
         }
         switch json {
-        case .null: throw refused("null stands for no value; isNull asks for what is not known")
+        case .null, .raw: throw refused("null stands for no value; isNull asks for what is not known")
         case .bool(let value): return .truth(value)
         case .int(let number): return .number(Double(number))
         case .double(let number): return .number(number)
