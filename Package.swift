@@ -120,6 +120,17 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "Transfers",
+            dependencies: [
+                "Domain", "Storage", "Catalogue", "Intake",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(
             name: "Web",
@@ -148,7 +159,7 @@ let package = Package(
             name: "Wayside",
             dependencies: [
                 "Domain", "DarkroomProtocol", "Catalogue", "CatalogueSQLite", "Storage", "Intake", "Pipeline", "Web",
-                "CMalloc",
+                "Transfers", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -231,7 +242,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WaysideTests",
-            dependencies: ["Wayside", "Domain", .product(name: "Configuration", package: "swift-configuration")],
+            dependencies: [
+                "Wayside", "Domain", "Transfers", .product(name: "Configuration", package: "swift-configuration"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -8,6 +8,9 @@ package struct Catalogue: Sendable {
 
     package var accounts: AccountStore { AccountStore(engine: engine) }
     package var tokens: TokenStore { TokenStore(engine: engine) }
+    package var tokenRequests: TokenRequestStore { TokenRequestStore(engine: engine) }
+    package var people: PeopleStore { PeopleStore(engine: engine) }
+    package var transfers: TransferStore { TransferStore(engine: engine) }
     package var labels: LabelStore { LabelStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }

@@ -28,7 +28,7 @@ package struct SequenceStore: Sendable {
             SELECT \(SequenceSummaryRow.columns) FROM sequence_figures f CROSS JOIN sequences s ON s.id = f.sequence_id
             \(SequenceSummaryRow.joins)
             WHERE f.audience = \(sight.level(of: "s"))\(Self.conditions(query))
-            ORDER BY f.captured_from DESC, f.sequence_id LIMIT \(query.limit)
+            ORDER BY \(query.sort.clause) LIMIT \(query.limit)
             """
         return try await engine.read { connection in
             let summaries = try connection.rows(statement) { try SequenceSummaryRow.summary(&$0) }
@@ -53,13 +53,19 @@ package struct SequenceStore: Sendable {
     }
 
     /// Deletes it with its pictures (out of sight at once; queues `erase`). The id of the receipt.
+    ///
+    /// - Parameter version: when it had changed last, as who deletes it saw it; nil to delete it whatever it is now.
+    /// - Throws: `.preconditionFailed` when it has changed since.
     @discardableResult
-    package func delete(_ id: SequenceID, by viewer: Viewer = .system) async throws -> ErasureID {
+    package func delete(
+        _ id: SequenceID, by viewer: Viewer = .system, ifUpdatedAt version: Date? = nil
+    ) async throws -> ErasureID {
         let moment = Date.now
         return try await engine.write { connection in
             guard try connection.exists("SELECT 1 FROM sequences WHERE id = \(id)") else {
                 throw Failure.notFound("sequence")
             }
+            try Precondition.check(version, "SELECT updated_at FROM sequences WHERE id = \(id)", connection)
             let request = ErasureRequest(.sequence, id, by: viewer, at: moment)
             try request.begin(connection)
             try PictureErasure.hide(where: "sequence_id = \(id)", as: request, at: moment, connection)
@@ -85,13 +91,9 @@ package struct SequenceStore: Sendable {
         if let to = query.to { parts += " AND f.captured_from <= \(to)" }
         if let account = query.account { parts += " AND s.account_id = \(account)" }
         if let set = query.uploadSet { parts += " AND s.upload_set_id = \(set)" }
-        if let after = query.after {
-            let moment = after.capturedFrom
-            parts += """
-                 AND f.captured_from <= \(moment) \
-                AND (f.captured_from < \(moment) OR f.sequence_id > \(after.id))
-                """
-        }
+        if let moment = query.createdAfter { parts += " AND s.created_at > \(moment)" }
+        if let moment = query.createdBefore { parts += " AND s.created_at < \(moment)" }
+        if let after = query.after { parts += " AND \(query.sort.isAfter(after))" }
         return parts
     }
 }

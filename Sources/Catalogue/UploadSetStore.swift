@@ -6,18 +6,19 @@ package struct UploadSetStore: Sendable {
     let engine: any SQLEngine
 
     package func create(_ set: UploadSet) async throws {
-        let rules = try JSONText.encode(set.rules)
-        try await engine.write { connection in
-            try connection.execute(
-                """
-                INSERT INTO upload_sets
-                    (id, account_id, label_id, title, estimated_files, rules, visibility, metadata, user_agent,
-                    created_at, completed_at, dispatched_at)
-                VALUES (\(set.id), \(set.accountID), \(set.labelID), \(set.title), \(set.estimatedFiles), \(rules),
-                    \(set.visibility.rawValue), \(set.metadata), \(set.userAgent), \(set.createdAt),
-                    \(set.completedAt), \(set.dispatchedAt))
-                """)
-        }
+        try await engine.write { try Self.insert(set, $0) }
+    }
+
+    static func insert(_ set: UploadSet, _ connection: any SQLConnection) throws {
+        try connection.execute(
+            """
+            INSERT INTO upload_sets
+                (id, account_id, label_id, title, estimated_files, rules, visibility, metadata, user_agent,
+                created_at, completed_at, dispatched_at)
+            VALUES (\(set.id), \(set.accountID), \(set.labelID), \(set.title), \(set.estimatedFiles),
+                \(try JSONText.encode(set.rules)), \(set.visibility.rawValue), \(set.metadata), \(set.userAgent),
+                \(set.createdAt), \(set.completedAt), \(set.dispatchedAt))
+            """)
     }
 
     package func find(_ id: UploadSetID, viewer: Viewer) async throws -> UploadSet? {

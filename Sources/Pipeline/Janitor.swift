@@ -5,8 +5,8 @@ import Logging
 import Metrics
 import Storage
 
-/// Removes what a crash left behind: received files and derivatives that no picture needs; and who reported when. Draws
-/// the lines that a map still lacks.
+/// Removes what a crash left behind: received files and derivatives that no picture needs; and who reported when, tokens
+/// that nobody claimed, and those that have ended. Draws the lines that a map still lacks.
 package struct Janitor: Sendable {
     let catalogue: Catalogue
     let store: any ObjectStore
@@ -27,6 +27,8 @@ package struct Janitor: Sendable {
         do {
             try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-ReportQuota.span))
             try await drawLines()
+            try await catalogue.tokenRequests.forget(at: .now)
+            try await catalogue.tokens.prune(before: .now)
             let staged = try await sweepStaging()
             let originals = try await removeExpiredOriginals() + sweepOriginals()
             let stored = isWanted ? try await sweepStore() : 0

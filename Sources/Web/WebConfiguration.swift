@@ -1,3 +1,5 @@
+import Domain
+
 /// What the HTTP side has to know of the settings; `Wayside` fills it in.
 package struct WebConfiguration: Sendable {
     /// Scheme, host and port that absolute links start with, without a trailing slash. `nil`: the Host header counts,
@@ -25,6 +27,12 @@ package struct WebConfiguration: Sendable {
     /// Seconds after which an idle connection is closed; clearly longer than the 2 s at which clients poll.
     package var idleTimeout: Int64
     package var maximumConnections: Int
+    /// Tokens that one account, or one address block of guests, may ask for in an hour.
+    package var tokensPerHour = 30
+    /// Origins (RFC 6454) whose pages may read the API in a browser, with a token and never with a cookie.
+    package var corsOrigins: Set<String> = []
+    /// The servers that sequences may be fetched from.
+    package var transferSources = AllowedOrigins()
     /// The operator's own models as they were found at the start, for administrators.
     package var ownModels: [OwnModelState] = []
     /// Shown at `/api/configuration`.

@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import Foundation
 import Intake
 import Logging
 import Mustache
@@ -16,7 +17,11 @@ package struct WebServices: Sendable {
     package let templates: MustacheLibrary
     /// Tells the pipeline that a job was queued.
     package let wake: @Sendable () -> Void
+    /// Tells the service that fetches from other servers that a transfer was asked for.
+    package var wakeTransfers: @Sendable () -> Void = {}
     package let logger: Logger
+    /// What limits by the hour and waits go by; a test's own where it has to pass quickly.
+    package let clock: @Sendable () -> Date
 
     /// Who a token belongs to, remembered for a moment.
     package let sessions: Sessions
@@ -26,7 +31,7 @@ package struct WebServices: Sendable {
     package init(
         catalogue: Catalogue, store: any ObjectStore, intake: Intake, tokenSigner: TokenSigner,
         passwords: Passwords, configuration: WebConfiguration, templates: MustacheLibrary,
-        wake: @escaping @Sendable () -> Void, logger: Logger
+        wake: @escaping @Sendable () -> Void, logger: Logger, clock: @escaping @Sendable () -> Date = { .now }
     ) {
         self.catalogue = catalogue
         self.store = store
@@ -37,7 +42,8 @@ package struct WebServices: Sendable {
         self.templates = templates
         self.wake = wake
         self.logger = logger
+        self.clock = clock
         sessions = Sessions(catalogue: catalogue, signer: tokenSigner)
-        login = Login(catalogue: catalogue, passwords: passwords, signer: tokenSigner)
+        login = Login(catalogue: catalogue, passwords: passwords, signer: tokenSigner, clock: clock)
     }
 }

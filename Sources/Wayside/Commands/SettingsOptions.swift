@@ -26,6 +26,12 @@ struct ServerOptions: ParsableArguments {
     var isPublic: Bool?
     @Option(name: SettingKey.reportsPerHour.parserName, help: SettingKey.reportsPerHour.parserHelp)
     var reportsPerHour: String?
+    @Option(name: SettingKey.tokensPerHour.parserName, help: SettingKey.tokensPerHour.parserHelp)
+    var tokensPerHour: String?
+    @Option(name: SettingKey.transferSources.parserName, help: SettingKey.transferSources.parserHelp)
+    var transferSources: [String] = []
+    @Option(name: SettingKey.corsOrigins.parserName, help: SettingKey.corsOrigins.parserHelp)
+    var corsOrigins: [String] = []
     @Option(name: SettingKey.instanceName.parserName, help: SettingKey.instanceName.parserHelp)
     var instanceName: String?
     @Option(name: SettingKey.language.parserName, help: SettingKey.language.parserHelp) var language: String?
@@ -48,13 +54,16 @@ struct ServerOptions: ParsableArguments {
         ]
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
-            (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.instanceName, instanceName),
+            (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.tokensPerHour, tokensPerHour),
+            (.instanceName, instanceName),
             (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize), (.darkroom, darkroom),
             (.darkroomProcesses, darkroomProcesses), (.darkroomTimeLimit, darkroomTimeLimit),
             (.models, models), (.tables, tables), (.logLevel, logLevel),
         ]
         let lists =
             trustedProxy.map { (SettingKey.trustedProxy, $0 as String?) }
+            + transferSources.map { (SettingKey.transferSources, $0 as String?) }
+            + corsOrigins.map { (SettingKey.corsOrigins, $0 as String?) }
             + mapSources.map { (SettingKey.mapSources, $0 as String?) }
         return SettingKey.arguments(switches + texts + lists)
     }

@@ -2,7 +2,9 @@
 extension SettingKey {
     package static let all: [SettingKey] = [
         data, config, home, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
-        isPublic, reportsPerHour, instanceName, language, mapSources, maxPixels, maxFileSize, darkroom,
+        isPublic, corsOrigins, reportsPerHour, tokensPerHour, transferSources,
+        instanceName, language, mapSources, maxPixels,
+        maxFileSize, darkroom,
         darkroomProcesses, darkroomTimeLimit, models, tables, logLevel,
     ]
 
@@ -43,6 +45,21 @@ extension SettingKey {
         "reports-per-hour", .wholeNumber, fallback: "30",
         """
         How many reports one account, or one address block of guests, may make in an hour. Each hides what it is about.
+        """)
+    package static let tokensPerHour = SettingKey(
+        "tokens-per-hour", .wholeNumber, fallback: "30",
+        "How many access tokens one account, or one address block of programs that sign in, may ask for in an hour.")
+    package static let transferSources = SettingKey(
+        "transfer-sources", .list, fallback: "none",
+        """
+        Servers that sequences may be fetched from (`panoramax_cli transfer`), for example `https://peer.example.org`. \
+        Nothing else is fetched, no redirect is followed, and link-local addresses never.
+        """)
+    package static let corsOrigins = SettingKey(
+        "cors-origins", .list, fallback: "none",
+        """
+        Origins whose pages may read the API, its tiles and its pictures in a browser, for example \
+        `https://editor.example.org`. They need a token, except for what guests may see; cookies are never taken along.
         """)
     package static let instanceName = SettingKey(
         "instance-name", .text, fallback: "Wayside", "What the pages and the catalogue call this server.")

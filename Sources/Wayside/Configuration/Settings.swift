@@ -18,7 +18,10 @@ package struct Settings: Sendable {
     package let tls: TLSFiles?
 
     package let isPublic: Bool
+    package let corsOrigins: Set<String>
+    package let transferSources: AllowedOrigins
     package let reportsPerHour: Int
+    package let tokensPerHour: Int
     package let instanceName: String
     package let language: Language
     package let mapSources: [String]
@@ -47,6 +50,9 @@ package struct Settings: Sendable {
         tls = try TLSFiles(certificate: reader.path(.tlsCertificate), key: reader.path(.tlsKey))
         isPublic = try reader.yesOrNo(.isPublic) ?? false
         reportsPerHour = try reader.wholeNumber(.reportsPerHour, in: 1...1_000_000) ?? 30
+        tokensPerHour = try reader.wholeNumber(.tokensPerHour, in: 1...1_000_000) ?? 30
+        corsOrigins = try Self.origins(reader, .corsOrigins)
+        transferSources = AllowedOrigins(try Self.origins(reader, .transferSources))
         instanceName = try reader.text(.instanceName) ?? "Wayside"
         language = try reader.word(.language, as: Language.self) ?? .english
         mapSources = try reader.list(.mapSources)
@@ -67,6 +73,21 @@ package struct Settings: Sendable {
     package var migrationsFolder: String { "\(home)/Migrations/sqlite" }
     package var templatesFolder: String { "\(home)/Templates" }
     package var publicFolder: String { "\(home)/Public" }
+
+    /// As browsers write it (RFC 6454 §6.1): no path, no usual port, lower case. Never a wildcard.
+    private static func origins(_ reader: SettingsReader, _ key: SettingKey) throws -> Set<String> {
+        let origins = try reader.list(key).map { text in
+            guard let url = URL(string: text), let origin = AllowedOrigins.origin(of: url),
+                ["", "/"].contains(url.path()), url.query() == nil, url.fragment() == nil
+            else {
+                throw Failure(
+                    .unprocessable,
+                    "The setting \(key.name) takes addresses like https://server.example.org, and no wildcard.")
+            }
+            return origin
+        }
+        return Set(origins)
+    }
 
     private static func publicURL(_ reader: SettingsReader) throws -> String? {
         guard let text = try reader.text(.publicURL) else { return nil }

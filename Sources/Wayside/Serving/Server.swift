@@ -10,6 +10,7 @@ import NIOCore
 import Pipeline
 import ServiceLifecycle
 import Storage
+import Transfers
 import UnixSignals
 import Web
 
@@ -38,11 +39,15 @@ struct Server {
             settings: PipelineSettings(darkroom: settings.darkroomSettings),
             logger: logger)
         let models = await ownModels(logger)
-        let services = WebServices(
+        let transfers = TransferService(
+            catalogue: instance.catalogue, intake: intake, allowed: settings.transferSources, logger: logger,
+            queued: pipeline.wake)
+        var services = WebServices(
             catalogue: instance.catalogue, store: store, intake: intake,
             tokenSigner: try await TokenSigner(secretsFolder: settings.data.secrets), passwords: Passwords(),
             configuration: webConfiguration(models), templates: try await templates(), wake: pipeline.wake,
             logger: logger)
+        services.wakeTransfers = transfers.wake
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,
             wrap: { server in try encryption.map { try .tls(server, tlsConfiguration: $0) } ?? server },
@@ -51,6 +56,7 @@ struct Server {
         try await run(
             [
                 .init(service: pipeline, serviceName: "pipeline"),
+                .init(service: transfers, serviceName: "transfers"),
                 .init(service: application, serviceName: "web"),
             ], logger)
     }
@@ -122,6 +128,9 @@ struct Server {
             trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
             mapSources: settings.mapSources, version: Version.text)
         configuration.ownModels = models
+        configuration.transferSources = settings.transferSources
+        configuration.tokensPerHour = settings.tokensPerHour
+        configuration.corsOrigins = settings.corsOrigins
         return configuration
     }
 

@@ -104,38 +104,39 @@ struct ItemRoutes: Sendable {
         if let text = context.parameters.get("collection"), text.lowercased() != item.picture.sequenceID?.string {
             throw Failure.notFound("picture")
         }
-        return .geoJSON(ItemDocument(item: item, baseURL: context.baseURL).json)
-    }
-
-    private struct Change: Decodable {
-        let visibility: String?
-        let semantics: [SemanticsRequest]?
+        return .tagged(
+            ItemDocument(item: item, baseURL: context.baseURL).json, type: Link.geoJSONUTF8, for: request)
     }
 
     @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let picture = try await editable(context)
-        let body = try await request.decodeJSON(Change.self)
-        let changes = try SemanticsRequest.changes(body.semantics)
-        let isPublic = services.configuration.isPublic
-        let visibility = try UploadSetRequest.visibility(body.visibility, isPublic: isPublic)
-        if !changes.isEmpty {
-            try await catalogue.semantics.edit(.picture(picture.id), changes, by: context.viewer)
-        }
-        if let visibility {
-            try await catalogue.pictures.setVisibility(picture.id, visibility)
-        }
+        let version = try await version(request, of: picture, context)
+        let change = try await request.decodeFields(ItemChange.self)
+        let edit = try change.edit(isPublic: services.configuration.isPublic)
+        try await catalogue.pictures.edit(picture.id, edit, by: context.viewer, ifUpdatedAt: version)
         guard let item = try await catalogue.pictures.item(picture.id, viewer: context.viewer) else {
             // A manager who hides somebody else's picture does not see it any more.
             return .noContent
         }
-        return .geoJSON(ItemDocument(item: item, baseURL: context.baseURL).json)
+        return .tagged(
+            ItemDocument(item: item, baseURL: context.baseURL).json, type: Link.geoJSONUTF8, for: request)
     }
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let picture = try await editable(context)
-        let receipt = try await catalogue.pictures.delete(picture.id, by: context.viewer)
+        let version = try await version(request, of: picture, context)
+        let receipt = try await catalogue.pictures.delete(picture.id, by: context.viewer, ifUpdatedAt: version)
         services.wake()
         return .erased(receipt, context.baseURL)
+    }
+
+    private func version(_ request: Request, of picture: Picture, _ context: SignedInContext) async throws -> Date? {
+        guard request.headers[.ifMatch] != nil else { return nil }
+        guard let item = try await catalogue.pictures.item(picture.id, viewer: context.viewer) else {
+            throw Failure.notFound("picture")
+        }
+        return try EditCondition.version(
+            request, of: ItemDocument(item: item, baseURL: context.baseURL).json, updatedAt: item.picture.updatedAt)
     }
 
     /// Tries a broken picture again.

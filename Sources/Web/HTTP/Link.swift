@@ -2,6 +2,9 @@
 struct Link {
     static let json = "application/json"
     static let geoJSON = "application/geo+json"
+    /// What is said of an answer in full.
+    static let jsonUTF8 = "application/json; charset=utf-8"
+    static let geoJSONUTF8 = "application/geo+json; charset=utf-8"
 
     let rel: String
     let href: String

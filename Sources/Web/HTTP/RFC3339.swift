@@ -119,6 +119,14 @@ package enum RFC3339 {
         }
     }
 
+    /// Throws `.invalid` and names the parameter when the text is no time.
+    package static func moment(_ text: String, _ name: String) throws -> Date {
+        guard let date = date(text) else {
+            throw Failure(.invalid, "'\(name)' is an RFC 3339 time, such as 2026-05-31T12:00:00Z.")
+        }
+        return date
+    }
+
     private static func instant(_ text: String) throws -> Date {
         guard let date = date(text) else {
             throw Failure(.invalid, "'datetime' holds RFC 3339 times, such as 2026-05-31T12:00:00Z.")

@@ -20,6 +20,21 @@ extension Request {
         }
     }
 
+    /// As `decodeJSON`, and from a form with fields of the same names.
+    package func decodeFields<Value: Decodable>(_ type: Value.Type) async throws -> Value {
+        guard headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
+            return try await decodeJSON(type)
+        }
+        try refuseContentEncoding()
+        let fields = Query(String(buffer: try await body.collect(upTo: 64 << 10)))
+        let object = JSONObject(members: fields.all.map { .init(name: $0.name, value: .string($0.value)) })
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(JSON.object(object).bytes))
+        } catch let error as DecodingError {
+            throw Failure(.invalid, error.sentence)
+        }
+    }
+
     /// Throws `.unsupportedMedia`: what is uploaded is taken as it is, never unpacked.
     package func refuseContentEncoding() throws {
         guard let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" else { return }

@@ -70,6 +70,7 @@ struct Authentication: RouterMiddleware {
     /// A browser adds the cookie to whatever any page makes it send: changes must come from our own pages.
     private func refuseCrossSite(_ request: Request, context: WebContext) throws {
         guard !CrossSiteCheck.isSafe(request.method), context.accessToken?.purpose != .api else { return }
+        if context.accessToken == nil, CrossOrigin.isAllowed(request, services.configuration.corsOrigins) { return }
         let verdict = CrossSiteCheck(request: request, baseURL: context.baseURL).verdict
         let isSignedIn = context.accessToken != nil
         guard verdict == .otherSite || (verdict == .unknown && isSignedIn) else { return }

@@ -35,9 +35,22 @@ struct CollectionDocument {
         return .object(object)
     }
 
-    private var status: String {
+    var status: String {
         if summary.isHidden { return "hidden" }
         return summary.pictures > 0 ? "ready" : "preparing"
+    }
+
+    /// What a link to it says of it.
+    var childFields: JSONObject {
+        let sequence = summary.sequence
+        return [
+            "id": .string(sequence.id.string), "created": .string(RFC3339.string(sequence.createdAt)),
+            "updated": .string(RFC3339.string(sequence.updatedAt)),
+            "extent": STACExtent.json(box: summary.box, from: summary.capturedFrom, to: summary.capturedTo),
+            "stats:items": ["count": .int(summary.pictures)], "geovisio:status": .string(status),
+            "geovisio:visibility": .string(sequence.visibility.rawValue),
+            "geovisio:length_km": .rounded(summary.length / 1000, places: 3),
+        ]
     }
 
     private var summaries: JSON? {

@@ -1,6 +1,7 @@
 /// Every route of the server with what it must answer. A route that is missing here fails the test.
 enum RouteTable {
-    static let cases: [String: RouteCase] = api.merging(pages) { first, _ in first }.merging(maps) { first, _ in first }
+    static let cases: [String: RouteCase] = api.merging(pages) { first, _ in first }
+        .merging(maps) { first, _ in first }.merging(people) { first, _ in first }
 
     private static let api: [String: RouteCase] = [
         "GET /api": .init(access: .open, path: "/api"),
@@ -8,22 +9,6 @@ enum RouteTable {
         "GET /api/conformance": .init(access: .open, path: "/api/conformance"),
         "GET /api/configuration": .init(access: .open, path: "/api/configuration"),
         "GET /api/queryables": .init(access: .signedIn, path: "/api/queryables"),
-
-        "POST /api/auth/login": .init(
-            access: .open, path: "/api/auth/login", body: #"{"name":"nobody","password":"wrong password"}"#,
-            success: 401...401),
-        "POST /api/auth/logout": .init(access: .signedIn, path: "/api/auth/logout", mutates: true),
-        "GET /api/users/me": .init(access: .signedIn, path: "/api/users/me"),
-        "POST /api/users/me/password": .init(
-            access: .signedIn, path: "/api/users/me/password", body: #"{"old":"wrong one","new":"some other words"}"#,
-            success: 422...422),
-        "GET /api/users/me/tokens": .init(access: .signedIn, path: "/api/users/me/tokens"),
-        "POST /api/users/me/tokens": .init(
-            access: .signedIn, path: "/api/users/me/tokens", body: #"{"description":"QGIS"}"#),
-        // Somebody else's token is not there.
-        "DELETE /api/users/me/tokens/{token}": .init(
-            access: .signedIn, path: "/api/users/me/tokens/{foreignToken}", success: 404...404),
-        "GET /api/users/me/upload_sets": .init(access: .signedIn, path: "/api/users/me/upload_sets?filter="),
 
         "GET /api/accounts": .init(access: .admin, path: "/api/accounts"),
         "POST /api/accounts": .init(
@@ -94,6 +79,10 @@ enum RouteTable {
             access: .manages, path: "/api/upload_sets/{set}/known_files", body: #"{"files":[],"sha256":[]}"#),
 
         "GET /api/collections": .init(access: .signedIn, path: "/api/collections"),
+        "POST /api/collections/{collection}/prepare": .init(
+            access: .edits, path: "/api/collections/{sequence}/prepare"),
+        "GET /api/collections/{collection}/geovisio_status": .init(
+            access: .reads, path: "/api/collections/{sequence}/geovisio_status"),
         "GET /api/collections/{collection}": .init(access: .reads, path: "/api/collections/{sequence}"),
         "PATCH /api/collections/{collection}": .init(
             access: .edits, path: "/api/collections/{sequence}", body: #"{"title":"renamed"}"#, mutates: true),

@@ -20,8 +20,12 @@ struct TestServer: Sendable {
 
     static let password = "right horse battery"
 
-    /// - Parameter change: edits the configuration.
-    init(change: (inout WebConfiguration) -> Void = { _ in }) async throws {
+    /// - Parameters:
+    ///   - clock: what limits go by.
+    ///   - change: edits the configuration.
+    init(
+        clock: @escaping @Sendable () -> Date = { .now }, change: (inout WebConfiguration) -> Void = { _ in }
+    ) async throws {
         test = try await TestCatalogue()
         store = try DirectoryStore(root: test.folder.file("store"))
         var configuration = WebConfiguration(publicFolder: test.folder.file("public"), maximumFileSize: 4 << 20)
@@ -36,7 +40,7 @@ struct TestServer: Sendable {
             tokenSigner: try await TokenSigner(secretsFolder: test.folder.file("secrets")),
             passwords: Passwords(cost: .init(logN: 4, blockSize: 8, parallelism: 1)), configuration: configuration,
             templates: try await MustacheLibrary(directory: root.appending(path: "Templates").path), wake: {},
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), clock: clock)
     }
 
     /// Runs requests against it.

@@ -38,6 +38,7 @@ struct Page: Sendable {
     static let login = Page(template: "login")
     static let password = Page(template: "password")
     static let account = Page(template: "account")
+    static let claim = Page(template: "claim")
     static let explore = Page(
         template: "explore", section: .explore, script: "/js/explore/explore.js", scriptWords: "explore", hasMap: true,
         isFull: true)
