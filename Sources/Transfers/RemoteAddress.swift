@@ -16,7 +16,7 @@ package enum RemoteAddress {
         } catch {
             throw Failure(.unavailable, "There is no server of the name \(name).", underlying: error)
         }
-        guard let text = address.ipAddress, let bytes = bytes(of: address), !isForbidden(bytes) else {
+        guard let text = address.ipAddress, let bytes = Self.bytes(of: text), !isForbidden(bytes) else {
             throw Failure(.unprocessable, "Nothing is fetched from the address of \(name).")
         }
         return text
@@ -39,11 +39,13 @@ package enum RemoteAddress {
         return [[100, 100, 100, 200], [192, 0, 0, 192]].contains(bytes)
     }
 
-    private static func bytes(of address: SocketAddress) -> [UInt8]? {
-        switch address {
-        case .v4(let address): withUnsafeBytes(of: address.address.sin_addr) { Array($0) }
-        case .v6(let address): withUnsafeBytes(of: address.address.sin6_addr) { Array($0) }
-        case .unixDomainSocket: nil
-        }
+    /// 4 or 16 bytes.
+    private static func bytes(of text: String) -> [UInt8]? {
+        var four = in_addr()
+        if inet_pton(AF_INET, text, &four) == 1 { return withUnsafeBytes(of: four) { Array($0) } }
+        var sixteen = in6_addr()
+        // Without the interface that a link-local address may name.
+        guard inet_pton(AF_INET6, String(text.prefix { $0 != "%" }), &sixteen) == 1 else { return nil }
+        return withUnsafeBytes(of: sixteen) { Array($0) }
     }
 }

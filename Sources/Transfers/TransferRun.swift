@@ -102,7 +102,8 @@ struct TransferRun {
     ) async throws {
         // The identifier stays the same where it is free; an earlier run of this transfer may have fetched it.
         let id = PictureID(item.id)
-        let isTaken = try await id.map { try await !catalogue.pictures.existing([$0]).isEmpty } ?? true
+        var isTaken = true
+        if let id { isTaken = try await !catalogue.pictures.existing([id]).isEmpty }
         if isTaken, let id, try await catalogue.pictures.find(id, viewer: .system)?.uploadSetID == set.id { return }
         guard let asset = item.assets["hd"] else {
             throw Failure(.unprocessable, "The other server does not show the picture \(item.id) in full size.")

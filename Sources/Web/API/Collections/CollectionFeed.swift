@@ -1,6 +1,7 @@
 import Catalogue
 import Domain
 import Foundation
+import HTTPTypes
 import Hummingbird
 import NIOCore
 
