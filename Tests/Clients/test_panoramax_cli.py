@@ -102,7 +102,7 @@ def test_upload_with_the_login_waits_until_all_is_published_and_status_says_so(s
 def test_an_upload_that_was_killed_goes_on_where_it_stopped(server, client, tmp_path):
     log_in(server, client)
     token = server.create_token("ada")
-    number = 40
+    number = 24
     make_card(tmp_path / "trip", number, photo=STREET)
     first = client.start("upload", "--api-url", server.url, tmp_path / "trip")
     server.wait_until(lambda: any(len(sent) >= 3 for sent in files(server, token)), "some files are there")
@@ -146,7 +146,6 @@ def test_download_fetches_what_one_has_sent_as_it_is_shown(uploaded, tmp_path):
         assert "1220" + hashlib.sha256(path.read_bytes()).hexdigest() == expected
     for path in (tmp_path / "down").rglob("meta/*.json"):
         assert json.loads(path.read_text())["type"] == "Feature"
-    assert "0 pictures" not in said
 
 
 def test_delete_takes_away_one_sequence_or_all_of_ones_own_and_nobody_elses(uploaded, tmp_path):

@@ -237,24 +237,6 @@ struct TokenClaimTests {
             }
         }
     }
-
-    @Test("a lock after wrong passwords opens when its time is over")
-    func loginLock() async throws {
-        let server = try await server()
-        try await server.addAccount("ada", .viewer)
-        try await server.run { asker in
-            let login = { (password: String) in
-                try await asker.post("/api/auth/login", json: #"{"name":"ada","password":"\#(password)"}"#)
-            }
-            for _ in 0..<5 { #expect(try await login("wrong password").code == 401) }
-            let locked = try await login(TestServer.password)
-            #expect(locked.code == 429 && locked.headers[.retryAfter] == "30")
-            clock.advance(by: 29)
-            #expect(try await login(TestServer.password).headers[.retryAfter] == "1")
-            clock.advance(by: 1)
-            #expect(try await login(TestServer.password).code == 200)
-        }
-    }
 }
 
 extension HTTPField.Name {

@@ -38,6 +38,18 @@ extension RouteTable {
             access: .signedIn, path: "/api/users/me/tokens/{foreignToken}", success: 404...404),
         "GET /api/users/me/upload_sets": .init(access: .signedIn, path: "/api/users/me/upload_sets?filter="),
 
+        "GET /api/accounts": .init(access: .admin, path: "/api/accounts"),
+        "POST /api/accounts": .init(
+            access: .admin, path: "/api/accounts", body: #"{"name":"new one","role":"field"}"#, mutates: true),
+        "GET /api/accounts/{account}": .init(access: .admin, path: "/api/accounts/{owner}"),
+        "PATCH /api/accounts/{account}": .init(
+            access: .admin, path: "/api/accounts/{owner}", body: #"{"is_disabled":true}"#, mutates: true),
+        "POST /api/accounts/{account}/password": .init(
+            access: .admin, path: "/api/accounts/{owner}/password", mutates: true),
+
+        "DELETE /api/accounts/{account}": .init(
+            access: .admin, path: "/api/accounts/{owner}?pictures=delete", mutates: true),
+
         "POST /api/transfers": .init(
             access: .mayUpload, path: "/api/transfers",
             body: #"{"collection_location":"https://other.example/api/collections/x"}"#, success: 422...422),

@@ -10,18 +10,6 @@ enum RouteTable {
         "GET /api/configuration": .init(access: .open, path: "/api/configuration"),
         "GET /api/queryables": .init(access: .signedIn, path: "/api/queryables"),
 
-        "GET /api/accounts": .init(access: .admin, path: "/api/accounts"),
-        "POST /api/accounts": .init(
-            access: .admin, path: "/api/accounts", body: #"{"name":"new one","role":"field"}"#, mutates: true),
-        "GET /api/accounts/{account}": .init(access: .admin, path: "/api/accounts/{owner}"),
-        "PATCH /api/accounts/{account}": .init(
-            access: .admin, path: "/api/accounts/{owner}", body: #"{"is_disabled":true}"#, mutates: true),
-        "POST /api/accounts/{account}/password": .init(
-            access: .admin, path: "/api/accounts/{owner}/password", mutates: true),
-
-        "DELETE /api/accounts/{account}": .init(
-            access: .admin, path: "/api/accounts/{owner}?pictures=delete", mutates: true),
-
         "GET /api/configuration/excluded_areas": .init(access: .signedIn, path: "/api/configuration/excluded_areas"),
         "POST /api/configuration/excluded_areas": .init(
             access: .admin, path: "/api/configuration/excluded_areas", body: area, mutates: true),
