@@ -39,7 +39,7 @@ struct LimitTests {
     func address() async throws {
         let server = try await TestServer(clock: clock.read) { $0.trustedProxies = ["127.0.0.1", "::1"] }
         try await server.addAccount("ada", .viewer)
-        try await server.run { asker in
+        try await server.runLive { asker in
             for number in 0..<30 {
                 let answer = try await logIn(asker, "nobody-\(number)", "wrong password", from: "198.51.100.7")
                 #expect(answer.code == 401)

@@ -167,7 +167,7 @@ struct TokenClaimTests {
             $0.tokensPerHour = 2
             $0.trustedProxies = ["127.0.0.1", "::1"]
         }
-        try await server.run { asker in
+        try await server.runLive { asker in
             func generate(from address: String) async throws -> Answer {
                 try await asker.send(.post, Self.generate, headers: [.forwardedFor: address])
             }
@@ -190,7 +190,7 @@ struct TokenClaimTests {
     @Test("what a client says of its address counts only behind a trusted proxy")
     func untrusted() async throws {
         let server = try await server { $0.tokensPerHour = 1 }
-        try await server.run { asker in
+        try await server.runLive { asker in
             #expect(try await asker.send(.post, Self.generate, headers: [.forwardedFor: "192.0.2.7"]).code == 200)
             #expect(try await asker.send(.post, Self.generate, headers: [.forwardedFor: "192.0.2.8"]).code == 429)
         }

@@ -49,6 +49,12 @@ struct TestServer: Sendable {
         return try await application.test(.router) { client in try await body(Asker(client: client)) }
     }
 
+    /// As `run`, over a socket: only there has the client an address.
+    func runLive<Value>(_ body: @Sendable (Asker) async throws -> Value) async throws -> Value {
+        let application = try buildApplication(services: services, host: "127.0.0.1", port: 0)
+        return try await application.test(.live) { client in try await body(Asker(client: client)) }
+    }
+
     /// A bearer token of the account.
     func token(of account: Account) async throws -> String {
         try await services.issueToken(for: account, description: "test").signed
