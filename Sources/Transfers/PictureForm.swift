@@ -42,7 +42,7 @@ struct PictureForm: AsyncSequence, Sendable {
             pieces = form.body.makeAsyncIterator()
         }
 
-        mutating func next() async throws -> ByteBuffer? {
+        @concurrent mutating func next() async throws -> ByteBuffer? {
             switch part {
             case .head:
                 part = .body
