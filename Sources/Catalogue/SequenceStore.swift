@@ -22,12 +22,14 @@ package struct SequenceStore: Sendable {
     }
 
     /// Sequences with pictures, newest capture first; keyset `after`. A box or time chooses those that touch it.
+    ///
+    /// Throws `.invalid` for a filter that cannot be used.
     package func list(_ query: SequenceQuery, viewer: Viewer) async throws -> [SequenceSummary] {
         let sight = Sight(viewer)
         let statement: SQLStatement = """
             SELECT \(SequenceSummaryRow.columns) FROM sequence_figures f CROSS JOIN sequences s ON s.id = f.sequence_id
             \(SequenceSummaryRow.joins)
-            WHERE f.audience = \(sight.level(of: "s"))\(Self.conditions(query))
+            WHERE f.audience = \(sight.level(of: "s"))\(try Self.conditions(query))
             ORDER BY \(query.sort.clause) LIMIT \(query.limit)
             """
         return try await engine.read { connection in
@@ -94,7 +96,7 @@ package struct SequenceStore: Sendable {
             """
     }
 
-    private static func conditions(_ query: SequenceQuery) -> SQLStatement {
+    private static func conditions(_ query: SequenceQuery) throws -> SQLStatement {
         var parts: SQLStatement = ""
         if let box = query.box { parts += " AND \(SequenceSummaryRow.touches(box))" }
         if let from = query.from { parts += " AND f.captured_to >= \(from)" }
@@ -104,6 +106,7 @@ package struct SequenceStore: Sendable {
         if let moment = query.createdAfter { parts += " AND s.created_at > \(moment)" }
         if let moment = query.createdBefore { parts += " AND s.created_at < \(moment)" }
         if let after = query.after { parts += " AND \(query.sort.isAfter(after))" }
+        if let filter = query.filter { parts += " AND \(try FilterCompiler(.sequences).condition(filter))" }
         return parts
     }
 }

@@ -65,6 +65,28 @@ struct FilterSightTests {
         }
     }
 
+    @Test("filters of sequences find those that their asker sees alone", arguments: CatalogueEngines.allCases)
+    func sequences(engine: CatalogueEngines) async throws {
+        let scene = try await Scene(engine)
+        let label = FilterExpression.property("wayside:camera_label")
+        func titles(_ filter: FilterExpression, _ viewer: Viewer) async throws -> Int {
+            var query = SequenceQuery()
+            query.filter = filter
+            return try await scene.test.catalogue.sequences.list(query, viewer: viewer).count
+        }
+        let either = FilterExpression.operation(.isIn, [label, .list([.text("own"), .text("other")])])
+        #expect(try await titles(either, .system) == 2)
+        #expect(try await titles(either, scene.viewers[0]) == 1)
+        #expect(try await titles(.operation(.or, [either, .truth(true)]), .guest) == 0)
+        let time = try #require(FilterMoment(day: "2026-06-01"))
+        let day = FilterExpression.operation(.timeIntersects, [.property("datetime"), .moment(time)])
+        #expect(try await titles(day, .system) == 2)
+        #expect(try await titles(.operation(.not, [day]), .system) == 0)
+        await #expect(throws: Failure.self) {
+            try await titles(.operation(.isNull, [.property("geometry")]), .system)
+        }
+    }
+
     @Test("with a filter, statements are driven by the same indexes, and the asker's sight is a condition of its own")
     func plans() async throws {
         let test = try await TestCatalogue(.sqlite)

@@ -118,6 +118,21 @@ def test_collections_and_what_is_in_them(client, items):
     assert client.search(bbox=[10, 10, 11, 11]).matched() == 0
 
 
+def test_collections_are_searched(client, items):
+    def search(**parameters):
+        return {collection.id for collection in client.collection_search(limit=2, **parameters).collections()}
+
+    every = {item["collection"] for item in items}
+    assert search() == every
+    one = sorted(every)[0]
+    assert search(filter=f"id = '{one}' AND wayside:pictures = 20", filter_lang="cql2-text") == {one}
+    last = max(moment(item) for item in items)
+    newest = {item["collection"] for item in items if moment(item) == last}
+    assert search(filter=f"T_INTERSECTS(datetime, TIMESTAMP('{last.isoformat()}'))", filter_lang="cql2-text") >= newest
+    assert search(filter="title LIKE 'nothing%'", filter_lang="cql2-text") == set()
+    assert search(bbox=[10, 10, 11, 11]) == set()
+
+
 def test_walking_along_links_reaches_each_item_once(client, items):
     assert sorted(walked(client)) == sorted(item["id"] for item in items)
 

@@ -17,9 +17,12 @@ enum Conformance {
         "https://api.stacspec.org/v1.0.0/item-search#query",
         "https://api.stacspec.org/v1.0.0-rc.3/item-search#filter",
         "https://api.stacspec.org/v1.0.0-rc.3/ogcapi-features#filter",
+        "https://api.stacspec.org/v1.0.0-rc.1/collection-search",
+        "https://api.stacspec.org/v1.0.0-rc.1/collection-search#filter",
     ]
 
     private static let features = [
+        "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/simple-query",
         "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
         "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
         "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",

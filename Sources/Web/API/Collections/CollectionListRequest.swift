@@ -4,7 +4,8 @@ import Domain
 /// What a list of collections asks for (OGC API – Features, and Panoramax's parameters).
 struct CollectionListRequest {
     static let parameters: Set<String> = [
-        "limit", "bbox", "datetime", "page", "sortby", "created_after", "created_before",
+        "limit", "bbox", "datetime", "page", "sortby", "created_after", "created_before", "filter",
+        "filter-lang", "filter-crs",
     ]
     private static let largestPage = 1000
 
@@ -24,8 +25,15 @@ struct CollectionListRequest {
         query.createdAfter = try parameters["created_after"].map { try RFC3339.moment($0, "created_after") }
         query.createdBefore = try parameters["created_before"].map { try RFC3339.moment($0, "created_before") }
         query.sort = try Self.sort(parameters["sortby"])
+        query.filter = try FilterRequest(
+            filter: parameters["filter"].map(JSON.string), language: parameters["filter-lang"],
+            crs: parameters["filter-crs"]
+        ).expression()
         query.after = try parameters["page"].map { try Self.position($0, cursor: cursor) }
-        let names = ["bbox", "created_after", "created_before", "datetime", "format", "sortby"]
+        let names = [
+            "bbox", "created_after", "created_before", "datetime", "filter", "filter-crs", "filter-lang", "format",
+            "sortby",
+        ]
         echo =
             ["limit=\(limit)"]
             + names.compactMap { name in parameters[name].map { "\(name)=\(URLText.encode($0))" } }
