@@ -25,12 +25,9 @@ package struct WebContext: RequestContext {
     let channel: any Channel
     /// The address of the other end of the socket.
     let peerAddress: String
-    /// The connection.
-    let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        channel = source.channel
         viewer = .guest
         language = .english
         openReports = 0
