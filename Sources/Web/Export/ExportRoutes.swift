@@ -56,10 +56,7 @@ struct ExportRoutes: Sendable {
         }
     }
 
-    private static func scope(_ search: SearchRequest) -> ExportScope {
-        .search(
-            search.query, isInside: search.area.map { area -> @Sendable (GeoPoint) -> Bool in { area.contains($0) } })
-    }
+    private static func scope(_ search: SearchRequest) -> ExportScope { .search(search.query) }
 
     @Sendable private func sequence(_ request: Request, _ context: ReaderContext) async throws -> Response {
         let id = try context.identifier("collection", of: "collection", as: SequenceID.self)
