@@ -41,11 +41,10 @@ package enum RemoteAddress {
 
     /// 4 or 16 bytes.
     private static func bytes(of text: String) -> [UInt8]? {
-        var four = in_addr()
-        if inet_pton(AF_INET, text, &four) == 1 { return withUnsafeBytes(of: four) { Array($0) } }
-        var sixteen = in6_addr()
+        var four = [UInt8](repeating: 0, count: 4)
+        if inet_pton(AF_INET, text, &four) == 1 { return four }
+        var sixteen = [UInt8](repeating: 0, count: 16)
         // Without the interface that a link-local address may name.
-        guard inet_pton(AF_INET6, String(text.prefix { $0 != "%" }), &sixteen) == 1 else { return nil }
-        return withUnsafeBytes(of: sixteen) { Array($0) }
+        return inet_pton(AF_INET6, String(text.prefix { $0 != "%" }), &sixteen) == 1 ? sixteen : nil
     }
 }
