@@ -40,7 +40,8 @@ struct TestServer: Sendable {
             tokenSigner: try await TokenSigner(secretsFolder: test.folder.file("secrets")),
             passwords: Passwords(cost: .init(logN: 4, blockSize: 8, parallelism: 1)), configuration: configuration,
             templates: try await MustacheLibrary(directory: root.appending(path: "Templates").path), wake: {},
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), clock: clock?.read ?? { Date.now })
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            clock: clock?.read ?? { Date.now })
     }
 
     /// Runs requests against it.
