@@ -21,8 +21,6 @@ CREATE TABLE token_quota (
 CREATE INDEX token_quota_asker ON token_quota (asker, at);
 CREATE INDEX token_quota_at ON token_quota (at);
 
--- Who has sequences: the people that others may know of.
-CREATE INDEX sequences_account ON sequences (account_id);
 -- What somebody's uploads are visible to when they do not say.
 ALTER TABLE accounts ADD COLUMN default_visibility TEXT
     CHECK (default_visibility IN ('anyone', 'logged-only', 'owner-only'));

@@ -41,9 +41,10 @@ package enum RemoteAddress {
 
     /// 4 or 16 bytes.
     private static func bytes(of text: String) -> [UInt8]? {
-        var bytes = [UInt8](repeating: 0, count: 16)
-        if inet_pton(AF_INET, text, &bytes) == 1 { return Array(bytes.prefix(4)) }
+        var four = [UInt8](repeating: 0, count: 4)
+        if inet_pton(AF_INET, text, &four) == 1 { return four }
+        var sixteen = [UInt8](repeating: 0, count: 16)
         // Without the interface that a link-local address may name.
-        return inet_pton(AF_INET6, String(text.prefix { $0 != "%" }), &bytes) == 1 ? bytes : nil
+        return inet_pton(AF_INET6, String(text.prefix { $0 != "%" }), &sixteen) == 1 ? sixteen : nil
     }
 }

@@ -36,7 +36,7 @@ package struct TransferService: Service {
     /// Works until the server stops. What is under way then goes on at the next start.
     package func run() async throws {
         wake()
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             for await _ in signals {
                 do {
                     try await runAll()

@@ -22,7 +22,7 @@ struct LimitTests {
 
     @Test("a lock after wrong passwords opens when its time is over")
     func account() async throws {
-        let server = try await TestServer(clock: clock.read)
+        let server = try await TestServer(clock: clock)
         try await server.addAccount("ada", .viewer)
         try await server.run { asker in
             for _ in 0..<5 { #expect(try await logIn(asker, "ada", "wrong password").code == 401) }
@@ -37,7 +37,7 @@ struct LimitTests {
 
     @Test("who guesses many names from one address behind the proxy is locked, and others are not")
     func address() async throws {
-        let server = try await TestServer(clock: clock.read) { $0.trustedProxies = ["127.0.0.1", "::1"] }
+        let server = try await TestServer(clock: clock) { $0.trustedProxies = ["127.0.0.1", "::1"] }
         try await server.addAccount("ada", .viewer)
         try await server.runLive { asker in
             for number in 0..<30 {
@@ -54,7 +54,7 @@ struct LimitTests {
 
     @Test("reports are counted for an hour, for each account")
     func reports() async throws {
-        let server = try await TestServer(clock: clock.read) { $0.reportsPerHour = 1 }
+        let server = try await TestServer(clock: clock) { $0.reportsPerHour = 1 }
         let label = try await server.test.addLabel("Alpha")
         let owner = try await server.test.addAccount("owner", .field, grants: [label])
         let ada = try await server.token(of: try await server.test.addAccount("ada", .viewer, grants: [label]))

@@ -19,7 +19,7 @@ struct TokenClaimTests {
     private let clock = TestClock()
 
     private func server(change: (inout WebConfiguration) -> Void = { _ in }) async throws -> TestServer {
-        try await TestServer(clock: clock.read, change: change)
+        try await TestServer(clock: clock, change: change)
     }
 
     private func signIn(_ asker: Asker, _ name: String) async throws -> String {

@@ -51,7 +51,7 @@ extension SettingKey {
     package static let transferSources = SettingKey(
         "transfer-sources", .list, fallback: "none",
         """
-        Servers that sequences may be fetched from (`panoramax_cli transfer`), for example `https://peer.example.org`. \
+        Servers that sequences may be fetched from (`panoramax_cli migration`), for example `https://peer.example.org`. \
         Nothing else is fetched, no redirect is followed, and link-local addresses never.
         """)
     package static let corsOrigins = SettingKey(

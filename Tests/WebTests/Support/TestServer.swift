@@ -21,10 +21,10 @@ struct TestServer: Sendable {
     static let password = "right horse battery"
 
     /// - Parameters:
-    ///   - clock: what limits go by.
+    ///   - clock: what limits go by; the real one when absent.
     ///   - change: edits the configuration.
     init(
-        partialRules: PartialUploadRules = PartialUploadRules(), clock: @escaping @Sendable () -> Date = { .now },
+        partialRules: PartialUploadRules = PartialUploadRules(), clock: TestClock? = nil,
         change: (inout WebConfiguration) -> Void = { _ in }
     ) async throws {
         test = try await TestCatalogue()
@@ -42,7 +42,8 @@ struct TestServer: Sendable {
             tokenSigner: try await TokenSigner(secretsFolder: test.folder.file("secrets")),
             passwords: Passwords(cost: .init(logN: 4, blockSize: 8, parallelism: 1)), configuration: configuration,
             templates: try await MustacheLibrary(directory: root.appending(path: "Templates").path), wake: {},
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), clock: clock)
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            clock: clock?.read ?? { Date.now })
     }
 
     /// Runs requests against it.
