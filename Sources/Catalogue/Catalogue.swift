@@ -9,6 +9,7 @@ package struct Catalogue: Sendable {
     package var accounts: AccountStore { AccountStore(engine: engine) }
     package var tokens: TokenStore { TokenStore(engine: engine) }
     package var labels: LabelStore { LabelStore(engine: engine) }
+    package var partialUploads: PartialUploadStore { PartialUploadStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }
     package var sequences: SequenceStore { SequenceStore(engine: engine) }

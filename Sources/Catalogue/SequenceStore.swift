@@ -62,19 +62,29 @@ package struct SequenceStore: Sendable {
             }
             let request = ErasureRequest(.sequence, id, by: viewer, at: moment)
             try request.begin(connection)
-            try PictureErasure.hide(where: "sequence_id = \(id)", as: request, at: moment, connection)
+            try PictureErasure.hide(where: try Self.pictures(of: id, connection), as: request, at: moment, connection)
             try connection.execute("DELETE FROM sequences WHERE id = \(id)")
             try request.finishIfEmpty(connection)
             return request.id
         }
     }
 
-    /// A sequence of one's own, or of a label one manages, with a picture that is not kept from one.
+    /// Its pictures; of one that was made before them, also those that are on their way to it.
+    private static func pictures(of id: SequenceID, _ connection: any SQLConnection) throws -> SQLStatement {
+        let set = try connection.first("SELECT upload_set_id FROM sequences WHERE id = \(id) AND is_kept = 1") {
+            $0.id(UploadSetID.self)
+        }
+        guard let set else { return "sequence_id = \(id)" }
+        return "(sequence_id = \(id) OR (sequence_id IS NULL AND upload_set_id = \(set)))"
+    }
+
+    /// A sequence of one's own, or of a label one manages, with a picture that is not kept from one; or one of one's own
+    /// that was made before its pictures.
     static func isKnown(_ sight: Sight) -> SQLStatement {
         if sight.viewer.seesEverything { return "1 = 1" }
         return """
             (\(sight.manages("s")) AND EXISTS (SELECT 1 FROM pictures k WHERE k.sequence_id = s.id \
-            AND k.audience >= \(sight.level(of: "s"))))
+            AND k.audience >= \(sight.level(of: "s"))) OR (s.is_kept = 1 AND \(sight.level(of: "s")) = 0))
             """
     }
 

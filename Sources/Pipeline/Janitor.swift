@@ -5,12 +5,12 @@ import Logging
 import Metrics
 import Storage
 
-/// Removes what a crash left behind: received files and derivatives that no picture needs; and who reported when. Draws
-/// the lines that a map still lacks.
+/// Removes what a crash left behind: received files and derivatives that no picture needs; parts of files whose time is
+/// over; and who reported when. Draws the lines that a map still lacks.
 package struct Janitor: Sendable {
     let catalogue: Catalogue
     let store: any ObjectStore
-    private let staging: StagingFolder
+    let staging: StagingFolder
     let logger: Logger
 
     package init(catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder, logger: Logger) {

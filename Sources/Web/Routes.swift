@@ -6,6 +6,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     let methods = AllowedMethods()
     router.addMiddleware {
         AccessLog()
+        UnreadBody()
         SecurityHeaders(configuration: services.configuration)
         Compression()
         Problems(services: services, methods: methods)
@@ -23,6 +24,8 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     ErasureRoutes(services: services).add(to: router)
     UploadSetRoutes(services: services).add(to: router)
     UploadFileRoutes(services: services).add(to: router)
+    PartialUploadRoutes(services: services).add(to: router)
+    SequenceUploadRoutes(services: services).add(to: router)
     CollectionRoutes(services: services).add(to: router)
     ItemRoutes(services: services).add(to: router)
     RedactionRoutes(services: services).add(to: router)

@@ -55,19 +55,21 @@ struct RouteTableTests {
                 .replacing("{area}", with: street.area.id.string)
                 .replacing("{ownArea}", with: street.ownArea.id.string)
                 .replacing("{receipt}", with: street.receipt.string)
+                .replacing("{upload}", with: street.upload.text)
         }
         let path = fill(route.path)
         let method = HTTPRequest.Method(rawValue: String(name.prefix { $0 != " " })) ?? .get
         var body = route.body.map { Array(fill($0).utf8) }
-        var headers: HTTPFields = [:]
+        var headers = route.headers
         if let form = route.form {
             body = Array(fill(form).utf8)
-            headers = [.contentType: "application/x-www-form-urlencoded"]
+            headers[.contentType] = "application/x-www-form-urlencoded"
         }
         if route.multipart {
             body = Multipart.body(file: TestJPEG.drive(1).bytes(), name: "new.jpg")
-            headers = Multipart.headers
+            for field in Multipart.headers { headers[field.name] = field.value }
         }
+        if route.isPicture { body = TestJPEG.drive(1).bytes() }
         return try await street.server.run { [body, headers] asker in
             try await asker.send(method, path, token: street.token, headers: headers, body: body)
         }

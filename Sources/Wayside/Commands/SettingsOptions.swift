@@ -33,6 +33,12 @@ struct ServerOptions: ParsableArguments {
     var mapSources: [String] = []
     @Option(name: SettingKey.maxPixels.parserName, help: SettingKey.maxPixels.parserHelp) var maxPixels: String?
     @Option(name: SettingKey.maxFileSize.parserName, help: SettingKey.maxFileSize.parserHelp) var maxFileSize: String?
+    @Option(name: SettingKey.unfinishedFiles.parserName, help: SettingKey.unfinishedFiles.parserHelp)
+    var unfinishedFiles: String?
+    @Option(name: SettingKey.unfinishedSize.parserName, help: SettingKey.unfinishedSize.parserHelp)
+    var unfinishedSize: String?
+    @Option(name: SettingKey.unfinishedHours.parserName, help: SettingKey.unfinishedHours.parserHelp)
+    var unfinishedHours: String?
     @Option(name: SettingKey.darkroom.parserName, help: SettingKey.darkroom.parserHelp) var darkroom: String?
     @Option(name: SettingKey.darkroomProcesses.parserName, help: SettingKey.darkroomProcesses.parserHelp)
     var darkroomProcesses: String?
@@ -49,7 +55,9 @@ struct ServerOptions: ParsableArguments {
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.instanceName, instanceName),
-            (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize), (.darkroom, darkroom),
+            (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize),
+            (.unfinishedFiles, unfinishedFiles), (.unfinishedSize, unfinishedSize),
+            (.unfinishedHours, unfinishedHours), (.darkroom, darkroom),
             (.darkroomProcesses, darkroomProcesses), (.darkroomTimeLimit, darkroomTimeLimit),
             (.models, models), (.tables, tables), (.logLevel, logLevel),
         ]

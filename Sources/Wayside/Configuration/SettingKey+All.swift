@@ -2,8 +2,8 @@
 extension SettingKey {
     package static let all: [SettingKey] = [
         data, config, home, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
-        isPublic, reportsPerHour, instanceName, language, mapSources, maxPixels, maxFileSize, darkroom,
-        darkroomProcesses, darkroomTimeLimit, models, tables, logLevel,
+        isPublic, reportsPerHour, instanceName, language, mapSources, maxPixels, maxFileSize, unfinishedFiles,
+        unfinishedSize, unfinishedHours, darkroom, darkroomProcesses, darkroomTimeLimit, models, tables, logLevel,
     ]
 
     package static let data = SettingKey(
@@ -58,6 +58,16 @@ extension SettingKey {
         "A picture whose header announces more pixels is refused before it is decoded.")
     package static let maxFileSize = SettingKey(
         "max-file-size", .wholeNumber, fallback: "200", "A larger file is refused. Megabytes (10⁶ bytes).")
+
+    package static let unfinishedFiles = SettingKey(
+        "unfinished-files", .wholeNumber, fallback: "1000",
+        "How many files one account may be sending in parts (tus) at a time.")
+    package static let unfinishedSize = SettingKey(
+        "unfinished-size", .wholeNumber, fallback: "20000",
+        "How large those may be together, each counted as it will be when it is whole. Megabytes (10⁶ bytes).")
+    package static let unfinishedHours = SettingKey(
+        "unfinished-hours", .wholeNumber, fallback: "24",
+        "How long the parts of a file are kept after the last of them came. Hours.")
 
     package static let darkroom = SettingKey(
         "darkroom", .file, fallback: "`wayside-darkroom` beside this program",

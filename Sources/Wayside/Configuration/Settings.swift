@@ -26,6 +26,8 @@ package struct Settings: Sendable {
     package let maximumPixels: Int
     /// Bytes.
     package let maximumFileSize: Int64
+    /// For files that come in parts.
+    package let partialRules: PartialUploadRules
 
     /// Absolute path of `wayside-darkroom`.
     package let darkroom: String
@@ -52,6 +54,10 @@ package struct Settings: Sendable {
         mapSources = try reader.list(.mapSources)
         maximumPixels = try reader.wholeNumber(.maxPixels, in: 1...2_000_000_000) ?? 150_000_000
         maximumFileSize = Int64(try reader.wholeNumber(.maxFileSize, in: 1...1_000_000) ?? 200) * 1_000_000
+        partialRules = PartialUploadRules(
+            maximumCount: try reader.wholeNumber(.unfinishedFiles, in: 0...1_000_000) ?? 1000,
+            maximumBytes: Int64(try reader.wholeNumber(.unfinishedSize, in: 0...1_000_000_000) ?? 20_000) * 1_000_000,
+            lifetime: 3600 * Double(try reader.wholeNumber(.unfinishedHours, in: 1...8760) ?? 24))
         let folders = HomeFolder(path: home)
         darkroom = try reader.path(.darkroom) ?? HomeFolder.besideProgram("wayside-darkroom")
         darkroomProcesses =

@@ -33,6 +33,8 @@ struct Server {
         let store = try DirectoryStore(root: settings.data.store)
         try await store.sweep()
         let intake = try instance.intake()
+        let settled = try await intake.settleWhole()
+        if settled > 0 { logger.notice("Files that came whole were taken", metadata: ["files": "\(settled)"]) }
         let pipeline = PipelineService(
             catalogue: instance.catalogue, store: store, staging: intake.staging,
             settings: PipelineSettings(darkroom: settings.darkroomSettings),

@@ -21,9 +21,7 @@ struct UploadSetRoutes: Sendable {
     private var catalogue: Catalogue { services.catalogue }
 
     @Sendable private func create(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        guard context.account.role.mayUpload else {
-            throw Failure(.forbidden, "This account may look at pictures, but not send any.")
-        }
+        try UploadRight.require(context.account)
         let body = try await request.decodeJSON(UploadSetRequest.self)
         guard let title = try body.validTitle() else { throw Failure(.invalid, "The field 'title' is missing.") }
         // The whole title is looked through for the label's folder, even where it is stored shortened.

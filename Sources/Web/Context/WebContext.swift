@@ -23,9 +23,12 @@ package struct WebContext: RequestContext {
     package var isSecure: Bool
     /// The address of the other end of the socket.
     let peerAddress: String
+    /// The connection.
+    let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        channel = source.channel
         viewer = .guest
         language = .english
         openReports = 0

@@ -50,12 +50,10 @@ struct Authentication: RouterMiddleware {
     /// A bearer token that does not hold is an error; a cookie that does not hold is as good as none.
     private func holder(_ request: Request, context: WebContext) async throws -> Sessions.Holder? {
         if let authorization = request.headers[.authorization] {
-            let parts = authorization.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-                throw Failure(.unauthenticated, "Only bearer tokens are taken.")
+            guard let token = AuthorizationField(authorization).token else {
+                throw Failure(.unauthenticated, "Only tokens are taken: as bearer, or as the password of Basic.")
             }
-            let text = parts[1].drop { $0 == " " }
-            return try await services.sessions.holder(of: String(text), purpose: .api)
+            return try await services.sessions.holder(of: token, purpose: .api)
         }
         guard let cookie = request.cookies[LoginCookie.name(isSecure: context.isSecure)], !cookie.value.isEmpty else {
             return nil

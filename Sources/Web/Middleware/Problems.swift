@@ -26,15 +26,8 @@ struct Problems: RouterMiddleware {
         } catch {
             let problem = problem(for: error, request: request)
             log(error, problem: problem, context: context)
-            let response = answer(problem, to: request, context: context)
-            return hasEndlessBody(request) ? response.cuttingConnection() : response
+            return answer(problem, to: request, context: context)
         }
-    }
-
-    /// A body whose rest nobody should wait for: without an announced end, or longer than any picture.
-    private func hasEndlessBody(_ request: Request) -> Bool {
-        if request.headers[.transferEncoding] != nil { return true }
-        return (request.announcedLength ?? 0) > services.configuration.maximumFileSize + UploadLimits.envelope
     }
 
     private func problem(for error: any Error, request: Request) -> Problem {

@@ -42,8 +42,11 @@ struct Problem: Error, Sendable {
         case .unauthenticated: .unauthorized
         case .forbidden: .forbidden
         case .notFound: .notFound
+        case .gone: .gone
         case .conflict: .conflict
         case .preconditionFailed: .preconditionFailed
+        // tus 1.0.0, extension Checksum.
+        case .checksumMismatch: HTTPResponse.Status(code: 460, reasonPhrase: "Checksum Mismatch")
         case .tooLarge: .contentTooLarge
         case .unsupportedMedia: .unsupportedMediaType
         case .tooMany: .tooManyRequests

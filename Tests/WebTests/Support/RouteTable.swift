@@ -1,6 +1,7 @@
 /// Every route of the server with what it must answer. A route that is missing here fails the test.
 enum RouteTable {
     static let cases: [String: RouteCase] = api.merging(pages) { first, _ in first }.merging(maps) { first, _ in first }
+        .merging(uploads) { first, _ in first }
 
     private static let api: [String: RouteCase] = [
         "GET /api": .init(access: .open, path: "/api"),

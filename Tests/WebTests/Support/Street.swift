@@ -1,6 +1,7 @@
 import Catalogue
 import Domain
 import Foundation
+import Intake
 import TestSupport
 
 /// A server with two labels, one picture under each, and an account for each way of asking.
@@ -34,6 +35,8 @@ struct Street: Sendable {
     let ownArea: ExcludedArea
     /// For something that the owner had deleted.
     let receipt: ErasureID
+    /// Begun by the owner, without a byte.
+    let upload: PartialUploadID
     /// On the picture.
     let annotation: AnnotationID
     let asking: Account?
@@ -76,6 +79,12 @@ struct Street: Sendable {
             Polygon(x: 10, y: 10, width: 20, height: 20), to: picture,
             tags: [SemanticTag(key: "secret-key", value: "secret-value")], by: owner.viewer
         ).id
+        let beginning = try await server.services.intake.begin(
+            PartialAnnouncement(name: "secret-part.jpg", length: 5), into: added.set, isNew: false, by: owner.id)
+        guard case .begun(let begun) = beginning else {
+            throw Failure(.internalError, "The street has no upload in parts.")
+        }
+        upload = begun.id
         if who == .guest {
             asking = nil
             token = nil
@@ -89,7 +98,7 @@ struct Street: Sendable {
             picture.string, sequence.string, added.set.id.string, label.id.string, owner.id.string, "Alpha-7",
             "olga-owner", "secret-trip", "HIDDEN_0001", report.string, "whispered words",
             area.id.string, ownArea.id.string, "secret-yard", "olgas-home",
-            receipt.string,
+            receipt.string, upload.text, "secret-part",
             annotation.string, "secret-key", "secret-value",
         ]
     }

@@ -21,14 +21,16 @@ struct TestServer: Sendable {
     static let password = "right horse battery"
 
     /// - Parameter change: edits the configuration.
-    init(change: (inout WebConfiguration) -> Void = { _ in }) async throws {
+    init(
+        partialRules: PartialUploadRules = PartialUploadRules(), change: (inout WebConfiguration) -> Void = { _ in }
+    ) async throws {
         test = try await TestCatalogue()
         store = try DirectoryStore(root: test.folder.file("store"))
         var configuration = WebConfiguration(publicFolder: test.folder.file("public"), maximumFileSize: 4 << 20)
         change(&configuration)
         let intake = try Intake(
             catalogue: test.catalogue, stagingFolder: test.folder.file("staging"),
-            maximumFileSize: configuration.maximumFileSize)
+            maximumFileSize: configuration.maximumFileSize, partialRules: partialRules)
         var root = URL(filePath: #filePath)
         for _ in 0..<4 { root.deleteLastPathComponent() }
         services = WebServices(
