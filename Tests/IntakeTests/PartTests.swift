@@ -128,12 +128,14 @@ struct PartTests {
     func alone() async throws {
         let under = try await IntakeUnderTest()
         let upload = try await begin(under, 1000)
-        let held = try under.intake.staging.reopen(try #require(upload.stagedName))
-        let failure = await #expect(throws: Failure.self) {
-            try await send(under, [0xFF, 0xD8, 0xFF], at: 0, of: upload)
+        do {
+            let held = try under.intake.staging.reopen(try #require(upload.stagedName))
+            let failure = await #expect(throws: Failure.self) {
+                try await send(under, [0xFF, 0xD8, 0xFF], at: 0, of: upload)
+            }
+            #expect(failure?.details["reason"] == "upload_busy")
+            withExtendedLifetime(held) {}
         }
-        #expect(failure?.details["reason"] == "upload_busy")
-        held.discard()
         await expect(.conflict) { try await send(under, [1], at: 5, of: upload) }
         await expect(.tooLarge) { try await send(under, ArraySlice(repeating: 1, count: 1001), at: 0, of: upload) }
         #expect(try await current(upload, under).received == 0)

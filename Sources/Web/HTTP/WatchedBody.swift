@@ -19,7 +19,8 @@ struct WatchedBody: AsyncSequence, Sendable {
             iterator = watched.body.makeAsyncIterator()
         }
 
-        mutating func next() async throws -> ByteBuffer? {
+        // As the iterator it wraps: on no caller's actor.
+        @concurrent mutating func next() async throws -> ByteBuffer? {
             if watched.watch.begin() { watched.onBegin() }
             let buffer = try await iterator.next()
             watched.watch.note(buffer?.readableBytes)

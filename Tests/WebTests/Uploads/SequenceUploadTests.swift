@@ -32,7 +32,10 @@ struct SequenceUploadTests {
                     fields: [("isBlurred", "true")])
                 #expect(sent.code == 202, "\(sent.text)")
                 #expect(sent.string("collection") == id)
-                pictures[position] = try #require(sent.string("id"))
+                let picture = try #require(sent.string("id"))
+                pictures[position] = picture
+                let tags = TestPicture(capturedAt: TestCatalogue.epoch.addingTimeInterval(Double(index))).tags
+                scene.server.test.setTags(tags, of: PictureID(stored: picture))
                 let location = try #require(sent.headers[.location]).replacing("http://localhost", with: "")
                 #expect(try await asker.get(location, token: scene.token).code == 200)
                 try await scene.server.test.process()
