@@ -142,11 +142,8 @@ package struct PartialUploadStore: Sendable {
         let wait = unfinished.next.map { max(1, Int($0.timeIntervalSince(upload.createdAt).rounded(.up))) } ?? 60
         throw Failure(
             .tooMany,
-            """
-            \(unfinished.count) files of this account are unfinished (\(unfinished.bytes / 1_000_000) MB when they are \
-            whole); no more than \(rules.maximumCount) files or \(rules.maximumBytes / 1_000_000) MB may be. Finish or \
-            delete some first.
-            """,
+            "This account has \(unfinished.count) unfinished files, \(unfinished.bytes / 1_000_000) MB when they are whole. "
+                + "Up to \(rules.maximumCount) files and \(rules.maximumBytes / 1_000_000) MB may be: finish or delete some.",
             details: [
                 "reason": isTooMany ? "too_many_uploads" : "too_many_bytes", "retry_after": "\(wait)",
                 "unfinished": "\(unfinished.count)", "unfinished_bytes": "\(unfinished.bytes)",
