@@ -24,14 +24,14 @@ def authentication(token):
     return config.id()
 
 
-def layer(url, collection, authcfg, page_size=None):
+def layer(url, collection, authcfg, **settings):
     uri = QgsDataSourceUri()
     uri.setParam("url", url)
     uri.setParam("typename", collection)
     if authcfg:
         uri.setAuthConfigId(authcfg)
-    if page_size:
-        uri.setParam("pageSize", str(page_size))
+    for name, value in settings.items():
+        uri.setParam(name, value)
     return QgsVectorLayer(uri.uri(False), "pictures", "OAPIF")
 
 
@@ -39,10 +39,15 @@ def main(url, token, collection, *box):
     application = QgsApplication([], False)
     application.initQgis()
     seen = {"without_token": layer(url, collection, None).isValid()}
-    pictures = layer(url, collection, authentication(token), page_size=7)
+    authcfg = authentication(token)
+    pictures = layer(url, collection, authcfg, pageSize="7")
     seen["valid"] = pictures.isValid()
     seen["error"] = pictures.error().message()
     if pictures.isValid():
+        # "Only request features overlapping the view extent": the server chooses.
+        view = layer(url, collection, authcfg, restrictToRequestBBOX="1")
+        seen["in_box"] = len(list(view.getFeatures(QgsFeatureRequest(QgsRectangle(*map(float, box))))))
+        del view
         seen["count"] = pictures.featureCount()
         seen["geometry"] = pictures.wkbType()
         seen["crs"] = pictures.crs().authid()
@@ -51,8 +56,6 @@ def main(url, token, collection, *box):
         seen["points"] = sorted(
             [round(feature.geometry().asPoint().x(), 6), round(feature.geometry().asPoint().y(), 6)]
             for feature in features)
-        request = QgsFeatureRequest(QgsRectangle(*map(float, box)))
-        seen["in_box"] = len(list(pictures.getFeatures(request)))
     print("SEEN " + json.dumps(seen))
     del pictures
     application.exitQgis()
