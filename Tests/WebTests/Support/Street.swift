@@ -1,7 +1,6 @@
 import Catalogue
 import Domain
 import Foundation
-import Intake
 import TestSupport
 
 /// A server with two labels, one picture under each, and an account for each way of asking.
@@ -79,11 +78,10 @@ struct Street: Sendable {
             Polygon(x: 10, y: 10, width: 20, height: 20), to: picture,
             tags: [SemanticTag(key: "secret-key", value: "secret-value")], by: owner.viewer
         ).id
-        let beginning = try await server.services.intake.begin(
-            PartialAnnouncement(name: "secret-part.jpg", length: 5), into: added.set, isNew: false, by: owner.id)
-        guard case .begun(let begun) = beginning else {
-            throw Failure(.internalError, "The street has no upload in parts.")
-        }
+        let begun = PartialUpload(
+            accountID: owner.id, labelID: label.id, uploadSetID: set.id, name: "secret-part.jpg", length: 5,
+            stagedName: "not-there.jpg", createdAt: .now, expiresAt: .now.addingTimeInterval(600))
+        try await test.catalogue.partialUploads.begin(begun, within: PartialUploadRules())
         upload = begun.id
         if who == .guest {
             asking = nil
