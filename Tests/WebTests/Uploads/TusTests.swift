@@ -51,7 +51,8 @@ struct TusTests {
             #expect(files.string("files", "0", "content_sha256") == sha256)
             // Asked again, by who did not get the answer.
             for answer in [
-                try await scene.ask(asker, .head, path), try await scene.send(asker, path, [], at: scene.picture.count),
+                try await scene.ask(asker, .head, path),
+                try await scene.send(asker, path, [UInt8](), at: scene.picture.count),
             ] {
                 #expect(answer.headers[.waysidePicture] == picture)
                 #expect(answer.headers[.uploadOffset] == "\(scene.picture.count)")
@@ -134,12 +135,12 @@ struct TusTests {
         try await scene.server.run { asker in
             let begun = try await scene.begin(asker, [("filename", "a.jpg")], length: 10)
             let path = TusScene.path(begun)
-            let wrong = try await scene.send(asker, path, [1, 2], at: 3)
+            let wrong = try await scene.send(asker, path, [1, 2] as [UInt8], at: 3)
             #expect(wrong.code == 409)
             #expect(wrong.string("details", "offset") == "0")
             #expect(try await scene.send(asker, path, [UInt8](repeating: 1, count: 11), at: 0).code == 413)
-            #expect(try await scene.send(asker, path, [0xFF, 0xD8, 0xFF], at: 0).code == 204)
-            #expect(try await scene.send(asker, path, [0xFF, 0xD8, 0xFF], at: 0).code == 409)
+            #expect(try await scene.send(asker, path, [0xFF, 0xD8, 0xFF] as [UInt8], at: 0).code == 204)
+            #expect(try await scene.send(asker, path, [0xFF, 0xD8, 0xFF] as [UInt8], at: 0).code == 409)
             #expect(try await scene.ask(asker, .head, path).headers[.uploadOffset] == "3")
         }
     }
@@ -166,7 +167,7 @@ struct TusTests {
             let begun = try await scene.begin(asker, [("filename", "a.jpg")], length: 10)
             let json: HTTPFields = [.contentType: "application/json"]
             let path = TusScene.path(begun)
-            #expect(try await scene.send(asker, path, [1], at: 0, extra: json).code == 415)
+            #expect(try await scene.send(asker, path, [1] as [UInt8], at: 0, extra: json).code == 415)
         }
     }
 
