@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import TestSupport
 import Testing
+import Web
 
 @Suite("Tokens as programs send them")
 struct AuthorizationTests {

@@ -1,9 +1,13 @@
 import Crypto
+import Catalogue
 import Domain
 import Foundation
 import HTTPTypes
+import Intake
+import Storage
 import TestSupport
 import Testing
+import Web
 
 @Suite("What is sent in parts belongs to its sender")
 struct TusRightsTests {
