@@ -88,6 +88,9 @@ let package = Package(
             dependencies: ["Domain", "Catalogue", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(
+            name: "GeoPackage", dependencies: ["Domain", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
             name: "Storage",
             dependencies: [
                 "Domain",
@@ -120,11 +123,22 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "Transfers",
+            dependencies: [
+                "Domain", "Storage", "Catalogue", "Intake",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(
             name: "Web",
             dependencies: [
-                "Domain", "Storage", "Catalogue", "Intake", "CZlib",
+                "Domain", "Storage", "Catalogue", "Intake", "GeoPackage", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -148,7 +162,7 @@ let package = Package(
             name: "Wayside",
             dependencies: [
                 "Domain", "DarkroomProtocol", "Catalogue", "CatalogueSQLite", "Storage", "Intake", "Pipeline", "Web",
-                "CMalloc",
+                "Transfers", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -231,7 +245,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WaysideTests",
-            dependencies: ["Wayside", "Domain", .product(name: "Configuration", package: "swift-configuration")],
+            dependencies: [
+                "Wayside", "Domain", "Transfers", .product(name: "Configuration", package: "swift-configuration"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

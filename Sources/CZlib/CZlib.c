@@ -41,3 +41,7 @@ size_t czlib_gunzip(const uint8_t *source, size_t length, uint8_t *target, size_
     inflateEnd(&stream);
     return result == Z_STREAM_END ? written : 0;
 }
+
+uint32_t czlib_crc32(uint32_t before, const uint8_t *bytes, size_t length) {
+    return (uint32_t)crc32_z(before, bytes, length);
+}

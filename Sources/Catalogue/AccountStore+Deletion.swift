@@ -25,6 +25,8 @@ extension AccountStore {
             let request = ErasureRequest(.account, id, by: viewer, at: moment)
             try request.begin(connection)
             try Self.disown(account, at: moment, connection)
+            // Nobody can send the rest of them any more.
+            try UnwantedFiles.erase(partials: "account_id = \(id)", as: request, connection)
             switch legacy {
             case .erased: try Self.erasePictures(of: id, as: request, connection)
             case .handedTo(let heir): try Self.hand(id, to: heir, request, connection)

@@ -8,7 +8,11 @@ package struct Catalogue: Sendable {
 
     package var accounts: AccountStore { AccountStore(engine: engine) }
     package var tokens: TokenStore { TokenStore(engine: engine) }
+    package var tokenRequests: TokenRequestStore { TokenRequestStore(engine: engine) }
+    package var people: PeopleStore { PeopleStore(engine: engine) }
+    package var transfers: TransferStore { TransferStore(engine: engine) }
     package var labels: LabelStore { LabelStore(engine: engine) }
+    package var partialUploads: PartialUploadStore { PartialUploadStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }
     package var sequences: SequenceStore { SequenceStore(engine: engine) }
@@ -23,5 +27,7 @@ package struct Catalogue: Sendable {
     package var sealingKeys: SealingKeyStore { SealingKeyStore(engine: engine) }
     package var areas: AreaStore { AreaStore(engine: engine) }
     package var erasures: ErasureStore { ErasureStore(engine: engine) }
+    package var archive: ArchiveStore { ArchiveStore(engine: engine) }
+    package var exports: ExportStore { ExportStore(engine: engine) }
     package var audit: AuditStore { AuditStore(engine: engine) }
 }

@@ -21,7 +21,7 @@ struct Dispatch {
         let before = try sequences()
         let after = try makeSequences(reusing: before)
         try place(plan.parts.filter { !$0.isEmpty }, in: after)
-        for id in before.dropFirst(after.count) { try connection.execute("DELETE FROM sequences WHERE id = \(id)") }
+        for id in before.dropFirst(after.count) { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }
         try ReportedPictures.follow(set.id, connection)
         try AudienceRule.apply(where: "upload_set_id = \(set.id)", connection)
         for id in after { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }

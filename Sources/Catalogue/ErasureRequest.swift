@@ -42,7 +42,7 @@ struct ErasureRequest {
         try connection.execute("UPDATE erasures SET pictures = pictures + \(chosen.count) WHERE id = \(id)")
     }
 
-    /// Ends the receipt at once when there was no picture.
+    /// Ends the receipt at once when there was nothing to remove.
     func finishIfEmpty(_ connection: any SQLConnection) throws {
         try Self.finish(id, at: moment, connection)
     }
@@ -57,11 +57,13 @@ struct ErasureRequest {
         try finish(erasure, at: moment, connection)
     }
 
-    private static func finish(_ id: ErasureID, at moment: Date, _ connection: any SQLConnection) throws {
+    /// Ends the receipt, unless something of it is still there.
+    static func finish(_ id: ErasureID, at moment: Date, _ connection: any SQLConnection) throws {
         try connection.execute(
             """
             UPDATE erasures SET finished_at = \(moment) WHERE id = \(id) AND finished_at IS NULL
                 AND NOT EXISTS (SELECT 1 FROM erasure_pictures WHERE erasure_id = \(id) AND gone_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM unwanted_files WHERE erasure_id = \(id))
             """)
     }
 

@@ -3,15 +3,33 @@ import Foundation
 
 /// What a search asks for; empty means everything the viewer may see.
 package struct PictureQuery: Hashable, Sendable {
-    /// The last row of the page before.
+    /// A row that a page begins after.
     package struct Position: Hashable, Sendable {
-        package let capturedAt: Date
+        /// What the row is ordered by.
+        package let values: [SQLValue]
         package let id: PictureID
-        package init(capturedAt: Date, id: PictureID) {
-            self.capturedAt = capturedAt
+
+        package init(values: [SQLValue], id: PictureID) {
+            self.values = values
             self.id = id
         }
+
+        /// In the usual order.
+        package init(capturedAt: Date, id: PictureID) { self.init(values: [.time(capturedAt)], id: id) }
     }
+
+    /// A property that pictures are put in order by; where it is not known comes last.
+    package struct Order: Hashable, Sendable {
+        package let property: String
+        package let isDescending: Bool
+        package init(_ property: String, isDescending: Bool) {
+            self.property = property
+            self.isDescending = isDescending
+        }
+    }
+
+    /// Newest first.
+    package static let usualOrder = [Order("datetime", isDescending: true)]
 
     package var box: BoundingBox?
     /// Both ends count; nil is open.
@@ -19,12 +37,22 @@ package struct PictureQuery: Hashable, Sendable {
     package var to: Date?
     package var ids: [PictureID]?
     package var sequences: [SequenceID]?
+    /// The picture lies in it or on its edge.
+    package var area: GeoFigure?
+    /// The picture looks at a place.
+    package var view: PictureView?
+    package var filter: FilterExpression?
+    /// At least one property; ids tell equal rows apart.
+    package var order: [Order]
     package var after: Position?
+    /// Whether the page ends before `after` instead, its rows still in order.
+    package var isBackwards = false
     package var limit: Int
 
     package init(
         box: BoundingBox? = nil, from: Date? = nil, to: Date? = nil, ids: [PictureID]? = nil,
-        sequences: [SequenceID]? = nil, after: Position? = nil, limit: Int = 10
+        sequences: [SequenceID]? = nil, after: Position? = nil, limit: Int = 10, filter: FilterExpression? = nil,
+        order: [Order] = PictureQuery.usualOrder
     ) {
         self.box = box
         self.from = from
@@ -33,5 +61,7 @@ package struct PictureQuery: Hashable, Sendable {
         self.sequences = sequences
         self.after = after
         self.limit = limit
+        self.filter = filter
+        self.order = order
     }
 }

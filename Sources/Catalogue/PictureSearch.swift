@@ -1,14 +1,34 @@
 import Domain
 import Foundation
 
-/// Chooses the ids of one page of a search, newest capture first.
+/// Chooses the ids of one page of a search, with what they are ordered by.
+///
+/// Whatever a filter says, the viewer's sight is a condition of its own beside it.
 ///
 /// What drives the statement is chosen here and not left to a planner: ids or sequences when they are given; the place
-/// index when the box holds few enough pictures to sort them all; the viewer's sequences when they see few pictures of
-/// many; else the time index, re-checking the box.
+/// index when the box holds few enough pictures to sort them all; the tags when the filter asks for one that few pictures
+/// have; the viewer's sequences when they see few pictures of many; else the time index, re-checking everything.
 struct PictureSearch {
     let query: PictureQuery
     let sight: Sight
+    let ordering: PictureOrdering
+    /// The exact checks: areas and filters.
+    private let filter: SQLStatement
+
+    /// Throws `.invalid` for a filter or an order that cannot be used.
+    init(query: PictureQuery, sight: Sight) throws {
+        self.query = query
+        self.sight = sight
+        ordering = try PictureOrdering(query, .pictures)
+        var filter: SQLStatement = ""
+        if let area = query.area { filter += " AND \(try PlaceCondition.meets(area))" }
+        if let view = query.view { filter += " AND \(view.condition)" }
+        if let expression = query.filter {
+            filter += " AND \(try FilterCompiler(.pictures).condition(expression))"
+        }
+        if let after = query.after { filter += " AND \(try ordering.after(after))" }
+        self.filter = filter
+    }
 
     /// What holds more pictures than this is searched in order of time.
     static let sortable = 20_000
@@ -17,11 +37,18 @@ struct PictureSearch {
         if query.ids != nil || query.sequences != nil {
             return page(of: "FROM pictures p WHERE \(given) AND \(sight.sees(listed: "p"))")
         }
-        if let box = query.box, let ranges = try placeRanges(of: box, connection) {
+        if let box, let ranges = try placeRanges(of: box, connection) {
             return page(
                 of: """
                     FROM (\(ranges.select)) r CROSS JOIN pictures p
                     WHERE \(PlaceRanges.match) AND \(sight.sees(listed: "p"))
+                    """)
+        }
+        if let tagged = try taggedPictures(connection) {
+            return page(
+                of: """
+                    FROM (\(tagged.select)) r CROSS JOIN pictures p
+                    WHERE p.id = r.id AND \(sight.sees(listed: "p"))
                     """)
         }
         if try !sight.viewer.seesEverything && PictureStore.count(sight, connection) <= Self.sortable {
@@ -33,6 +60,22 @@ struct PictureSearch {
                     """)
         }
         return page(of: "FROM pictures p WHERE \(sight.sees(listed: "p"))")
+    }
+
+    /// What the place index can be asked for: the box, or one around the area, the place or what the filter wants.
+    private var box: BoundingBox? {
+        query.view?.box ?? query.box ?? query.area?.box ?? query.filter.flatMap(Self.box)
+    }
+
+    /// Around all that can fulfil the filter, as far as that is plain.
+    private static func box(of filter: FilterExpression) -> BoundingBox? {
+        guard case .operation(let operation, let operands) = filter else { return nil }
+        switch operation {
+        case .and: return operands.lazy.compactMap(box).first
+        case .placeIntersects, .placeWithin, .placeTouches, .placeEquals, .placeContains:
+            return operands.lazy.compactMap { (try? PlaceCondition.figure($0))?.box }.first
+        default: return nil
+        }
     }
 
     /// The ranges of the box, when they hold few enough pictures.
@@ -47,10 +90,18 @@ struct PictureSearch {
         return count <= Self.sortable ? ranges : nil
     }
 
+    /// The pictures with a tag that the filter asks for, when they are few enough.
+    private func taggedPictures(_ connection: any SQLConnection) throws -> TaggedPictures? {
+        guard let tagged = query.filter.flatMap({ TaggedPictures($0, .pictures) }) else { return nil }
+        let count = try connection.number(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM (\(tagged.select)) LIMIT \(Self.sortable + 1))")
+        return count <= Self.sortable ? tagged : nil
+    }
+
     private func page(of source: SQLStatement) -> SQLStatement {
         """
-        SELECT p.id \(source)\(conditions)
-        ORDER BY p.captured_at DESC, p.id LIMIT \(query.limit)
+        SELECT p.id\(ordering.columns) \(source)\(conditions)\(filter)
+        ORDER BY \(ordering.clause) LIMIT \(query.limit)
         """
     }
 
@@ -73,11 +124,6 @@ struct PictureSearch {
         if let box = query.box { parts += " AND \(Self.inside(box))" }
         if let from = query.from { parts += " AND p.captured_at >= \(from)" }
         if let to = query.to { parts += " AND p.captured_at <= \(to)" }
-        if let after = query.after {
-            let moment = after.capturedAt
-            // The first term lets the index start there; the second tells equal times apart.
-            parts += " AND p.captured_at <= \(moment) AND (p.captured_at < \(moment) OR p.id > \(after.id))"
-        }
         return parts
     }
 

@@ -3,26 +3,79 @@ import Foundation
 
 /// What people change. Each throws `.notFound` when there is no such picture.
 extension PictureStore {
-    /// What is said of this picture alone; an owner-only sequence still hides it.
-    package func setVisibility(_ id: PictureID, _ visibility: Visibility) async throws {
+    /// Carries out the whole edit or nothing of it. An owner-only sequence still hides what is said to be for others.
+    ///
+    /// - Parameter version: when the picture had changed last, as the editor saw it; nil to change it whatever it is now.
+    /// - Throws: `.preconditionFailed` when it has changed since, `.conflict` to correct what is not prepared,
+    ///   `.unprocessable` to move it to where no pictures may be shown; and as `SemanticStore.edit`.
+    package func edit(
+        _ id: PictureID, _ edit: PictureEdit, by viewer: Viewer, ifUpdatedAt version: Date? = nil
+    ) async throws {
         let moment = Date.now
         try await engine.write { connection in
             let known = try Self.known(id, connection)
-            try connection.execute(
-                """
-                UPDATE pictures SET own_visibility = \(visibility.rawValue), updated_at = \(moment) WHERE id = \(id)
-                """)
-            try AudienceRule.apply(where: "id = \(id)", connection)
-            if let sequence = known.sequence { try SequenceFigures.refresh(sequence, at: moment, connection) }
+            try Precondition.check(version, "SELECT updated_at FROM pictures WHERE id = \(id)", connection)
+            if !edit.tags.isEmpty {
+                try SemanticStore.apply(edit.tags, to: .picture(id), by: viewer, at: moment, connection)
+            }
+            if edit.corrects { try Self.correct(id, edit, known, by: viewer, at: moment, connection) }
+            if let visibility = edit.visibility {
+                try connection.execute(
+                    "UPDATE pictures SET own_visibility = \(visibility.rawValue) WHERE id = \(id)")
+                try AudienceRule.apply(where: "id = \(id)", connection)
+            }
+            try connection.execute("UPDATE pictures SET updated_at = \(moment) WHERE id = \(id)")
+            guard edit.corrects || edit.visibility != nil, let sequence = known.sequence else { return }
+            try SequenceFigures.refresh(sequence, at: moment, connection)
         }
     }
 
-    /// Out of sight at once; queues `erase`. The id of the receipt.
+    /// What is said of this picture alone; an owner-only sequence still hides it.
+    package func setVisibility(_ id: PictureID, _ visibility: Visibility) async throws {
+        try await edit(id, PictureEdit(visibility: visibility), by: .system)
+    }
+
+    private static func correct(
+        _ id: PictureID, _ edit: PictureEdit, _ known: Known, by viewer: Viewer, at moment: Date,
+        _ connection: any SQLConnection
+    ) throws {
+        let picture = try connection.first("SELECT \(PictureRow.columns) FROM pictures p WHERE p.id = \(id)") {
+            try PictureRow.picture(&$0)
+        }
+        guard known.status == .prepared, let tags = picture?.tags else {
+            throw Failure(.conflict, "Only a picture that is prepared can be corrected.")
+        }
+        let corrected = edit.corrected(tags)
+        if edit.position != nil,
+            let rejection = try AreaCheck.rejection(of: corrected.position, account: known.account, connection)
+        {
+            throw Failure(
+                .unprocessable, "A picture cannot be moved to a place where no pictures may be shown.",
+                details: ["reason": rejection.reason.rawValue])
+        }
+        try connection.execute("UPDATE pictures SET \(try PictureRow.assignments(corrected)) WHERE id = \(id)")
+        if edit.position != nil {
+            try connection.execute("DELETE FROM pictures_in_areas WHERE picture_id = \(id)")
+            try AudienceRule.apply(where: "id = \(id)", connection)
+        }
+        if let heading = edit.heading {
+            try connection.execute(
+                "UPDATE pictures SET heading = \(heading), heading_computed = 0 WHERE id = \(id)")
+        }
+        try AuditStore.insert(
+            "picture.corrected", by: viewer, subject: id.string,
+            details: ["what": edit.corrections.joined(separator: ",")], at: moment, connection)
+    }
+
+    /// Out of sight at once; queues `erase`. The id of the receipt. `version` as for `edit`.
     @discardableResult
-    package func delete(_ id: PictureID, by viewer: Viewer = .system) async throws -> ErasureID {
+    package func delete(
+        _ id: PictureID, by viewer: Viewer = .system, ifUpdatedAt version: Date? = nil
+    ) async throws -> ErasureID {
         let moment = Date.now
         return try await engine.write { connection in
             _ = try Self.known(id, connection)
+            try Precondition.check(version, "SELECT updated_at FROM pictures WHERE id = \(id)", connection)
             let request = ErasureRequest(.picture, id, by: viewer, at: moment)
             try request.begin(connection)
             try PictureErasure.erase(where: "id = \(id)", as: request, at: moment, connection)

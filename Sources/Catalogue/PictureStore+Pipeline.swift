@@ -154,18 +154,16 @@ extension PictureStore {
         }
     }
 
-    /// Staged names that some picture still needs, of those given (for the janitor).
+    /// Staged names that some picture or unfinished upload still needs, of those given (for the janitor).
     package func stagedNames(among names: [String]) async throws -> Set<String> {
         try await engine.read { connection in
             var needed: Set<String> = []
             for part in names.parts(of: 500) {
-                needed.formUnion(
-                    try connection.rows(
-                        """
-                        SELECT staged_name FROM pictures
-                        WHERE staged_name IS NOT NULL AND staged_name IN \(SQLStatement.list(part.map { .text($0) }))
-                        """
-                    ) { $0.text() })
+                let chosen: SQLStatement = "staged_name IN \(SQLStatement.list(part.map { .text($0) }))"
+                for statement: SQLStatement in [
+                    "SELECT staged_name FROM pictures WHERE staged_name IS NOT NULL AND \(chosen)",
+                    "SELECT staged_name FROM partial_uploads WHERE \(chosen)",
+                ] { needed.formUnion(try connection.rows(statement) { $0.text() }) }
             }
             return needed
         }

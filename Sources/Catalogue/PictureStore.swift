@@ -48,24 +48,30 @@ package struct PictureStore: Sendable {
         }
     }
 
-    /// Listed pictures, ordered by (capturedAt descending, id); keyset `after`.
+    /// Listed pictures in the order of the query; keyset `after`.
     package func search(_ query: PictureQuery, viewer: Viewer) async throws -> [PictureItem] {
+        try await page(query, viewer: viewer).items
+    }
+
+    /// The same with the place of each in the order. Throws `.invalid` for a filter or an order that cannot be used.
+    package func page(_ query: PictureQuery, viewer: Viewer) async throws -> PicturePage {
         let sight = Sight(viewer)
-        let search = PictureSearch(query: query, sight: sight)
-        let items = try await engine.read { connection in
-            let chosen = try connection.rows(
+        let search = try PictureSearch(query: query, sight: sight)
+        let ordering = search.ordering
+        return try await engine.read { connection in
+            let rows = try connection.rows(
                 """
-                WITH chosen (id) AS (\(try search.statement(connection)))
-                SELECT \(PictureItemRow.columns) FROM chosen c CROSS JOIN pictures p ON p.id = c.id
+                WITH chosen (id\(ordering.names)) AS (\(try search.statement(connection)))
+                SELECT \(PictureItemRow.columns)\(ordering.chosenNames) FROM chosen c CROSS JOIN pictures p ON p.id = c.id
                 \(PictureItemRow.joins(sight))
                 """
-            ) { try PictureItemRow.item(&$0) }
-            return try PictureItemRow.withMeaning(chosen, connection)
-        }
-        return items.sorted { left, right in
-            let (a, b) = (left.picture.tags?.capturedAt, right.picture.tags?.capturedAt)
-            guard let a, let b, a != b else { return left.picture.id < right.picture.id }
-            return a > b
+            ) { row in
+                let item = try PictureItemRow.item(&row)
+                return (item, PictureQuery.Position(values: ordering.values(&row), id: item.picture.id))
+            }
+            .sorted { ordering.precedes($0.1, $1.1) }
+            return PicturePage(
+                items: try PictureItemRow.withMeaning(rows.map(\.0), connection), positions: rows.map(\.1))
         }
     }
 

@@ -85,9 +85,12 @@ package struct SQLStatement: ExpressibleByStringInterpolation, Sendable {
 
     /// The statements one after the other with `separator` between them.
     package static func joined(_ parts: [SQLStatement], by separator: StaticString) -> SQLStatement {
-        guard var result = parts.first else { return "" }
-        for part in parts.dropFirst() { result = "\(result)\(raw: separator)\(part)" }
-        return result
+        var text = StringInterpolation(literalCapacity: 64 * parts.count, interpolationCount: parts.count)
+        for (index, part) in parts.enumerated() {
+            if index > 0 { text.appendInterpolation(raw: separator) }
+            text.appendInterpolation(part)
+        }
+        return SQLStatement(stringInterpolation: text)
     }
 
     /// A parenthesised list of values: `($1, $2)`; `(NULL)`, which nothing equals, for none.

@@ -26,12 +26,13 @@ enum SequenceFigures {
         try SequenceLines.refresh(id, connection)
     }
 
-    /// Counts anew, or deletes the sequence when it holds no picture at all.
+    /// Counts anew, or deletes the sequence when it holds no picture at all and was not made before its pictures.
     static func refreshOrDelete(_ id: SequenceID, at moment: Date, _ connection: any SQLConnection) throws {
         if try connection.exists("SELECT 1 FROM pictures WHERE sequence_id = \(id)") {
             try refresh(id, at: moment, connection)
         } else {
-            try connection.execute("DELETE FROM sequences WHERE id = \(id)")
+            let count = try connection.execute("DELETE FROM sequences WHERE id = \(id) AND is_kept = 0")
+            if count == 0 { try refresh(id, at: moment, connection) }
         }
     }
 

@@ -4,10 +4,11 @@ import Foundation
 /// What a list of sequences asks for.
 package struct SequenceQuery: Hashable, Sendable {
     package struct Position: Hashable, Sendable {
-        package let capturedFrom: Date
+        /// What the list is sorted by.
+        package let moment: Date
         package let id: SequenceID
-        package init(capturedFrom: Date, id: SequenceID) {
-            self.capturedFrom = capturedFrom
+        package init(moment: Date, id: SequenceID) {
+            self.moment = moment
             self.id = id
         }
     }
@@ -17,6 +18,10 @@ package struct SequenceQuery: Hashable, Sendable {
     package var to: Date?
     package var account: AccountID?
     package var uploadSet: UploadSetID?
+    package var filter: FilterExpression?
+    package var createdAfter: Date?
+    package var createdBefore: Date?
+    package var sort = SequenceSort()
     package var after: Position?
     package var limit: Int
 

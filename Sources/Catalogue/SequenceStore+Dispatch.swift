@@ -10,23 +10,8 @@ extension SequenceStore {
                 "SELECT \(UploadSetRow.columns) FROM upload_sets u WHERE u.id = \(set) AND u.erased_at IS NULL"
             ) { try UploadSetRow.set(&$0) }
             guard let found else { return nil }
-            let pictures = try connection.rows(
-                """
-                SELECT p.id, COALESCE(f.path, p.original_name), p.longitude, p.latitude, p.captured_at, p.gps_time,
-                    p.camera_time, p.tag_heading, p.type
-                FROM pictures p
-                LEFT JOIN upload_files f ON f.picture_id = p.id AND f.upload_set_id = p.upload_set_id
-                    AND f.rejection_reason IS NULL
-                WHERE p.upload_set_id = \(set) AND p.erased_at IS NULL AND p.captured_at IS NOT NULL
-                ORDER BY p.captured_at, p.id
-                """
-            ) { row in
-                DispatchCandidates.Candidate(
-                    id: row.id(), path: row.text(),
-                    position: GeoPoint(longitude: row.double(), latitude: row.double()), capturedAt: row.date(),
-                    gpsTime: row.optionalDate(), cameraTime: row.optionalDate(), heading: row.optionalDouble(),
-                    type: try row.word())
-            }
+            let pictures = try Self.candidates(
+                where: "p.upload_set_id = \(set) AND p.captured_at IS NOT NULL", connection)
             return DispatchCandidates(set: found, pictures: pictures)
         }
     }
@@ -46,6 +31,28 @@ extension SequenceStore {
             ) { try UploadSetRow.set(&$0) }
             guard let found else { return }
             try Dispatch(set: found, plan: plan, moment: moment, connection: connection).run()
+        }
+    }
+
+    static func candidates(
+        where condition: SQLStatement, _ connection: any SQLConnection
+    ) throws -> [DispatchCandidates.Candidate] {
+        try connection.rows(
+            """
+            SELECT p.id, COALESCE(f.path, p.original_name), p.longitude, p.latitude, p.captured_at, p.gps_time,
+                p.camera_time, p.tag_heading, p.type
+            FROM pictures p
+            LEFT JOIN upload_files f ON f.picture_id = p.id AND f.upload_set_id = p.upload_set_id
+                AND f.rejection_reason IS NULL
+            WHERE \(condition) AND p.erased_at IS NULL
+            ORDER BY p.captured_at, p.id
+            """
+        ) { row in
+            DispatchCandidates.Candidate(
+                id: row.id(), path: row.text(),
+                position: GeoPoint(longitude: row.double(), latitude: row.double()), capturedAt: row.date(),
+                gpsTime: row.optionalDate(), cameraTime: row.optionalDate(), heading: row.optionalDouble(),
+                type: try row.word())
         }
     }
 }

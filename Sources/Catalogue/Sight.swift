@@ -72,6 +72,20 @@ struct Sight {
         return "\(raw: label) IN (SELECT label_id FROM grants WHERE account_id = \(account))"
     }
 
+    /// Accounts that the viewer knows of without seeing anything of theirs: itself, and to administrators all.
+    func isOrManages(account table: StaticString) -> SQLStatement {
+        if viewer.seesEverything { return "1 = 1" }
+        guard let account = viewer.accountID else { return "1 = 0" }
+        return "\(raw: table).id = \(account)"
+    }
+
+    /// What somebody has asked for, of a row of `table` (which has `account_id`): seen by them and by administrators.
+    func asked(for table: StaticString) -> SQLStatement {
+        if viewer.seesEverything { return "1 = 1" }
+        guard let account = viewer.accountID else { return "1 = 0" }
+        return "\(raw: table).account_id = \(account)"
+    }
+
     /// The highest level at which the viewer also sees what is not listed yet; −1: nowhere.
     private var managedLevel: Int {
         switch viewer {

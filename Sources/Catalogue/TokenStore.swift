@@ -6,14 +6,16 @@ package struct TokenStore: Sendable {
     let engine: any SQLEngine
 
     package func insert(_ token: AccessToken) async throws {
-        try await engine.write { connection in
-            try connection.execute(
-                """
-                INSERT INTO access_tokens (id, account_id, purpose, description, created_at, expires_at, revoked_at)
-                VALUES (\(token.id), \(token.accountID), \(token.purpose.rawValue), \(token.description),
-                    \(token.createdAt), \(token.expiresAt), \(token.revokedAt))
-                """)
-        }
+        try await engine.write { try Self.insert(token, $0) }
+    }
+
+    static func insert(_ token: AccessToken, _ connection: any SQLConnection) throws {
+        try connection.execute(
+            """
+            INSERT INTO access_tokens (id, account_id, purpose, description, created_at, expires_at, revoked_at)
+            VALUES (\(token.id), \(token.accountID), \(token.purpose.rawValue), \(token.description),
+                \(token.createdAt), \(token.expiresAt), \(token.revokedAt))
+            """)
     }
 
     /// The token with its account, whatever their state: the caller checks validity and `isDisabled`.

@@ -59,13 +59,20 @@ extension UploadSetStore {
     /// else inserts file, picture (waiting, staged as `stagedName`) and its job. Re-opens a completed set;
     /// completes it when the estimate is reached. Account and label of the picture are the set's.
     /// Throws `.notFound` when the set is gone.
+    ///
+    /// - Parameter partial: what the file was received as, when it came in parts; it ends here.
     package func admit(
-        _ file: UploadFile, as picture: Picture, stagedName: String, viewer: Viewer
+        _ file: UploadFile, as picture: Picture, stagedName: String, viewer: Viewer,
+        ending partial: PartialUploadID? = nil
     ) async throws -> Admission {
         try await engine.write { connection in
             let visibility = try Self.visibility(of: file.uploadSetID, connection)
             if let known = try Self.picture(sha256: file.sha256, in: file.uploadSetID, viewer, connection) {
                 try Self.record(file, asDuplicateOf: known.id, connection)
+                if let partial {
+                    try UnwantedFiles.note(partials: "id = \(partial.text)", erasure: nil, connection)
+                    try PartialUploadStore.arrived(partial, as: .duplicate(of: known.id), connection)
+                }
                 return .duplicate(of: known.id, inSet: known.set)
             }
             try Self.supersede(file, connection)
@@ -77,18 +84,25 @@ extension UploadSetStore {
             try JobTable.queue(.inspect(picture.id), at: file.receivedAt, connection)
             try UploadSetLife.reopen(file.uploadSetID, connection)
             try UploadSetLife.completeIfCounted(file.uploadSetID, at: file.receivedAt, connection)
+            if let partial { try PartialUploadStore.arrived(partial, as: .admitted(picture.id), connection) }
             return .admitted
         }
     }
 
     /// Records a file that did not become a picture; replaces an earlier record of the same path that was rejected.
-    package func reject(_ file: UploadFile) async throws {
+    ///
+    /// - Parameter partial: what the file was received as, when it came in parts; it ends here.
+    package func reject(_ file: UploadFile, ending partial: PartialUploadID? = nil) async throws {
         guard file.rejection != nil else {
             throw Failure(.internalError, "A refused file has a reason.")
         }
         try await engine.write { connection in
             _ = try Self.visibility(of: file.uploadSetID, connection)
             try Self.recordRefused(file, connection)
+            if let partial {
+                try UnwantedFiles.note(partials: "id = \(partial.text)", erasure: nil, connection)
+                try PartialUploadStore.forget("id = \(partial.text)", connection)
+            }
         }
     }
 

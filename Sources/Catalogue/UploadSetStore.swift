@@ -6,18 +6,20 @@ package struct UploadSetStore: Sendable {
     let engine: any SQLEngine
 
     package func create(_ set: UploadSet) async throws {
+        try await engine.write { connection in try Self.insert(set, connection) }
+    }
+
+    static func insert(_ set: UploadSet, _ connection: any SQLConnection) throws {
         let rules = try JSONText.encode(set.rules)
-        try await engine.write { connection in
-            try connection.execute(
-                """
-                INSERT INTO upload_sets
-                    (id, account_id, label_id, title, estimated_files, rules, visibility, metadata, user_agent,
-                    created_at, completed_at, dispatched_at)
-                VALUES (\(set.id), \(set.accountID), \(set.labelID), \(set.title), \(set.estimatedFiles), \(rules),
-                    \(set.visibility.rawValue), \(set.metadata), \(set.userAgent), \(set.createdAt),
-                    \(set.completedAt), \(set.dispatchedAt))
-                """)
-        }
+        try connection.execute(
+            """
+            INSERT INTO upload_sets
+                (id, account_id, label_id, title, estimated_files, rules, visibility, metadata, user_agent,
+                created_at, completed_at, dispatched_at)
+            VALUES (\(set.id), \(set.accountID), \(set.labelID), \(set.title), \(set.estimatedFiles), \(rules),
+                \(set.visibility.rawValue), \(set.metadata), \(set.userAgent), \(set.createdAt),
+                \(set.completedAt), \(set.dispatchedAt))
+            """)
     }
 
     package func find(_ id: UploadSetID, viewer: Viewer) async throws -> UploadSet? {
@@ -107,6 +109,7 @@ package struct UploadSetStore: Sendable {
         try PictureErasure.hide(where: "upload_set_id = \(id)", as: request, at: moment, connection)
         try connection.execute("DELETE FROM sequences WHERE upload_set_id = \(id)")
         try connection.execute("DELETE FROM upload_files WHERE upload_set_id = \(id)")
+        try UnwantedFiles.erase(partials: "upload_set_id = \(id)", as: request, connection)
         try forgetIfEmpty(id, connection)
     }
 

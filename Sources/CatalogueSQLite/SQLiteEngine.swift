@@ -110,12 +110,15 @@ package final class SQLiteEngine: SQLEngine {
         configuration.maximumReaderCount = min(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { database in
-            // 4 MB for each connection: the system's own cache does the rest, and the server stays small.
+            // 4 MB for each connection: the system's own cache does the rest, and the server stays small. `LIKE` tells
+            // case apart, as standard SQL has it.
             try database.execute(
                 sql: """
                     PRAGMA temp_store = MEMORY;
                     PRAGMA cache_size = -4000;
+                    PRAGMA case_sensitive_like = ON;
                     """)
+            SQLiteFunctions.add(to: database)
             guard !database.configuration.readonly else { return }
             // What is deleted is overwritten, so that it is not found in the file's free pages either.
             try database.execute(

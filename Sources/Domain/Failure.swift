@@ -13,10 +13,14 @@ package struct Failure: Error, Sendable, CustomStringConvertible {
         case forbidden
         /// It does not exist, or the viewer may not know that it does.
         case notFound
+        /// It was there, and its time is over.
+        case gone
         /// It contradicts what is there already (a duplicate, a taken name).
         case conflict
         /// An `If-Match` or similar condition did not hold.
         case preconditionFailed
+        /// The bytes are not those that the sender's checksum is of.
+        case checksumMismatch
         /// Larger than a limit.
         case tooLarge
         /// A media type or encoding that is not taken.

@@ -11,6 +11,8 @@ struct Arrival {
     var reception: Reception
     /// Chosen by the sender.
     let pictureID: PictureID?
+    /// What it was received as, when it came in parts.
+    var partial: PartialUploadID?
 }
 
 extension Intake {
@@ -47,7 +49,10 @@ extension Intake {
         let file = UploadFile(
             uploadSetID: set.id, path: path.text, size: arrival.size, sha256: digests.sha256, md5: digests.md5,
             pictureID: picture.id)
-        switch try await catalogue.uploadSets.admit(file, as: picture, stagedName: staged.name, viewer: viewer) {
+        switch try await catalogue.uploadSets.admit(
+            file, as: picture, stagedName: staged.name, viewer: viewer,
+            ending: arrival.partial)
+        {
         case .admitted:
             staged.keep()
             return .admitted(file)
@@ -62,7 +67,7 @@ extension Intake {
         let file = UploadFile(
             uploadSetID: set.id, path: RelativePath.displayable(arrival.name), size: arrival.size,
             sha256: digests.sha256, md5: digests.md5, rejection: rejection)
-        try await catalogue.uploadSets.reject(file)
+        try await catalogue.uploadSets.reject(file, ending: arrival.partial)
         return .refused(file)
     }
 

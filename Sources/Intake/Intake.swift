@@ -13,28 +13,41 @@ package struct Intake: Sendable {
     package let staging: StagingFolder
     /// Bytes; a larger file is refused.
     package let maximumFileSize: Int64
+    /// For what is received in parts.
+    package let partialRules: PartialUploadRules
 
-    package init(catalogue: Catalogue, staging: StagingFolder, maximumFileSize: Int64) {
+    package init(
+        catalogue: Catalogue, staging: StagingFolder, maximumFileSize: Int64,
+        partialRules: PartialUploadRules = PartialUploadRules()
+    ) {
         self.catalogue = catalogue
         self.staging = staging
         self.maximumFileSize = maximumFileSize
+        self.partialRules = partialRules
     }
 
-    package init(catalogue: Catalogue, stagingFolder: String, maximumFileSize: Int64) throws {
+    package init(
+        catalogue: Catalogue, stagingFolder: String, maximumFileSize: Int64,
+        partialRules: PartialUploadRules = PartialUploadRules()
+    ) throws {
         self.init(
-            catalogue: catalogue, staging: try StagingFolder(path: stagingFolder), maximumFileSize: maximumFileSize)
+            catalogue: catalogue, staging: try StagingFolder(path: stagingFolder), maximumFileSize: maximumFileSize,
+            partialRules: partialRules)
     }
 
     /// Takes a `multipart/form-data` body with one file, in a part named `file` or `picture`, streamed to disk.
     ///
     /// - Parameters:
+    ///   - isPlaced: the form says at which position of its sequence the picture belongs.
     ///   - boundary: from the content type, RFC 2046 §5.1.1.
     ///   - announcedLength: `Content-Length`; a body that is shorter or longer is a failed upload.
     /// - Throws: `Failure` `.invalid` (malformed or cut off, no file), `.unprocessable` (a field that cannot be
     ///   honoured), `.conflict` (a chosen id that exists), `.noSpace`.
     package func receive<Body: AsyncSequence & Sendable>(
-        multipart body: Body, boundary: String, announcedLength: Int64?, into set: UploadSet, viewer: Viewer
+        multipart body: Body, boundary: String, announcedLength: Int64?, into set: UploadSet, viewer: Viewer,
+        isPlaced: Bool = false
     ) async throws -> IntakeOutcome where Body.Element == ByteBuffer {
+        var place: SequencePlace?
         var upload = try MultipartUpload(
             boundary: boundary, announced: announcedLength, staging: staging, maximumSize: maximumFileSize)
         do {
@@ -44,14 +57,16 @@ package struct Intake: Sendable {
                 if !isWhole { break }
             }
             if isWhole { try await upload.finish() }
+            if isPlaced { place = try await self.place(of: upload, in: set) }
         } catch {
             await upload.discard()
             throw Self.interruption(error)
         }
         guard let file = upload.file else { throw Failure(.invalid, "The form has no file.") }
-        let name = upload.form.path ?? upload.filename
+        let name = place?.path(of: upload.filename) ?? upload.form.path ?? upload.filename
+        let id = place?.pictureID ?? upload.form.pictureID
         return try await settle(
-            Arrival(name: name, size: upload.fileSize, reception: file, pictureID: upload.form.pictureID),
+            Arrival(name: name, size: upload.fileSize, reception: file, pictureID: id),
             into: set, viewer: viewer)
     }
 
@@ -78,7 +93,19 @@ package struct Intake: Sendable {
             Arrival(name: name, size: source.size, reception: reception, pictureID: nil), into: set, viewer: viewer)
     }
 
-    private static let readSize = 128 * 1024
+    /// Throws `.conflict` when another picture is there.
+    private func place(of upload: MultipartUpload, in set: UploadSet) async throws -> SequencePlace {
+        let place = try SequencePlace(upload.form)
+        let sha256 = upload.file?.digests.sha256 ?? ""
+        guard try await !catalogue.uploadSets.hasFile(set.id, in: place.folder, otherThan: sha256) else {
+            throw Failure(
+                .conflict, "There is another picture at position \(place.position) of this collection.",
+                details: ["reason": "position_taken"])
+        }
+        return place
+    }
+
+    static let readSize = 128 * 1024
 
     /// A body that breaks off throws whatever its transport throws: to the sender it is one thing.
     static func interruption(_ error: any Error) -> any Error {

@@ -20,6 +20,9 @@ struct Reception {
     private(set) var rejection: Rejection?
     private(set) var file: StagedFile?
 
+    /// The bytes are in `file` already: they are only looked at.
+    private let isOnDisk: Bool
+
     private static let pieceSize = 256 * 1024
 
     init(staging: StagingFolder, maximumSize: Int64, expected: Int64, rejection: Rejection?) {
@@ -27,6 +30,16 @@ struct Reception {
         self.maximumSize = maximumSize
         self.expected = expected
         self.rejection = rejection
+        isOnDisk = false
+    }
+
+    /// For a file whose bytes are on disk, all of them durably.
+    init(reading file: StagedFile, staging: StagingFolder, maximumSize: Int64) {
+        self.staging = staging
+        self.maximumSize = maximumSize
+        expected = 0
+        self.file = file
+        isOnDisk = true
     }
 
     /// Over the limit: the rest need not be read.
@@ -51,7 +64,7 @@ struct Reception {
     /// Writes the rest and makes it durable; unless it is refused, `file` is there afterwards.
     mutating func finish() async throws {
         if size == 0, rejection == nil {
-            rejection = Rejection(.invalidFile, "The file is empty (0 bytes).", details: ["cause": "empty"])
+            rejection = Self.empty
         }
         if !hasCheckedStart { await checkStart() }
         guard rejection == nil else { return }
@@ -90,6 +103,7 @@ struct Reception {
     private mutating func flush(last: Bool = false) async throws {
         let piece = pending
         pending = ByteBuffer()
+        if isOnDisk { return }
         file = try await BlockingWork.run { [file, staging, expected] in
             let file = try file ?? staging.create(expecting: expected)
             try file.write(piece)
@@ -97,6 +111,8 @@ struct Reception {
             return file
         }
     }
+
+    static let empty = Rejection(.invalidFile, "The file is empty (0 bytes).", details: ["cause": "empty"])
 
     static func tooLarge(_ maximum: Int64) -> Rejection {
         let megabytes = max(1, maximum / 1_000_000)

@@ -6,6 +6,10 @@ struct UploadForm {
     /// The path within the dropped folder, from our own clients; others only have a file name.
     private(set) var path: String?
     private(set) var pictureID: PictureID?
+    /// As it is written; counts only where pictures are sent to a sequence one by one.
+    private(set) var position: String?
+    /// As it is written; the same.
+    private(set) var id: String?
 
     /// Bytes of one field's value.
     static let maximumValue = 64 * 1024
@@ -21,6 +25,8 @@ struct UploadForm {
                 throw Failure(.unprocessable, "picture_id is not a UUID.", details: ["field": "picture_id"])
             }
             pictureID = id
+        case "position": position = text
+        case "id": id = text
         case _ where name.hasPrefix("override_") && !text.isEmpty:
             throw Failure(
                 .unprocessable, "Overriding what the picture's own tags say (\(name.prefix(60))) is not supported.",

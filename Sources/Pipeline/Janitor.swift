@@ -5,12 +5,12 @@ import Logging
 import Metrics
 import Storage
 
-/// Removes what a crash left behind: received files and derivatives that no picture needs; and who reported when. Draws
-/// the lines that a map still lacks.
+/// Removes what a crash left behind: received files and derivatives that no picture needs; parts of files whose time is
+/// over; who reported when; tokens that nobody claimed, and those that have ended. Draws the lines that a map still lacks.
 package struct Janitor: Sendable {
     let catalogue: Catalogue
     let store: any ObjectStore
-    private let staging: StagingFolder
+    let staging: StagingFolder
     let logger: Logger
 
     package init(catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder, logger: Logger) {
@@ -26,6 +26,8 @@ package struct Janitor: Sendable {
     func sweep(store isWanted: Bool) async {
         do {
             try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-ReportQuota.span))
+            try await catalogue.tokenRequests.forget(at: .now)
+            try await catalogue.tokens.prune(before: .now)
             try await drawLines()
             let staged = try await sweepStaging()
             let originals = try await removeExpiredOriginals() + sweepOriginals()

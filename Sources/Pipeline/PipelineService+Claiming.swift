@@ -95,12 +95,17 @@ extension PipelineService {
     }
 
     /// What somebody lets go must not wait for the janitor's next round.
-    func letOriginalsGo() async {
+    func letGo() async {
         while (try? await clock.sleep(settings.expiryInterval)) != nil {
             do {
                 _ = try await janitor.removeExpiredOriginals(at: clock.now())
             } catch {
                 logger.failure("Originals that were let go could not be removed", error)
+            }
+            do {
+                _ = try await janitor.removeUnwantedParts(at: clock.now())
+            } catch {
+                logger.failure("Parts of files that were let go could not be removed", error)
             }
         }
     }

@@ -103,7 +103,7 @@ package struct PipelineService: Service {
                 return .background
             }
             group.addTask {
-                await letOriginalsGo()
+                await letGo()
                 return .background
             }
             group.addTask {

@@ -21,7 +21,7 @@ package struct PipelineSettings: Sendable {
     package var stopLimit: Duration = .seconds(10)
     /// How often abandoned files are looked for, beginning at the start.
     package var janitorInterval: Duration = .seconds(3_600)
-    /// How often originals are looked for that were let go, or whose time is over.
+    /// How often originals and parts of files are looked for that were let go, or whose time is over.
     package var expiryInterval: Duration = .seconds(5)
     /// Every so many of these rounds, the whole store is looked through as well.
     package var storeRounds = 24

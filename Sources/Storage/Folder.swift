@@ -10,8 +10,8 @@ enum Folder {
         return false
     }
 
-    /// Makes the folder and all above it that are missing, each durably.
-    static func makeAll(_ path: String) throws {
+    /// Makes the folder and all above it that are missing, each durably unless somebody else sees to that.
+    static func makeAll(_ path: String, durably: Bool = true) throws {
         var information = stat()
         if stat(path, &information) == 0 {
             guard information.st_mode & S_IFMT == S_IFDIR else {
@@ -20,8 +20,8 @@ enum Folder {
             return
         }
         let parent = Self.parent(of: path)
-        if parent != path { try makeAll(parent) }
-        if try make(path) { try synchronise(parent) }
+        if parent != path { try makeAll(parent, durably: durably) }
+        if try make(path), durably { try synchronise(parent) }
     }
 
     /// Makes the entries of a folder durable: what was created, renamed or removed in it.

@@ -24,6 +24,24 @@ package final class OpenFile: Sendable {
         size = Int64(information.st_size)
     }
 
+    /// Takes over an open descriptor; nil, and it is closed, when it is no regular file's.
+    init?(descriptor: Int32) {
+        var information = stat()
+        guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            return nil
+        }
+        self.descriptor = descriptor
+        size = Int64(information.st_size)
+    }
+
+    /// Whether a large file takes next to no room on its disk: it consists of holes.
+    var isHollow: Bool {
+        var information = stat()
+        guard size > 1 << 20, fstat(descriptor, &information) == 0 else { return false }
+        return Int64(information.st_blocks) * 512 < size / 50
+    }
+
     deinit { close(descriptor) }
 
     /// Exactly `count` bytes from `offset`.

@@ -23,14 +23,41 @@ package final class StagedFile: Sendable {
         }
     }
 
+    /// Goes on with a kept file, which stays whatever becomes of this; locked until this goes away.
+    ///
+    /// Throws `.conflict` while somebody else holds it, `.notFound` when it is not there.
+    init(reopening name: String, in folder: StagingFolder) throws {
+        self.folder = folder
+        self.name = name
+        descriptor = open(folder.path(of: name), O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+        isSettled.store(true, ordering: .relaxed)
+        guard descriptor >= 0 else { throw Failure.fileSystem(errno, "go on with a staged file") }
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            if errno == EINTR { continue }
+            guard errno == EWOULDBLOCK else { throw Failure.fileSystem(errno, "lock a staged file") }
+            throw Failure(.conflict, "Another request is sending this file.", details: ["reason": "upload_busy"])
+        }
+    }
+
     deinit {
         discard()
-        close(descriptor)
+        if descriptor >= 0 { close(descriptor) }
     }
 
     /// Appends the bytes.
     package func write(_ buffer: ByteBuffer) throws {
         try buffer.withUnsafeReadableBytes { try DirectoryStore.writeAll($0, to: descriptor) }
+    }
+
+    /// Cuts the file to so many bytes, and goes on behind them. Throws `.internalError` when there are fewer.
+    package func resume(at size: Int64) throws {
+        var information = stat()
+        guard fstat(descriptor, &information) == 0, information.st_size >= size else {
+            throw Failure(.internalError, "A staged file is shorter than the catalogue says.")
+        }
+        guard ftruncate(descriptor, off_t(size)) == 0, lseek(descriptor, off_t(size), SEEK_SET) == size else {
+            throw Failure.fileSystem(errno, "go on with a staged file")
+        }
     }
 
     /// Makes the bytes and the name durable. A sweep that came before the lock took the name away: that is seen here.

@@ -31,6 +31,12 @@ package struct StagingFolder: Sendable {
         return try StagedFile(in: self)
     }
 
+    /// A file that was kept, to be gone on with: see `StagedFile.resume(at:)`. Blocks.
+    package func reopen(_ name: String) throws -> StagedFile {
+        try Self.check(name)
+        return try StagedFile(reopening: name, in: self)
+    }
+
     /// Bytes that may still be taken. Blocks.
     package func availableBytes() throws -> Int64 {
         var information = statvfs()

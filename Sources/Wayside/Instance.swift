@@ -53,6 +53,7 @@ struct Instance {
 
     func intake() throws -> Intake {
         try Intake(
-            catalogue: catalogue, stagingFolder: settings.data.staging, maximumFileSize: settings.maximumFileSize)
+            catalogue: catalogue, stagingFolder: settings.data.staging, maximumFileSize: settings.maximumFileSize,
+            partialRules: settings.partialRules)
     }
 }

@@ -19,8 +19,8 @@ struct WaysideCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, AccountCommand.self, TokenCommand.self, LabelCommand.self, ImportCommand.self,
-            RedactCommand.self, DetectCommand.self, KeysCommand.self, UnsealCommand.self, CheckCommand.self,
-            EvaluateCommand.self, SettingsPageCommand.self,
+            RedactCommand.self, DetectCommand.self, KeysCommand.self, FilterCommand.self, UnsealCommand.self,
+            ArchiveCommand.self, CheckCommand.self, EvaluateCommand.self, SettingsPageCommand.self,
         ])
 
     static func main() async {

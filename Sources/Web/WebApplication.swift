@@ -14,10 +14,9 @@ package func buildApplication(
     onRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
 ) rethrows -> some ApplicationProtocol {
     let configuration = services.configuration
-    let limit = configuration.maximumFileSize + UploadLimits.envelope
     let plain = HTTPServerBuilder.http1(
         configuration: .init(
-            additionalChannelHandlers: [ExpectContinueHandler(maximumLength: limit)],
+            additionalChannelHandlers: [ExpectContinueHandler()],
             idleTimeout: .seconds(configuration.idleTimeout),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100)))

@@ -1,3 +1,6 @@
+import Domain
+import Foundation
+
 /// What the HTTP side has to know of the settings; `Wayside` fills it in.
 package struct WebConfiguration: Sendable {
     /// Scheme, host and port that absolute links start with, without a trailing slash. `nil`: the Host header counts,
@@ -14,6 +17,8 @@ package struct WebConfiguration: Sendable {
     package var templatesFolder: String
     /// Folder of static files, served as they are.
     package var publicFolder: String
+    /// The OpenAPI document of the API.
+    package var contractFile: String
     /// Bytes; a larger picture is refused before its body is read.
     package var maximumFileSize: Int64
     /// Addresses or CIDR blocks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
@@ -25,6 +30,14 @@ package struct WebConfiguration: Sendable {
     /// Seconds after which an idle connection is closed; clearly longer than the 2 s at which clients poll.
     package var idleTimeout: Int64
     package var maximumConnections: Int
+    /// Folder on a disk with room for exports while they are made.
+    package var scratchFolder = FileManager.default.temporaryDirectory.appending(path: "wayside-scratch").path
+    /// Tokens that one account, or one address block of guests, may ask for in an hour.
+    package var tokensPerHour = 30
+    /// Origins (RFC 6454) whose pages may read the API in a browser, with a token and never with a cookie.
+    package var corsOrigins: Set<String> = []
+    /// The servers that sequences may be fetched from.
+    package var transferSources = AllowedOrigins()
     /// The operator's own models as they were found at the start, for administrators.
     package var ownModels: [OwnModelState] = []
     /// Shown at `/api/configuration`.
@@ -33,6 +46,7 @@ package struct WebConfiguration: Sendable {
     package init(
         publicURL: String? = nil, isPublic: Bool = false, instanceName: String = "Wayside",
         defaultLanguage: Language = .english, templatesFolder: String = "Templates", publicFolder: String = "Public",
+        contractFile: String = "Docs/openapi.yaml",
         reportsPerHour: Int = 30, maximumFileSize: Int64 = 200 << 20, trustedProxies: [String] = [],
         usesTLS: Bool = false, mapSources: [String] = [], idleTimeout: Int64 = 60, maximumConnections: Int = 1000,
         version: String = "0.1.0"
@@ -44,6 +58,7 @@ package struct WebConfiguration: Sendable {
         self.reportsPerHour = reportsPerHour
         self.templatesFolder = templatesFolder
         self.publicFolder = publicFolder
+        self.contractFile = contractFile
         self.maximumFileSize = maximumFileSize
         self.trustedProxies = trustedProxies
         self.usesTLS = usesTLS

@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import Foundation
 import Intake
 import Logging
 import Mustache
@@ -16,17 +17,23 @@ package struct WebServices: Sendable {
     package let templates: MustacheLibrary
     /// Tells the pipeline that a job was queued.
     package let wake: @Sendable () -> Void
+    /// Tells the service that fetches from other servers that a transfer was asked for.
+    package var wakeTransfers: @Sendable () -> Void = {}
     package let logger: Logger
+    /// What limits by the hour and waits go by; a test's own where it has to pass quickly.
+    package let clock: @Sendable () -> Date
 
     /// Who a token belongs to, remembered for a moment.
     package let sessions: Sessions
+    /// Where exports are made.
+    package let scratch: ScratchFolder
     /// Signing in with a password, with lock-out.
     package let login: Login
 
     package init(
         catalogue: Catalogue, store: any ObjectStore, intake: Intake, tokenSigner: TokenSigner,
         passwords: Passwords, configuration: WebConfiguration, templates: MustacheLibrary,
-        wake: @escaping @Sendable () -> Void, logger: Logger
+        wake: @escaping @Sendable () -> Void, logger: Logger, clock: @escaping @Sendable () -> Date = { .now }
     ) {
         self.catalogue = catalogue
         self.store = store
@@ -37,7 +44,9 @@ package struct WebServices: Sendable {
         self.templates = templates
         self.wake = wake
         self.logger = logger
+        scratch = ScratchFolder(path: configuration.scratchFolder)
+        self.clock = clock
         sessions = Sessions(catalogue: catalogue, signer: tokenSigner)
-        login = Login(catalogue: catalogue, passwords: passwords, signer: tokenSigner)
+        login = Login(catalogue: catalogue, passwords: passwords, signer: tokenSigner, clock: clock)
     }
 }

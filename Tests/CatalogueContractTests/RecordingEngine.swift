@@ -43,6 +43,9 @@ final class RecordingEngine: SQLEngine {
 
     func dataVersion() async throws -> Int64 { try await engine.dataVersion() }
 
+    /// The text of each query of the last `plans`.
+    var statements: [String] { queries.withLock { $0.map(\.sql) } }
+
     /// The plan of each query that `body` makes, as SQLite tells it: one line a step.
     func plans(_ body: (Catalogue) async throws -> Void) async throws -> [String] {
         queries.withLock { $0 = [] }

@@ -183,7 +183,7 @@ struct SequenceTests {
             let page = try await scene.sequences.list(query, viewer: reader)
             guard let last = page.last, let from = last.capturedFrom else { break }
             seen += page
-            query.after = SequenceQuery.Position(capturedFrom: from, id: last.sequence.id)
+            query.after = SequenceQuery.Position(moment: from, id: last.sequence.id)
         }
         #expect(seen.count == 30)
         #expect(Set(seen.map(\.sequence.id)) == Set(seeded.map(\.sequenceID)))

@@ -83,6 +83,11 @@ class WaysideServer:
             self.process.kill()
             self.process.wait()
 
+    def kill(self):
+        """Kill -9, at once."""
+        self.process.kill()
+        self.process.wait()
+
     def log_tail(self, lines=40):
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
 

@@ -2,6 +2,7 @@ import Catalogue
 import Domain
 import Foundation
 import Logging
+import NIOCore
 import Pipeline
 import Storage
 import TestSupport
@@ -28,6 +29,32 @@ struct JanitorTests {
         #expect(removed == 1)
         #expect(try bench.staged() == [needed.string, receiving.name].sorted())
         receiving.discard()
+    }
+
+    @Test("parts of a file stay until their time is over, and then go within one look; it is remembered for a day")
+    func parts() async throws {
+        let bench = try await PipelineBench()
+        let (set, sender) = (bench.set, Viewer.account(bench.set.accountID, .field))
+        let staged = try bench.staging.create()
+        try staged.write(ByteBuffer(string: "half a face"))
+        try staged.synchronise()
+        staged.keep()
+        let moment = TestCatalogue.epoch
+        let upload = PartialUpload(
+            accountID: set.accountID, labelID: set.labelID, uploadSetID: set.id, name: "a.jpg", length: 500,
+            stagedName: staged.name, createdAt: moment, expiresAt: moment.addingTimeInterval(100))
+        let uploads = bench.catalogue.partialUploads
+        try await uploads.begin(upload, within: PartialUploadRules())
+        let janitor = janitor(bench)
+        #expect(try await janitor.removeUnwantedParts(at: moment.addingTimeInterval(99)) == 0)
+        #expect(try await janitor.sweepStaging() == 0)
+        #expect(try bench.staged() == [staged.name])
+        #expect(try await janitor.removeUnwantedParts(at: moment.addingTimeInterval(100)) == 1)
+        #expect(try bench.staged().isEmpty)
+        #expect(try await uploads.find(upload.id, viewer: sender)?.stagedName == .some(nil))
+        #expect(try await janitor.removeUnwantedParts(at: moment.addingTimeInterval(86_500)) == 0)
+        #expect(try await uploads.find(upload.id, viewer: sender) == nil)
+        #expect(try await uploads.unwantedFiles(limit: 5).isEmpty)
     }
 
     @Test("stored files of pictures that are gone and of earlier revisions go, those that count stay")

@@ -25,6 +25,7 @@ struct HiddenEverywhereTests {
         "GET /api/collections/{collection}/items/{picture}", "GET /api/map/{z}/{x}/{y}.mvt",
         "GET /api/map/{z}/{x}/{y}.pbf", "GET /api/camera_labels/{label}/map/{z}/{x}/{y}.mvt",
         "GET /api/map/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}", "GET /sequences/{sequence}",
+        "GET /api/export", "GET /api/collections/{collection}/export",
     ]
 
     /// What a route says of the changed thing.

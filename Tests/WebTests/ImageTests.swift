@@ -125,6 +125,28 @@ struct ImageTests {
         #expect(try await ask(street, [.ifNoneMatch: tag]).code == 404)
     }
 
+    @Test("a part of another version is refused, and If-None-Match counts only where If-Match holds")
+    func preconditions() async throws {
+        let street = try await Street(.viewerIn)
+        let fresh = try await ask(street)
+        let tag = try #require(fresh.headers[.eTag])
+        let modified = try #require(fresh.headers[.lastModified])
+        let early = "Tue, 01 Jan 2019 00:00:00 GMT"
+        #expect(try await ask(street, [.ifMatch: "\"other\", \(tag)", .range: "bytes=0-9"]).code == 206)
+        #expect(try await ask(street, [.ifMatch: "*"]).code == 200)
+        #expect(try await ask(street, [.ifUnmodifiedSince: modified]).code == 200)
+        #expect(try await ask(street, [.ifMatch: tag, .ifUnmodifiedSince: early]).code == 200)
+        #expect(try await ask(street, [.ifMatch: tag, .ifNoneMatch: tag]).code == 304)
+        for headers: HTTPFields in [
+            [.ifMatch: "\"other\""], [.ifMatch: "W/\(tag)"], [.ifMatch: "\"other\"", .ifNoneMatch: tag],
+            [.ifUnmodifiedSince: early],
+        ] {
+            let answer = try await ask(street, headers)
+            #expect(answer.code == 412, "\(headers)")
+            #expect(answer.string("code") == "preconditionFailed")
+        }
+    }
+
     @Test("HEAD tells size and tag, and sends nothing")
     func head() async throws {
         let street = try await Street(.viewerIn)

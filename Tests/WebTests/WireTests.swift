@@ -53,6 +53,25 @@ struct WireTests {
         }
     }
 
+    @Test("HEAD of what does not exist has no body that the next answer would be lost in")
+    func noBodyOfNothing() async throws {
+        let server = try await TestServer()
+        let requests = [("/api/nothing", "keep-alive"), ("/api/auth/login", "close")].map { path, end in
+            "HEAD \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: \(end)\r\n\r\n"
+        }.joined()
+        try await live(server) { port in
+            let answers = try await RawConnection.open(port: port) { wire in
+                try await wire.send(requests)
+                return try await wire.readAll()
+            }
+            let parts = answers.components(separatedBy: "\r\n\r\n")
+            #expect(parts.count == 3, "\(answers)")
+            #expect(parts[0].hasPrefix("HTTP/1.1 404"))
+            #expect(parts[1].hasPrefix("HTTP/1.1 405"))
+            #expect(parts.last == "")
+        }
+    }
+
     @Test("a client that waits for leave to send gets it at once, or the refusal without sending")
     func expectContinue() async throws {
         let street = try await Street(.admin)

@@ -11,3 +11,6 @@ size_t czlib_gzip(const uint8_t *source, size_t length, uint8_t *target, size_t 
 
 /// Reads one gzip member. Returns the number of bytes written, or 0 when it is malformed or `capacity` is too small.
 size_t czlib_gunzip(const uint8_t *source, size_t length, uint8_t *target, size_t capacity);
+
+/// The CRC-32 (as in gzip and ZIP) of what `before` is the sum of, followed by these bytes; 0 begins.
+uint32_t czlib_crc32(uint32_t before, const uint8_t *bytes, size_t length);

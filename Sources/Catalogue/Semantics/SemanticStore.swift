@@ -10,20 +10,25 @@ package struct SemanticStore: Sendable {
     /// Throws `.invalid` for a pair that is there already or, to be deleted, is not; `.notFound` when the thing is gone.
     package func edit(_ subject: SemanticSubject, _ changes: [SemanticChange], by viewer: Viewer) async throws {
         let moment = Date.now
-        try await engine.write { connection in
-            try Self.touch(subject, at: moment, connection)
-            let table = TagTable(subject)
-            for change in changes {
-                switch change.action {
-                case .add: try table.add(change.tag, connection)
-                case .delete:
-                    guard try table.delete(change.tag, connection) else { throw TagTable.missing(change.tag) }
-                }
+        try await engine.write { try Self.apply(changes, to: subject, by: viewer, at: moment, $0) }
+    }
+
+    static func apply(
+        _ changes: [SemanticChange], to subject: SemanticSubject, by viewer: Viewer, at moment: Date,
+        _ connection: any SQLConnection
+    ) throws {
+        try touch(subject, at: moment, connection)
+        let table = TagTable(subject)
+        for change in changes {
+            switch change.action {
+            case .add: try table.add(change.tag, connection)
+            case .delete:
+                guard try table.delete(change.tag, connection) else { throw TagTable.missing(change.tag) }
             }
-            try TagHistory.record(changes, of: subject, by: viewer, at: moment, connection)
-            guard case .uploadSet(let set) = subject else { return }
-            try Self.passOn(changes, of: set, by: viewer, at: moment, connection)
         }
+        try TagHistory.record(changes, of: subject, by: viewer, at: moment, connection)
+        guard case .uploadSet(let set) = subject else { return }
+        try passOn(changes, of: set, by: viewer, at: moment, connection)
     }
 
     package func tags(of subject: SemanticSubject) async throws -> [SemanticTag] {

@@ -8,11 +8,18 @@ package struct GeoPolygon: Hashable, Sendable {
         self.holes = holes
     }
 
-    package func contains(_ point: GeoPoint) -> Bool {
-        switch outline.side(of: point) {
-        case .outside: false
-        case .edge: true
-        case .inside: !holes.contains { $0.side(of: point) == .inside }
+    package func contains(_ point: GeoPoint) -> Bool { side(of: point) != .outside }
+
+    package func side(of point: GeoPoint) -> GeoRing.Side {
+        let side = outline.side(of: point)
+        guard side == .inside else { return side }
+        for hole in holes {
+            switch hole.side(of: point) {
+            case .inside: return .outside
+            case .edge: return .edge
+            case .outside: break
+            }
         }
+        return .inside
     }
 }

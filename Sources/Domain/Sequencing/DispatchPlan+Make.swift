@@ -17,4 +17,13 @@ extension DispatchPlan {
         }
         return DispatchPlan(parts: parts, duplicates: duplicates)
     }
+
+    /// The pictures of one sequence in another order, headings completed; nothing is cut or left out.
+    package static func arrange(
+        _ pictures: [DispatchCandidates.Candidate], by method: DispatchRules.SortMethod, relativeHeading: Double?
+    ) -> [Placement] {
+        let order = SequenceOrder(of: pictures, by: method)
+        let cuts = SequenceCuts(distance: nil, time: nil)
+        return cuts.parts(of: order).flatMap { MovementHeadings.placements(of: $0, relativeHeading: relativeHeading) }
+    }
 }

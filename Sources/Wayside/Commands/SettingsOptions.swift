@@ -26,6 +26,12 @@ struct ServerOptions: ParsableArguments {
     var isPublic: Bool?
     @Option(name: SettingKey.reportsPerHour.parserName, help: SettingKey.reportsPerHour.parserHelp)
     var reportsPerHour: String?
+    @Option(name: SettingKey.tokensPerHour.parserName, help: SettingKey.tokensPerHour.parserHelp)
+    var tokensPerHour: String?
+    @Option(name: SettingKey.transferSources.parserName, help: SettingKey.transferSources.parserHelp)
+    var transferSources: [String] = []
+    @Option(name: SettingKey.corsOrigins.parserName, help: SettingKey.corsOrigins.parserHelp)
+    var corsOrigins: [String] = []
     @Option(name: SettingKey.instanceName.parserName, help: SettingKey.instanceName.parserHelp)
     var instanceName: String?
     @Option(name: SettingKey.language.parserName, help: SettingKey.language.parserHelp) var language: String?
@@ -33,6 +39,12 @@ struct ServerOptions: ParsableArguments {
     var mapSources: [String] = []
     @Option(name: SettingKey.maxPixels.parserName, help: SettingKey.maxPixels.parserHelp) var maxPixels: String?
     @Option(name: SettingKey.maxFileSize.parserName, help: SettingKey.maxFileSize.parserHelp) var maxFileSize: String?
+    @Option(name: SettingKey.unfinishedFiles.parserName, help: SettingKey.unfinishedFiles.parserHelp)
+    var unfinishedFiles: String?
+    @Option(name: SettingKey.unfinishedSize.parserName, help: SettingKey.unfinishedSize.parserHelp)
+    var unfinishedSize: String?
+    @Option(name: SettingKey.unfinishedHours.parserName, help: SettingKey.unfinishedHours.parserHelp)
+    var unfinishedHours: String?
     @Option(name: SettingKey.darkroom.parserName, help: SettingKey.darkroom.parserHelp) var darkroom: String?
     @Option(name: SettingKey.darkroomProcesses.parserName, help: SettingKey.darkroomProcesses.parserHelp)
     var darkroomProcesses: String?
@@ -48,13 +60,18 @@ struct ServerOptions: ParsableArguments {
         ]
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
-            (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.instanceName, instanceName),
-            (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize), (.darkroom, darkroom),
+            (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.tokensPerHour, tokensPerHour),
+            (.instanceName, instanceName),
+            (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize),
+            (.unfinishedFiles, unfinishedFiles), (.unfinishedSize, unfinishedSize),
+            (.unfinishedHours, unfinishedHours), (.darkroom, darkroom),
             (.darkroomProcesses, darkroomProcesses), (.darkroomTimeLimit, darkroomTimeLimit),
             (.models, models), (.tables, tables), (.logLevel, logLevel),
         ]
         let lists =
             trustedProxy.map { (SettingKey.trustedProxy, $0 as String?) }
+            + transferSources.map { (SettingKey.transferSources, $0 as String?) }
+            + corsOrigins.map { (SettingKey.corsOrigins, $0 as String?) }
             + mapSources.map { (SettingKey.mapSources, $0 as String?) }
         return SettingKey.arguments(switches + texts + lists)
     }

@@ -12,14 +12,31 @@ package struct DataFolder: Hashable, Sendable {
     package var secrets: String { "\(path)/secrets" }
     /// The operator's own models.
     package var models: String { "\(path)/models" }
+    /// Exports while they are made.
+    package var scratch: String { "\(path)/scratch" }
     /// Where darkroom children work.
     package var darkroom: String { "\(path)/darkroom" }
 
     /// Whether a server or a command has made a catalogue here.
     package var isThere: Bool { FileManager.default.fileExists(atPath: catalogue) }
 
+    /// What an import is made in before it takes effect; it is there as long as none has been finished.
+    package var importing: String { "\(path)/importing" }
+
     /// Makes the folder, or takes the rights of others away from it.
+    ///
+    /// - Throws: `.conflict` while an import was begun and not finished.
     package func prepare() throws {
+        try make()
+        guard isThere || !FileManager.default.fileExists(atPath: importing) else {
+            throw Failure(
+                .conflict,
+                "An import into \(path) was not finished; run “wayside archive import” once more, or empty the folder.")
+        }
+    }
+
+    /// As `prepare`, for the import itself.
+    package func make() throws {
         var folder = ""
         for component in path.split(separator: "/") {
             folder += "/\(component)"

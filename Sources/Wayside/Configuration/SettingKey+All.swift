@@ -2,8 +2,9 @@
 extension SettingKey {
     package static let all: [SettingKey] = [
         data, config, home, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
-        isPublic, reportsPerHour, instanceName, language, mapSources, maxPixels, maxFileSize, darkroom,
-        darkroomProcesses, darkroomTimeLimit, models, tables, logLevel,
+        isPublic, corsOrigins, reportsPerHour, tokensPerHour, transferSources, instanceName, language, mapSources,
+        maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, darkroom, darkroomProcesses,
+        darkroomTimeLimit, models, tables, logLevel,
     ]
 
     package static let data = SettingKey(
@@ -44,6 +45,21 @@ extension SettingKey {
         """
         How many reports one account, or one address block of guests, may make in an hour. Each hides what it is about.
         """)
+    package static let tokensPerHour = SettingKey(
+        "tokens-per-hour", .wholeNumber, fallback: "30",
+        "How many access tokens one account, or one address block of programs that sign in, may ask for in an hour.")
+    package static let transferSources = SettingKey(
+        "transfer-sources", .list, fallback: "none",
+        """
+        Servers that sequences may be fetched from (`panoramax_cli migration`), for example `https://peer.example.org`. \
+        Nothing else is fetched, no redirect is followed, and link-local addresses never.
+        """)
+    package static let corsOrigins = SettingKey(
+        "cors-origins", .list, fallback: "none",
+        """
+        Origins whose pages may read the API, its tiles and its pictures in a browser, for example \
+        `https://editor.example.org`. They need a token, except for what guests may see; cookies are never taken along.
+        """)
     package static let instanceName = SettingKey(
         "instance-name", .text, fallback: "Wayside", "What the pages and the catalogue call this server.")
     package static let language = SettingKey(
@@ -58,6 +74,16 @@ extension SettingKey {
         "A picture whose header announces more pixels is refused before it is decoded.")
     package static let maxFileSize = SettingKey(
         "max-file-size", .wholeNumber, fallback: "200", "A larger file is refused. Megabytes (10⁶ bytes).")
+
+    package static let unfinishedFiles = SettingKey(
+        "unfinished-files", .wholeNumber, fallback: "1000",
+        "How many files one account may be sending in parts (tus) at a time.")
+    package static let unfinishedSize = SettingKey(
+        "unfinished-size", .wholeNumber, fallback: "20000",
+        "How large those may be together, each counted as it will be when it is whole. Megabytes (10⁶ bytes).")
+    package static let unfinishedHours = SettingKey(
+        "unfinished-hours", .wholeNumber, fallback: "24",
+        "How long the parts of a file are kept after the last of them came. Hours.")
 
     package static let darkroom = SettingKey(
         "darkroom", .file, fallback: "`wayside-darkroom` beside this program",

@@ -18,7 +18,10 @@ package struct Settings: Sendable {
     package let tls: TLSFiles?
 
     package let isPublic: Bool
+    package let corsOrigins: Set<String>
+    package let transferSources: AllowedOrigins
     package let reportsPerHour: Int
+    package let tokensPerHour: Int
     package let instanceName: String
     package let language: Language
     package let mapSources: [String]
@@ -26,6 +29,8 @@ package struct Settings: Sendable {
     package let maximumPixels: Int
     /// Bytes.
     package let maximumFileSize: Int64
+    /// For files that come in parts.
+    package let partialRules: PartialUploadRules
 
     /// Absolute path of `wayside-darkroom`.
     package let darkroom: String
@@ -47,11 +52,18 @@ package struct Settings: Sendable {
         tls = try TLSFiles(certificate: reader.path(.tlsCertificate), key: reader.path(.tlsKey))
         isPublic = try reader.yesOrNo(.isPublic) ?? false
         reportsPerHour = try reader.wholeNumber(.reportsPerHour, in: 1...1_000_000) ?? 30
+        tokensPerHour = try reader.wholeNumber(.tokensPerHour, in: 1...1_000_000) ?? 30
+        corsOrigins = try Self.origins(reader, .corsOrigins)
+        transferSources = AllowedOrigins(try Self.origins(reader, .transferSources))
         instanceName = try reader.text(.instanceName) ?? "Wayside"
         language = try reader.word(.language, as: Language.self) ?? .english
         mapSources = try reader.list(.mapSources)
         maximumPixels = try reader.wholeNumber(.maxPixels, in: 1...2_000_000_000) ?? 150_000_000
         maximumFileSize = Int64(try reader.wholeNumber(.maxFileSize, in: 1...1_000_000) ?? 200) * 1_000_000
+        partialRules = PartialUploadRules(
+            maximumCount: try reader.wholeNumber(.unfinishedFiles, in: 0...1_000_000) ?? 1000,
+            maximumBytes: Int64(try reader.wholeNumber(.unfinishedSize, in: 0...1_000_000_000) ?? 20_000) * 1_000_000,
+            lifetime: 3600 * Double(try reader.wholeNumber(.unfinishedHours, in: 1...8760) ?? 24))
         let folders = HomeFolder(path: home)
         darkroom = try reader.path(.darkroom) ?? HomeFolder.besideProgram("wayside-darkroom")
         darkroomProcesses =
@@ -67,6 +79,22 @@ package struct Settings: Sendable {
     package var migrationsFolder: String { "\(home)/Migrations/sqlite" }
     package var templatesFolder: String { "\(home)/Templates" }
     package var publicFolder: String { "\(home)/Public" }
+    package var contractFile: String { "\(home)/Docs/openapi.yaml" }
+
+    /// As browsers write it (RFC 6454 §6.1): no path, no usual port, lower case. Never a wildcard.
+    private static func origins(_ reader: SettingsReader, _ key: SettingKey) throws -> Set<String> {
+        let origins = try reader.list(key).map { text in
+            guard let url = URL(string: text), let origin = AllowedOrigins.origin(of: url),
+                ["", "/"].contains(url.path()), url.query() == nil, url.fragment() == nil
+            else {
+                throw Failure(
+                    .unprocessable,
+                    "The setting \(key.name) takes addresses like https://server.example.org, and no wildcard.")
+            }
+            return origin
+        }
+        return Set(origins)
+    }
 
     private static func publicURL(_ reader: SettingsReader) throws -> String? {
         guard let text = try reader.text(.publicURL) else { return nil }

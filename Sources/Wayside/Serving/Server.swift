@@ -10,6 +10,7 @@ import NIOCore
 import Pipeline
 import ServiceLifecycle
 import Storage
+import Transfers
 import UnixSignals
 import Web
 
@@ -32,17 +33,24 @@ struct Server {
         let instance = try await Instance.open(settings, creating: true)
         let store = try DirectoryStore(root: settings.data.store)
         try await store.sweep()
+        try ScratchFolder(path: settings.data.scratch).sweep()
         let intake = try instance.intake()
+        let settled = try await intake.settleWhole()
+        if settled > 0 { logger.notice("Files that came whole were taken", metadata: ["files": "\(settled)"]) }
         let pipeline = PipelineService(
             catalogue: instance.catalogue, store: store, staging: intake.staging,
             settings: PipelineSettings(darkroom: settings.darkroomSettings),
             logger: logger)
         let models = await ownModels(logger)
-        let services = WebServices(
+        let transfers = TransferService(
+            catalogue: instance.catalogue, intake: intake, allowed: settings.transferSources, logger: logger,
+            queued: pipeline.wake)
+        var services = WebServices(
             catalogue: instance.catalogue, store: store, intake: intake,
             tokenSigner: try await TokenSigner(secretsFolder: settings.data.secrets), passwords: Passwords(),
             configuration: webConfiguration(models), templates: try await templates(), wake: pipeline.wake,
             logger: logger)
+        services.wakeTransfers = transfers.wake
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,
             wrap: { server in try encryption.map { try .tls(server, tlsConfiguration: $0) } ?? server },
@@ -51,6 +59,7 @@ struct Server {
         try await run(
             [
                 .init(service: pipeline, serviceName: "pipeline"),
+                .init(service: transfers, serviceName: "transfers"),
                 .init(service: application, serviceName: "web"),
             ], logger)
     }
@@ -117,11 +126,16 @@ struct Server {
         var configuration = WebConfiguration(
             publicURL: settings.publicURL, isPublic: settings.isPublic, instanceName: settings.instanceName,
             defaultLanguage: settings.language, templatesFolder: settings.templatesFolder,
-            publicFolder: settings.publicFolder, reportsPerHour: settings.reportsPerHour,
+            publicFolder: settings.publicFolder, contractFile: settings.contractFile,
+            reportsPerHour: settings.reportsPerHour,
             maximumFileSize: settings.maximumFileSize,
             trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
             mapSources: settings.mapSources, version: Version.text)
         configuration.ownModels = models
+        configuration.scratchFolder = settings.data.scratch
+        configuration.transferSources = settings.transferSources
+        configuration.tokensPerHour = settings.tokensPerHour
+        configuration.corsOrigins = settings.corsOrigins
         return configuration
     }
 

@@ -10,6 +10,7 @@ struct AuthRoutes: Sendable {
 
     func add(to router: Router<WebContext>) {
         router.post("api/auth/login", use: signIn)
+        router.get("api/auth/login", use: toPage)
         let session = router.group(context: PasswordChangeContext.self)
         session.post("api/auth/logout", use: signOut)
         session.post("api/users/me/password", use: changePassword)
@@ -28,6 +29,14 @@ struct AuthRoutes: Sendable {
         var response = Response.json(AccountDocument(session.account).json)
         response.setCookie(LoginCookie.set(session, isSecure: context.isSecure))
         return response
+    }
+
+    /// To the page for it, and back to `next_url`, which is a page of this server.
+    @Sendable private func toPage(_ request: Request, _ context: WebContext) async throws -> Response {
+        let query = try Query(request, allowing: ["next_url"])
+        var next = query["next_url"] ?? "/"
+        if next.hasPrefix("\(context.baseURL)/") { next.removeFirst(context.baseURL.count) }
+        return .redirect(seeOther: "/login?next=\(URLText.encode(PageForm.safe(next)))")
     }
 
     @Sendable private func signOut(_ request: Request, _ context: PasswordChangeContext) async throws -> Response {

@@ -12,95 +12,102 @@ struct CollectionRoutes: Sendable {
         let reader = router.group(context: ReaderContext.self)
         reader.get("api/collections", use: list)
         reader.get("api/collections/:collection", use: show)
+        reader.get("api/collections/:collection/geovisio_status", use: status)
         let group = router.group(context: SignedInContext.self)
         group.patch("api/collections/:collection", use: edit)
         group.delete("api/collections/:collection", use: remove)
+        group.post("api/collections/:collection/prepare", use: prepare)
     }
 
     private var catalogue: Catalogue { services.catalogue }
 
     @Sendable private func list(_ request: Request, _ context: ReaderContext) async throws -> Response {
-        let query = try Query(request, allowing: ["limit", "bbox", "datetime", "page"])
-        let limit = min(try query.integer("limit", default: 100, in: 1...1_000_000), 1000)
+        let query = try Query(request, allowing: CollectionListRequest.parameters.union(["format"]))
+        let wantsFeed = try Self.wantsFeed(query["format"], request)
         let cursor = Cursor(keys: services.tokenSigner.keys)
-        var wanted = SequenceQuery(limit: limit + 1)
-        wanted.box = try query["bbox"].map { try BoundingBoxText.box($0) }
-        if let text = query["datetime"] { (wanted.from, wanted.to) = try RFC3339.interval(text) }
-        wanted.after = try query["page"].map { try Self.position($0, cursor: cursor) }
-        let rows = try await catalogue.sequences.list(wanted, viewer: context.viewer)
+        let wanted = try CollectionListRequest(query, cursor: cursor)
         let url = "\(context.baseURL)/api/collections"
-        var links = [Link(rel: "self", href: url), Link(rel: "root", href: "\(context.baseURL)/api")]
-        if rows.count > limit, let next = Self.seal(rows[limit - 1], cursor: cursor) {
-            var parameters = ["limit=\(limit)"]
-            for name in ["bbox", "datetime"] {
-                if let value = query[name] { parameters.append("\(name)=\(URLText.encode(value))") }
-            }
-            links.append(Link(rel: "next", href: "\(url)?\(parameters.joined(separator: "&"))&page=\(next)"))
+        let page = try await CollectionPage(
+            wanted, url: url, catalogue: catalogue, cursor: cursor, viewer: context.viewer)
+        if wantsFeed {
+            return CollectionFeed(
+                summaries: page.summaries, instance: services.configuration.instanceName, language: context.language,
+                baseURL: context.baseURL, url: "\(url)?format=rss"
+            ).response
         }
-        let documents = rows.prefix(limit).map { CollectionDocument(summary: $0, baseURL: context.baseURL).json }
+        let links = [Link(rel: "self", href: url), Link(rel: "root", href: "\(context.baseURL)/api")] + page.links
+        let documents = page.summaries.map { CollectionDocument(summary: $0, baseURL: context.baseURL).json }
         return .json(["collections": .array(documents), "links": .links(links)])
     }
 
-    private static func position(_ page: String, cursor: Cursor) throws -> SequenceQuery.Position {
-        let parts = try cursor.open(page, kind: "collections").split(separator: "|")
-        guard parts.count == 2, let microseconds = Int64(parts[0]) else {
-            throw Failure(.invalid, "'page' is not one that this server gave out.")
+    /// `format` counts before `Accept`.
+    private static func wantsFeed(_ format: String?, _ request: Request) throws -> Bool {
+        switch format {
+        case "rss": true
+        case "json": false
+        case nil: request.headers[.accept]?.lowercased().hasPrefix("application/rss+xml") == true
+        default: throw Failure(.invalid, "'format' is json or rss.")
         }
-        return SequenceQuery.Position(
-            capturedFrom: Date(timeIntervalSince1970: Double(microseconds) / 1e6),
-            id: SequenceID(stored: String(parts[1])))
-    }
-
-    private static func seal(_ summary: SequenceSummary, cursor: Cursor) -> String? {
-        guard let captured = summary.capturedFrom else { return nil }
-        return cursor.seal("\(captured.microseconds)|\(summary.sequence.id.string)", kind: "collections")
     }
 
     @Sendable private func show(_ request: Request, _ context: ReaderContext) async throws -> Response {
+        .tagged(document(try await found(context), context.baseURL), type: Link.jsonUTF8, for: request)
+    }
+
+    @Sendable private func status(_ request: Request, _ context: ReaderContext) async throws -> Response {
+        let summary = try await found(context)
+        let states = try await catalogue.pictures.states(of: summary.sequence.id, viewer: context.viewer)
+        return .json(CollectionStatusDocument(summary: summary, states: states, baseURL: context.baseURL).json)
+    }
+
+    private func found(_ context: ReaderContext) async throws -> SequenceSummary {
         let id = try context.identifier("collection", of: "collection", as: SequenceID.self)
         guard let summary = try await catalogue.sequences.find(id, viewer: context.viewer) else {
             throw Failure.notFound("collection")
         }
-        return .json(CollectionDocument(summary: summary, baseURL: context.baseURL).json)
+        return summary
     }
 
-    private struct Change: Decodable {
-        let title: String?
-        let visibility: String?
-        let semantics: [SemanticsRequest]?
+    private func document(_ summary: SequenceSummary, _ baseURL: String) -> JSON {
+        CollectionDocument(summary: summary, baseURL: baseURL).json
     }
 
     @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        var sequence = try await editable(context).sequence
-        let body = try await request.decodeJSON(Change.self)
-        if let title = body.title?.trimmed {
-            guard (1...250).contains(title.count) else {
-                throw Failure(.unprocessable, "A title has 1 to 250 characters.")
-            }
-            sequence.title = title
-        }
-        let isPublic = services.configuration.isPublic
-        if let visibility = try UploadSetRequest.visibility(body.visibility, isPublic: isPublic) {
-            sequence.visibility = visibility
-        }
-        let changes = try SemanticsRequest.changes(body.semantics)
-        if !changes.isEmpty {
-            try await catalogue.semantics.edit(.sequence(sequence.id), changes, by: context.viewer)
-        }
-        sequence.updatedAt = Date()
-        try await catalogue.sequences.update(sequence)
-        guard let summary = try await catalogue.sequences.find(sequence.id, viewer: context.viewer) else {
+        let before = try await editable(context)
+        let id = before.sequence.id
+        let version = try version(request, of: before, context.baseURL)
+        let change = try await request.decodeFields(CollectionChange.self)
+        let edit = try change.edit(isPublic: services.configuration.isPublic)
+        try await catalogue.sequences.edit(id, edit, by: context.viewer, ifUpdatedAt: version)
+        guard let summary = try await catalogue.sequences.find(id, viewer: context.viewer) else {
             // A manager who hides somebody else's sequence does not see it any more.
             return .noContent
         }
-        return .json(CollectionDocument(summary: summary, baseURL: context.baseURL).json)
+        return .tagged(document(summary, context.baseURL), type: Link.jsonUTF8, for: request)
     }
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let summary = try await editable(context)
-        let receipt = try await catalogue.sequences.delete(summary.sequence.id, by: context.viewer)
+        let version = try version(request, of: summary, context.baseURL)
+        let receipt = try await catalogue.sequences.delete(
+            summary.sequence.id, by: context.viewer, ifUpdatedAt: version)
         services.wake()
         return .erased(receipt, context.baseURL)
+    }
+
+    /// Tries the broken pictures of the collection again; without any there is nothing to do.
+    @Sendable private func prepare(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let id = try await editable(context).sequence.id
+        for state in try await catalogue.pictures.states(of: id, viewer: context.viewer) where state.status == .broken {
+            try await catalogue.pictures.retry(state.id)
+        }
+        services.wake()
+        return Response(status: .accepted)
+    }
+
+    private func version(_ request: Request, of summary: SequenceSummary, _ baseURL: String) throws -> Date? {
+        try EditCondition.version(
+            request, of: document(summary, baseURL), updatedAt: summary.sequence.updatedAt)
     }
 
     private func editable(_ context: SignedInContext) async throws -> SequenceSummary {

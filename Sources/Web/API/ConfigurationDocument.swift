@@ -15,7 +15,7 @@ struct ConfigurationDocument {
                 "enabled": true, "registration_is_open": false, "enforce_tos_acceptance": false,
                 "user_profile": ["url": "/account"],
             ],
-            "version": .string(configuration.version), "pages": [], "is_read_only": false,
+            "license": ["id": "other"], "version": .string(configuration.version), "pages": [], "is_read_only": false,
             "defaults": [
                 "collaborative_metadata": false, "default_visibility": .string(Visibility.loggedOnly.rawValue),
                 "split_distance": .double(rules.splitDistance ?? 0), "split_time": .double(rules.splitTime ?? 0),

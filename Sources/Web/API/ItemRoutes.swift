@@ -28,10 +28,10 @@ struct ItemRoutes: Sendable {
         }
         let query = try Query(
             request,
-            allowing: ["limit", "startAfterRank", "withPicture", "bbox", "datetime", "page", "collections", "ids"])
+            allowing: SearchRequest.parameters.union(["startAfterRank", "withPicture"]))
         // Some clients name the collection once more.
         let namesOther = query.list("collections").map { $0 != [id.string] } ?? false
-        if namesOther || ["bbox", "datetime", "ids", "page"].contains(where: { query[$0] != nil }) {
+        if namesOther || Self.narrowing.contains(where: { query[$0] != nil }) {
             return try await filtered(request, sequence: id, context)
         }
         let limit = min(try query.integer("limit", default: 100, in: 1...1_000_000), SearchRequest.largestPage)
@@ -66,26 +66,23 @@ struct ItemRoutes: Sendable {
         return try query.integer("startAfterRank", default: 0, in: 0...Int(Int32.max))
     }
 
-    /// With a box or a time it is a search inside the collection.
+    /// With a box, a time or a filter it is a search inside the collection.
     private func filtered(_ request: Request, sequence: SequenceID, _ context: ReaderContext) async throws -> Response {
-        let allowed: Set<String> = ["limit", "bbox", "datetime", "page", "collections", "ids"]
-        let query = try Query(request, allowing: allowed)
+        let query = try Query(request, allowing: SearchRequest.parameters)
         var wanted = try SearchRequest(query)
         wanted.restrict(to: sequence)
         let search = Search(catalogue: catalogue, cursor: Cursor(keys: services.tokenSigner.keys))
         let page = try await search.page(wanted, viewer: context.viewer)
-        var links = Self.links(of: sequence, context.baseURL)
-        if let next = page.next {
-            let parameters = allowed.sorted().compactMap { name -> String? in
-                guard name != "page", let value = query[name] else { return nil }
-                return "\(name)=\(URLText.encode(value))"
-            }
-            let url = "\(context.baseURL)/api/collections/\(sequence)/items"
-            let href = "\(url)?\((parameters + ["page=\(next)"]).joined(separator: "&"))"
-            links.append(Link(rel: "next", href: href, type: Link.geoJSON))
-        }
-        return FeatureCollection(items: page.items, links: links, baseURL: context.baseURL).response
+        let url = "\(context.baseURL)/api/collections/\(sequence)/items"
+        let links = SearchLinks(url: url, request: wanted, page: page).byQuery
+        return FeatureCollection(
+            items: page.items, links: Self.links(of: sequence, context.baseURL) + links, baseURL: context.baseURL,
+            matched: page.matched, fields: wanted.fields
+        ).response
     }
+
+    /// What makes a list of items a search.
+    private static let narrowing = SearchRequest.parameters.subtracting(["limit", "collections"])
 
     private static func links(of id: SequenceID, _ baseURL: String) -> [Link] {
         let collection = "\(baseURL)/api/collections/\(id)"
@@ -104,38 +101,39 @@ struct ItemRoutes: Sendable {
         if let text = context.parameters.get("collection"), text.lowercased() != item.picture.sequenceID?.string {
             throw Failure.notFound("picture")
         }
-        return .geoJSON(ItemDocument(item: item, baseURL: context.baseURL).json)
-    }
-
-    private struct Change: Decodable {
-        let visibility: String?
-        let semantics: [SemanticsRequest]?
+        return .tagged(
+            ItemDocument(item: item, baseURL: context.baseURL).json, type: Link.geoJSONUTF8, for: request)
     }
 
     @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let picture = try await editable(context)
-        let body = try await request.decodeJSON(Change.self)
-        let changes = try SemanticsRequest.changes(body.semantics)
-        let isPublic = services.configuration.isPublic
-        let visibility = try UploadSetRequest.visibility(body.visibility, isPublic: isPublic)
-        if !changes.isEmpty {
-            try await catalogue.semantics.edit(.picture(picture.id), changes, by: context.viewer)
-        }
-        if let visibility {
-            try await catalogue.pictures.setVisibility(picture.id, visibility)
-        }
+        let version = try await version(request, of: picture, context)
+        let change = try await request.decodeFields(ItemChange.self)
+        let edit = try change.edit(isPublic: services.configuration.isPublic)
+        try await catalogue.pictures.edit(picture.id, edit, by: context.viewer, ifUpdatedAt: version)
         guard let item = try await catalogue.pictures.item(picture.id, viewer: context.viewer) else {
             // A manager who hides somebody else's picture does not see it any more.
             return .noContent
         }
-        return .geoJSON(ItemDocument(item: item, baseURL: context.baseURL).json)
+        return .tagged(
+            ItemDocument(item: item, baseURL: context.baseURL).json, type: Link.geoJSONUTF8, for: request)
     }
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let picture = try await editable(context)
-        let receipt = try await catalogue.pictures.delete(picture.id, by: context.viewer)
+        let version = try await version(request, of: picture, context)
+        let receipt = try await catalogue.pictures.delete(picture.id, by: context.viewer, ifUpdatedAt: version)
         services.wake()
         return .erased(receipt, context.baseURL)
+    }
+
+    private func version(_ request: Request, of picture: Picture, _ context: SignedInContext) async throws -> Date? {
+        guard request.headers[.ifMatch] != nil else { return nil }
+        guard let item = try await catalogue.pictures.item(picture.id, viewer: context.viewer) else {
+            throw Failure.notFound("picture")
+        }
+        return try EditCondition.version(
+            request, of: ItemDocument(item: item, baseURL: context.baseURL).json, updatedAt: item.picture.updatedAt)
     }
 
     /// Tries a broken picture again.

@@ -38,7 +38,7 @@ struct LabelChoice: Sendable {
     }
 }
 
-extension String {
+extension StringProtocol {
     /// Without white space at either end.
     var trimmed: String {
         guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })

@@ -11,7 +11,6 @@ struct LandingRoutes: Sendable {
         router.get("api/live", use: live)
         router.get("api/conformance", use: conformance)
         router.get("api/configuration", use: configuration)
-        router.group(context: ReaderContext.self).get("api/queryables", use: queryables)
     }
 
     @Sendable private func live(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -19,23 +18,16 @@ struct LandingRoutes: Sendable {
     }
 
     @Sendable private func landing(_ request: Request, _ context: WebContext) async throws -> Response {
-        .json(LandingDocument(configuration: services.configuration, baseURL: context.baseURL).json)
+        let children = try await BrowseRoutes.rootLinks(services, context)
+        return .json(
+            LandingDocument(configuration: services.configuration, baseURL: context.baseURL, children: children).json)
     }
 
     @Sendable private func conformance(_ request: Request, _ context: WebContext) async throws -> Response {
-        .json(["conformsTo": .array(LandingDocument.conformance.map(JSON.string))])
+        .json(["conformsTo": .array(Conformance.classes.map(JSON.string))])
     }
 
     @Sendable private func configuration(_ request: Request, _ context: WebContext) async throws -> Response {
         .json(ConfigurationDocument(configuration: services.configuration).json)
-    }
-
-    @Sendable private func queryables(_ request: Request, _ context: ReaderContext) async throws -> Response {
-        .json(
-            [
-                "$schema": "https://json-schema.org/draft/2019-09/schema",
-                "$id": .string("\(context.baseURL)/api/queryables"), "type": "object", "title": "Pictures",
-                "properties": [:], "additionalProperties": false,
-            ], type: "application/schema+json; charset=utf-8")
     }
 }

@@ -52,9 +52,7 @@ struct RedactionRoutes: Sendable {
         let removal = try await removal(from: picture, context)
         try request.refuseContentEncoding()
         let limit = services.configuration.maximumFileSize
-        if let length = request.announcedLength, length > limit {
-            return TooLargeResponse(limit: limit).closing(request)
-        }
+        guard (request.announcedLength ?? 0) <= limit else { throw UploadAnswer.tooLarge(limit) }
         let file = try await services.intake.receive(
             originalOf: picture, request.body, announcedLength: request.announcedLength)
         try await catalogue.corrections.remove(

@@ -22,36 +22,28 @@ struct SearchRoutes: Sendable {
         let wanted = try SearchRequest(Query(request, allowing: SearchRequest.parameters))
         let page = try await search.page(wanted, viewer: context.viewer)
         let url = "\(context.baseURL)/api/search"
-        var links = Self.links(context.baseURL, url)
-        if let next = page.next {
-            var parameters = wanted.echo.members.compactMap { member -> String? in
-                guard case .string(let text) = member.value else { return nil }
-                return "\(member.name)=\(URLText.encode(text))"
-            }
-            parameters.append("page=\(next)")
-            let href = "\(url)?\(parameters.joined(separator: "&"))"
-            links.append(Link(rel: "next", href: href, type: Link.geoJSON, extra: ["method": "GET"]))
-        }
-        return FeatureCollection(items: page.items, links: links, baseURL: context.baseURL).response
+        let links = SearchLinks(url: url, request: wanted, page: page).byQuery
+        return Self.answer(page, wanted, links, context)
     }
 
     @Sendable private func byBody(_ request: Request, _ context: ReaderContext) async throws -> Response {
         let wanted = try SearchRequest(body: try await request.decodeJSON(AnyJSON.self).value)
         let page = try await search.page(wanted, viewer: context.viewer)
         let url = "\(context.baseURL)/api/search"
-        var links = Self.links(context.baseURL, url)
-        if let next = page.next {
-            var body = wanted.echo
-            body["page"] = .string(next)
-            links.append(
-                Link(
-                    rel: "next", href: url, type: Link.geoJSON,
-                    extra: ["method": "POST", "body": .object(body), "merge": false]))
-        }
-        return FeatureCollection(items: page.items, links: links, baseURL: context.baseURL).response
+        let links = SearchLinks(url: url, request: wanted, page: page).byBody
+        return Self.answer(page, wanted, links, context)
     }
 
-    private static func links(_ baseURL: String, _ url: String) -> [Link] {
-        [Link(rel: "self", href: url, type: Link.geoJSON), Link(rel: "root", href: "\(baseURL)/api")]
+    private static func answer(
+        _ page: Search.Page, _ wanted: SearchRequest, _ links: [Link], _ context: ReaderContext
+    ) -> Response {
+        let around = [
+            Link(rel: "self", href: "\(context.baseURL)/api/search", type: Link.geoJSON),
+            Link(rel: "root", href: "\(context.baseURL)/api"),
+        ]
+        return FeatureCollection(
+            items: page.items, links: around + links, baseURL: context.baseURL, matched: page.matched,
+            fields: wanted.fields
+        ).response
     }
 }

@@ -13,6 +13,7 @@ struct UploadFileRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         let group = router.group(context: SignedInContext.self)
         group.post("api/upload_sets/:set/files", use: send)
+        group.put("api/upload_sets/:set/files/:name", use: put)
         group.get("api/upload_sets/:set/files", use: list)
         group.post("api/upload_sets/:set/known_files", use: known)
     }
@@ -21,55 +22,46 @@ struct UploadFileRoutes: Sendable {
 
     /// Everything that can be refused is refused before the first byte of the body is read.
     @Sendable private func send(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let set = try await find(context)
-        guard set.accountID == context.account.id || context.account.role.isAdmin, context.account.role.mayUpload else {
-            throw Failure(.forbidden, "Only the account that made this upload set may add files to it.")
-        }
-        guard try await catalogue.labels.find(set.labelID, viewer: context.viewer) != nil else {
-            throw Failure.notFound("upload set")
-        }
+        let id = try context.identifier("set", of: "upload set", as: UploadSetID.self)
+        let set = try await UploadRight(catalogue: catalogue).set(id, account: context.account, viewer: context.viewer)
         try request.refuseContentEncoding()
         let boundary = try MultipartBoundary(contentType: request.headers[.contentType]).text
-        if let length = request.announcedLength, length > services.configuration.maximumFileSize + UploadLimits.envelope
-        {
-            return TooLargeResponse(limit: services.configuration.maximumFileSize).closing(request)
+        let limit = services.configuration.maximumFileSize
+        guard (request.announcedLength ?? 0) <= limit + UploadLimits.envelope else {
+            throw UploadAnswer.tooLarge(limit)
         }
         let outcome = try await services.intake.receive(
             multipart: request.body, boundary: boundary, announcedLength: request.announcedLength, into: set,
             viewer: context.viewer)
-        return try answer(outcome, context)
+        services.wake()
+        return try UploadAnswer(baseURL: context.baseURL).response(to: outcome)
     }
 
-    private func answer(_ outcome: IntakeOutcome, _ context: SignedInContext) throws -> Response {
-        switch outcome {
-        case .admitted(let file):
-            services.wake()
-            return .json(UploadFileDocument(file: file, baseURL: context.baseURL).json, status: .accepted)
-        case .duplicate(let picture, let set, let sha256):
-            var problem = Problem(
-                Failure(
-                    .conflict, "This picture is already there.",
-                    details: ["reason": "file_duplicate", "existing_item": picture.string, "sha256": sha256]))
-            problem.extra["existing_item"] = ["id": .string(picture.string)]
-            problem.extra["picture_id"] = .string(picture.string)
-            problem.extra["upload_sets"] = [["id": .string(set.string)]]
-            throw problem
-        case .refused(let file):
-            services.wake()
-            throw Self.refusal(file)
+    /// The file itself is the body (RFC 9110 §9.3.4); its name in the address may hold a path, its slashes as `%2F`.
+    @Sendable private func put(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let id = try context.identifier("set", of: "upload set", as: UploadSetID.self)
+        let set = try await UploadRight(catalogue: catalogue).set(id, account: context.account, viewer: context.viewer)
+        let name = context.parameters.get("name")?.removingPercentEncoding ?? ""
+        try request.refuseContentEncoding()
+        try Self.refuseForms(request)
+        let digest = try ContentDigest(request.headers)
+        let limit = services.configuration.maximumFileSize
+        guard (request.announcedLength ?? 0) <= limit else { throw UploadAnswer.tooLarge(limit) }
+        let outcome = try await services.intake.receive(
+            file: request.body, as: name, announcedLength: request.announcedLength, sha256: digest.sha256, into: set,
+            viewer: context.viewer)
+        services.wake()
+        return try UploadAnswer(baseURL: context.baseURL).response(to: outcome)
+    }
+
+    private static func refuseForms(_ request: Request) throws {
+        guard request.headers[.contentRange] == nil else {
+            throw Failure(.invalid, "A part of a file cannot be PUT (RFC 9110 §14.5); send parts to /api/uploads.")
         }
-    }
-
-    private static func refusal(_ file: UploadFile) -> Problem {
-        let rejection = file.rejection ?? Rejection(.otherError, "The file could not be taken.")
-        var details = rejection.details
-        details["error"] = rejection.message
-        details["reason"] = rejection.reason.rawValue
-        let code: Failure.Code = rejection.details["cause"] == "too_large" ? .tooLarge : .unprocessable
-        var problem = Problem(Failure(code, rejection.message, details: details))
-        problem.extra["file_name"] = .string(file.path)
-        problem.extra["rejected"] = UploadFileDocument.rejected(rejection)
-        return problem
+        let type = (request.headers[.contentType] ?? "").lowercased()
+        guard !type.hasPrefix("multipart/"), !type.hasPrefix("application/x-www-form-urlencoded") else {
+            throw Failure(.unsupportedMedia, "Send the file itself as the body, not a form.")
+        }
     }
 
     @Sendable private func list(_ request: Request, _ context: SignedInContext) async throws -> Response {

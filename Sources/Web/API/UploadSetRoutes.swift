@@ -21,18 +21,17 @@ struct UploadSetRoutes: Sendable {
     private var catalogue: Catalogue { services.catalogue }
 
     @Sendable private func create(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        guard context.account.role.mayUpload else {
-            throw Failure(.forbidden, "This account may look at pictures, but not send any.")
-        }
+        try UploadRight.require(context.account)
         let body = try await request.decodeJSON(UploadSetRequest.self)
         guard let title = try body.validTitle() else { throw Failure(.invalid, "The field 'title' is missing.") }
         // The whole title is looked through for the label's folder, even where it is stored shortened.
         let label = try await LabelChoice(catalogue: catalogue).label(
             named: body.cameraLabel, title: body.title ?? title, viewer: context.viewer)
+        let usual = try await services.defaultVisibility(of: context.account.id)
         let set = UploadSet(
             accountID: context.account.id, labelID: label.id, title: title, estimatedFiles: try body.validEstimate(),
             rules: try body.rules(over: DispatchRules()),
-            visibility: try body.validVisibility(isPublic: services.configuration.isPublic) ?? .loggedOnly,
+            visibility: try body.validVisibility(isPublic: services.configuration.isPublic) ?? usual,
             metadata: try body.validMetadata(), userAgent: request.headers[.userAgent].map { String($0.prefix(200)) })
         let tags = try SemanticsRequest.tags(body.semantics)
         guard Set(tags).count == tags.count else { throw Failure(.invalid, "A tag is there twice.") }

@@ -1,3 +1,4 @@
+import Catalogue
 import Domain
 import Hummingbird
 
@@ -8,29 +9,60 @@ struct UserRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         // Reachable before the password is changed: clients learn here that it has to be.
         router.group(context: PasswordChangeContext.self).get("api/users/me", use: me)
+        router.group(context: SignedInContext.self).patch("api/users/me", use: edit)
+    }
+
+    private struct Change: Decodable {
+        let defaultVisibility: String?
+
+        enum CodingKeys: String, CodingKey {
+            case defaultVisibility = "default_visibility"
+        }
+    }
+
+    /// What one's uploads are visible to when they do not say.
+    @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let change = try await request.decodeFields(Change.self)
+        let isPublic = services.configuration.isPublic
+        if let visibility = try UploadSetRequest.visibility(change.defaultVisibility, isPublic: isPublic) {
+            try await services.catalogue.people.setDefaultVisibility(visibility, of: context.account.id)
+        }
+        return try await document(context.account, mustChangePassword: false, context.baseURL)
     }
 
     @Sendable private func me(_ request: Request, _ context: PasswordChangeContext) async throws -> Response {
-        let account = context.account
-        let base = context.baseURL
+        try await document(context.account, mustChangePassword: context.mustChangePassword, context.baseURL)
+    }
+
+    private func document(_ account: Account, mustChangePassword: Bool, _ base: String) async throws -> Response {
+        let visibility = try await services.defaultVisibility(of: account.id)
         let isAdmin = account.role.isAdmin
         return .json([
             "id": .string(account.id.string), "name": .string(account.name), "role": .string(account.role.rawValue),
-            "must_change_password": .bool(context.mustChangePassword),
+            "must_change_password": .bool(mustChangePassword),
             "permissions": [
                 "role": .string(isAdmin ? "admin" : "user"), "can_upload": .bool(account.role.mayUpload),
                 "can_check_reports": .bool(isAdmin), "can_edit_excluded_areas": .bool(isAdmin),
                 "can_edit_pages": .bool(isAdmin),
             ],
-            "default_visibility": "logged-only", "collaborative_metadata": false,
+            "default_visibility": .string(visibility.rawValue), "collaborative_metadata": false,
             "links": .links([
                 Link(rel: "self", href: "\(base)/api/users/me"),
                 Link(rel: "upload-sets", href: "\(base)/api/users/me/upload_sets"),
                 Link(rel: "reports", href: "\(base)/api/users/me/reports"),
                 Link(rel: "excluded-areas", href: "\(base)/api/users/me/excluded_areas"),
                 Link(rel: "receipts", href: "\(base)/api/receipts"),
+                Link(rel: "collection", href: "\(base)/api/users/me/collection"),
                 Link(rel: "tokens", href: "\(base)/api/users/me/tokens"),
             ]),
         ])
+    }
+}
+
+extension WebServices {
+    /// What the account's uploads are visible to when they do not say; never more than the instance shows.
+    func defaultVisibility(of account: AccountID) async throws -> Visibility {
+        let chosen = try await catalogue.people.defaultVisibility(of: account) ?? .loggedOnly
+        return chosen == .anyone && !configuration.isPublic ? .loggedOnly : chosen
     }
 }

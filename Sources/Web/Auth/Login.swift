@@ -8,12 +8,14 @@ package struct Login: Sendable {
     let catalogue: Catalogue
     let passwords: Passwords
     let signer: TokenSigner
+    private let clock: @Sendable () -> Date
     private let pending = PendingAttempts()
 
-    init(catalogue: Catalogue, passwords: Passwords, signer: TokenSigner) {
+    init(catalogue: Catalogue, passwords: Passwords, signer: TokenSigner, clock: @escaping @Sendable () -> Date) {
         self.catalogue = catalogue
         self.passwords = passwords
         self.signer = signer
+        self.clock = clock
     }
 
     /// A successful sign-in: the account, and the signed text for its cookie.
@@ -80,7 +82,7 @@ package struct Login: Sendable {
 
     private func refuseIfLocked(_ key: AttemptKey) async throws {
         let attempts = try await catalogue.accounts.attempts(key: key.text)
-        let now = Date()
+        let now = clock()
         if let until = attempts.lockedUntil, until > now { throw Self.locked(for: until.timeIntervalSince(now)) }
         // Attempts that are being checked at this moment count too, so that a volley gains nothing.
         let started = pending.count(key)
@@ -89,7 +91,7 @@ package struct Login: Sendable {
     }
 
     private func count(_ key: AttemptKey) async throws {
-        let now = Date()
+        let now = clock()
         _ = try await catalogue.accounts.countFailure(key: key.text, at: now) { failures in
             let excess = failures - key.limit
             // Half a minute, then twice as long with each further failure, up to a quarter of an hour.

@@ -22,12 +22,26 @@ package struct TokenSigner: Sendable {
 
     /// The signed text of a token.
     package func sign(_ token: AccessToken) async throws -> String {
-        let claims = TokenClaims(
-            sub: SubjectClaim(value: token.accountID.string), jti: IDClaim(value: token.id.string),
-            aud: AudienceClaim(value: [token.purpose.audience]), iat: IssuedAtClaim(value: token.createdAt),
-            exp: ExpirationClaim(value: token.expiresAt))
+        try await sign(
+            TokenClaims(
+                sub: SubjectClaim(value: token.accountID.string), jti: IDClaim(value: token.id.string),
+                aud: AudienceClaim(value: [token.purpose.audience]), iat: IssuedAtClaim(value: token.createdAt),
+                exp: ExpirationClaim(value: token.expiresAt)), for: token.purpose)
+    }
+
+    /// The signed text that will stand for the token once the request is claimed; until then it stands for nothing.
+    package func sign(_ request: TokenRequest) async throws -> String {
+        try await sign(
+            TokenClaims(
+                jti: IDClaim(value: request.tokenID.string),
+                aud: AudienceClaim(value: [AccessToken.Purpose.api.audience]),
+                iat: IssuedAtClaim(value: request.createdAt), exp: ExpirationClaim(value: request.tokenExpiresAt)),
+            for: .api)
+    }
+
+    private func sign(_ claims: TokenClaims, for purpose: AccessToken.Purpose) async throws -> String {
         do {
-            return try await collection(for: token.purpose).sign(claims, kid: JWKIdentifier(string: keys.identifier))
+            return try await collection(for: purpose).sign(claims, kid: JWKIdentifier(string: keys.identifier))
         } catch {
             throw Failure(.internalError, "The token could not be signed.", underlying: error)
         }

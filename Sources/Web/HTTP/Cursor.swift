@@ -17,7 +17,7 @@ struct Cursor: Sendable {
 
     /// - Throws: `.invalid` for anything that `seal` has not written.
     func open(_ text: String, kind: String) throws -> String {
-        guard text.utf8.count <= 512, let bytes = Base64URL.decode(text), bytes.count > Self.tagBytes else {
+        guard text.utf8.count <= 8192, let bytes = Base64URL.decode(text), bytes.count > Self.tagBytes else {
             throw Self.refused
         }
         let data = Data(bytes.dropFirst(Self.tagBytes))

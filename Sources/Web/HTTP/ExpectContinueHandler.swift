@@ -2,27 +2,44 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Answers `Expect: 100-continue` (RFC 9110 §10.1.1), unless the announced body is too large: then the client gets the
-/// final answer without sending it.
-final class ExpectContinueHandler: ChannelInboundHandler, RemovableChannelHandler, Sendable {
+/// Answers `Expect: 100-continue` (RFC 9110 §10.1.1) when the body is about to be read, and not before: a client whose
+/// request is refused gets the final answer without having sent anything. One for each connection.
+final class ExpectContinueHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    private let maximumLength: Int64
+    /// Sent down the channel by whoever begins to read the body.
+    struct Leave: Sendable {}
 
-    init(maximumLength: Int64) { self.maximumLength = maximumLength }
+    private var isAwaited = false
+
+    /// Whether the client waits for leave to send its body.
+    static func isExpected(by head: HTTPRequest) -> Bool {
+        head.headerFields[.expect]?.lowercased() == "100-continue"
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .head(let head) = unwrapInboundIn(data), wantsContinue(head) {
-            context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
-        }
+        if case .head(let head) = unwrapInboundIn(data) { isAwaited = Self.isExpected(by: head) }
         context.fireChannelRead(data)
     }
 
-    private func wantsContinue(_ head: HTTPRequest) -> Bool {
-        guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
-        let length = head.headerFields[.contentLength].flatMap { Int64($0) } ?? 0
-        return length <= maximumLength
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is Leave else {
+            context.triggerUserOutboundEvent(event, promise: promise)
+            return
+        }
+        if isAwaited {
+            isAwaited = false
+            context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        }
+        promise?.succeed()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        // After the final answer has begun it is too late.
+        isAwaited = false
+        context.write(data, promise: promise)
     }
 }

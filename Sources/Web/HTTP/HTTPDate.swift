@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// `Last-Modified` and its relatives (RFC 9110 §5.6.7, IMF-fixdate).

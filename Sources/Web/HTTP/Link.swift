@@ -2,6 +2,12 @@
 struct Link {
     static let json = "application/json"
     static let geoJSON = "application/geo+json"
+    static let schema = "application/schema+json"
+    /// The relation of what filters can name (OGC API Features 3 §6).
+    static let queryables = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+    /// What is said of an answer in full.
+    static let jsonUTF8 = "application/json; charset=utf-8"
+    static let geoJSONUTF8 = "application/geo+json; charset=utf-8"
 
     let rel: String
     let href: String

@@ -22,6 +22,9 @@ package struct Query: Sendable {
         }
     }
 
+    /// In the order in which they stand.
+    package var all: [(name: String, value: String)] { values }
+
     package subscript(name: String) -> String? { values.first { $0.name == name }?.value }
 
     /// The parts of a comma-separated list; nil when the parameter is absent or empty.

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -14,6 +15,8 @@ struct RangeResponse: Sendable {
 
     /// What is to be sent.
     enum Plan: Equatable {
+        /// The client asked for another version (§13.1.1, §13.1.4).
+        case failed
         case notModified
         case unsatisfiable
         case whole
@@ -22,18 +25,22 @@ struct RangeResponse: Sendable {
 
     /// Decides from the request's headers.
     func plan(for request: Request) -> Plan {
+        if isAnother(request) { return .failed }
         if isUnchanged(request) { return .notModified }
         guard request.method == .get, let text = request.headers[.range], allowsRange(request) else { return .whole }
         return Self.range(text, size: size)
     }
 
-    /// - Parameter body: makes the body of the given bytes (all for nil); not called for HEAD, 304 and 416.
+    /// - Parameter body: makes the body of the given bytes (all for nil); not called for HEAD, 304, 412 and 416.
+    /// - Throws: `.preconditionFailed` when the client asks for another version.
     func response(to request: Request, body: (Range<Int64>?) async throws -> ResponseBody) async throws -> Response {
         var headers = headers
         headers[.eTag] = tag.text
         headers[.lastModified] = HTTPDate.string(modified)
         headers[.acceptRanges] = "bytes"
         switch plan(for: request) {
+        case .failed:
+            throw Failure(.preconditionFailed, "The file is not the one that If-Match or If-Unmodified-Since names.")
         case .notModified:
             headers[.contentType] = nil
             return Response(status: .notModified, headers: headers)
@@ -51,6 +58,13 @@ struct RangeResponse: Sendable {
             headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(size)"
             return Response(status: .partialContent, headers: headers, body: try await body(range))
         }
+    }
+
+    private func isAnother(_ request: Request) -> Bool {
+        let tags = request.headers[values: .ifMatch]
+        if !tags.isEmpty { return !tag.matches(ifMatch: tags) }
+        guard let since = request.headers[.ifUnmodifiedSince].flatMap(HTTPDate.date) else { return false }
+        return modified.timeIntervalSince1970.rounded(.down) > since.timeIntervalSince1970
     }
 
     private func isUnchanged(_ request: Request) -> Bool {

@@ -5,11 +5,13 @@ import Hummingbird
 import NIOCore
 
 extension Request {
-    /// Reads a small JSON body, whatever its content type says.
+    /// Reads a small JSON body. Its content type may be missing, plain text or unnamed bytes, as careless clients send it.
     ///
-    /// - Throws: `.invalid` with what is wrong, `.tooLarge` above 1 MiB, `.unsupportedMedia` for an encoded body.
+    /// - Throws: `.invalid` with what is wrong, `.tooLarge` above 1 MiB, `.unsupportedMedia` for an encoded body or another
+    ///   content type.
     package func decodeJSON<Value: Decodable>(_ type: Value.Type, limit: Int = 1 << 20) async throws -> Value {
         try refuseContentEncoding()
+        try refuseOtherThanJSON()
         let buffer = try await body.collect(upTo: limit)
         do {
             return try JSONDecoder().decode(Value.self, from: Data(buffer.readableBytesView))
@@ -17,6 +19,28 @@ extension Request {
             throw Failure(.invalid, error.sentence)
         } catch {
             throw Failure(.invalid, "The body is not valid JSON.")
+        }
+    }
+
+    private func refuseOtherThanJSON() throws {
+        guard let type = headers[.contentType]?.prefix(while: { $0 != ";" }).lowercased() else { return }
+        let taken = ["text/plain", "application/octet-stream", ""]
+        guard !type.contains("json"), !taken.contains(type.trimmed) else { return }
+        throw Failure(.unsupportedMedia, "Send the body as application/json.")
+    }
+
+    /// As `decodeJSON`, and from a form with fields of the same names.
+    package func decodeFields<Value: Decodable>(_ type: Value.Type) async throws -> Value {
+        guard headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
+            return try await decodeJSON(type)
+        }
+        try refuseContentEncoding()
+        let fields = Query(String(buffer: try await body.collect(upTo: 64 << 10)))
+        let object = JSONObject(members: fields.all.map { .init(name: $0.name, value: .string($0.value)) })
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(JSON.object(object).bytes))
+        } catch let error as DecodingError {
+            throw Failure(.invalid, error.sentence)
         }
     }
 

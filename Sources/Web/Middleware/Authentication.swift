@@ -50,12 +50,10 @@ struct Authentication: RouterMiddleware {
     /// A bearer token that does not hold is an error; a cookie that does not hold is as good as none.
     private func holder(_ request: Request, context: WebContext) async throws -> Sessions.Holder? {
         if let authorization = request.headers[.authorization] {
-            let parts = authorization.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-                throw Failure(.unauthenticated, "Only bearer tokens are taken.")
+            guard let token = AuthorizationField(authorization).token else {
+                throw Failure(.unauthenticated, "Only tokens are taken: as bearer, or as the password of Basic.")
             }
-            let text = parts[1].drop { $0 == " " }
-            return try await services.sessions.holder(of: String(text), purpose: .api)
+            return try await services.sessions.holder(of: token, purpose: .api)
         }
         guard let cookie = request.cookies[LoginCookie.name(isSecure: context.isSecure)], !cookie.value.isEmpty else {
             return nil
@@ -70,6 +68,7 @@ struct Authentication: RouterMiddleware {
     /// A browser adds the cookie to whatever any page makes it send: changes must come from our own pages.
     private func refuseCrossSite(_ request: Request, context: WebContext) throws {
         guard !CrossSiteCheck.isSafe(request.method), context.accessToken?.purpose != .api else { return }
+        if context.accessToken == nil, CrossOrigin.isAllowed(request, services.configuration.corsOrigins) { return }
         let verdict = CrossSiteCheck(request: request, baseURL: context.baseURL).verdict
         let isSignedIn = context.accessToken != nil
         guard verdict == .otherSite || (verdict == .unknown && isSignedIn) else { return }

@@ -41,6 +41,7 @@ struct Compression: RouterMiddleware {
             let type = response.headers[.contentType]
         else { return false }
         return type.hasPrefix("text/") || type.contains("json") || type.contains("javascript")
+            || type.contains("yaml")
             || type.hasPrefix("application/vnd.mapbox-vector-tile") || type.hasPrefix("image/svg")
     }
 

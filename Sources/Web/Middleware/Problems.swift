@@ -26,15 +26,10 @@ struct Problems: RouterMiddleware {
         } catch {
             let problem = problem(for: error, request: request)
             log(error, problem: problem, context: context)
-            let response = answer(problem, to: request, context: context)
-            return hasEndlessBody(request) ? response.cuttingConnection() : response
+            let whole = answer(problem, to: request, context: context)
+            // Where no route answers, nobody else takes the body away from a HEAD (RFC 9110 §9.3.2).
+            return request.method == .head ? whole.createHeadResponse() : whole
         }
-    }
-
-    /// A body whose rest nobody should wait for: without an announced end, or longer than any picture.
-    private func hasEndlessBody(_ request: Request) -> Bool {
-        if request.headers[.transferEncoding] != nil { return true }
-        return (request.announcedLength ?? 0) > services.configuration.maximumFileSize + UploadLimits.envelope
     }
 
     private func problem(for error: any Error, request: Request) -> Problem {
@@ -45,6 +40,8 @@ struct Problems: RouterMiddleware {
             return Problem(failure)
         case let error as HTTPError where error.status == .notFound:
             return unmatched(request)
+        case let error as any HTTPResponseError where error.status == .contentTooLarge:
+            return Problem(Failure(.tooLarge, "The body is larger than what is taken here."))
         case let error as any HTTPResponseError:
             return Problem(
                 status: error.status, code: "invalid", message: (error as? HTTPError)?.body ?? error.status.reasonPhrase
@@ -67,8 +64,10 @@ struct Problems: RouterMiddleware {
 
     private func answer(_ problem: Problem, to request: Request, context: WebContext) -> Response {
         let path = request.uri.path
+        let language = Authentication.language(of: request, fallback: services.configuration.defaultLanguage)
+        let sentences = Sentences.of(language, folder: services.configuration.templatesFolder)
         guard !path.hasPrefix("/api"), request.headers[.accept]?.contains("text/html") == true else {
-            return problem.response
+            return problem.response(language, sentences)
         }
         if problem.status == .unauthorized { return Self.toLogin(request) }
         if problem.details["reason"] == "password_change_required" { return .redirect(seeOther: "/account/password") }
@@ -76,9 +75,9 @@ struct Problems: RouterMiddleware {
         headers[.contentType] = "text/html; charset=utf-8"
         headers[.cacheControl] = "no-store"
         var context = context
-        context.language = Authentication.language(of: request, fallback: services.configuration.defaultLanguage)
+        context.language = language
         let html = ProblemPage.html(
-            status: problem.status.code, message: problem.message, context: context, services: services)
+            status: problem.status.code, message: sentences(problem.message), context: context, services: services)
         return Response(status: problem.status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: html)))
     }
 

@@ -79,6 +79,7 @@ struct AccountPages: Sendable {
         guard !description.isEmpty else {
             return try await page(context, notice: .bad(try renderer.words(context.language)("account.describe")))
         }
+        try await services.countToken(of: context.account.id)
         let created = try await services.issueToken(for: context.account, description: description)
         return try await page(context, secret: created.signed)
     }

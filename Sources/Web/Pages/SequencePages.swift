@@ -43,6 +43,8 @@ struct SequencePages: Sendable {
         /// That pictures are being looked through again, and how many are left.
         let redacting: String?
         let presets: [PageOption]
+        /// What `page/export` links to; absent where there is nothing to take.
+        let export: String?
         /// Present for those who may change it.
         let visibility: VisibilityChoice?
         let facts: [Fact]
@@ -75,6 +77,7 @@ struct SequencePages: Sendable {
             mayDelete: mayEdit,
             redacting: waiting == 0 ? nil : words("sequence.redactingLeft", count: waiting),
             presets: Self.presets(words),
+            export: summary.pictures > 0 ? "/api/collections/\(sequence.id)/export" : nil,
             visibility: mayEdit
                 ? VisibilityChoice(
                     sequence.visibility, action: "\(path)/visibility", isPublic: services.configuration.isPublic, words)

@@ -42,6 +42,8 @@ struct UploadSetPages: Sendable {
         let mayUpload: Bool
         let hasTabs: Bool
         let tabs: [PageTab]
+        /// What `page/export` links to: one's own pictures.
+        let export: String?
         let hasSets: Bool
         let sets: [Row]
         let older: String?
@@ -63,6 +65,7 @@ struct UploadSetPages: Sendable {
                 PageTab(href: "/uploads", text: words("uploads.mine"), isCurrent: !isForAll),
                 PageTab(href: "/uploads?of=all", text: words("uploads.everyones"), isCurrent: isForAll),
             ],
+            export: isForAll || shown.isEmpty ? nil : "/api/users/me/export",
             hasSets: !shown.isEmpty, sets: try await rows(shown, namesOwners: isForAll, context.viewer, words),
             older: sets.count > shown.count ? shown.last.map { "/uploads?\(scope)before=\($0.id)" } : nil)
         return try renderer.response(
@@ -134,6 +137,8 @@ struct UploadSetPages: Sendable {
         let files: [UploadFileRow]
         let next: String?
         let mayDelete: Bool
+        /// What `page/export` links to; absent while there is nothing to take.
+        let export: String?
         /// Present for those who may change it.
         let visibility: VisibilityChoice?
     }
@@ -177,6 +182,7 @@ struct UploadSetPages: Sendable {
             filters: Self.filters(path, query["show"], words),
             hasFiles: !files.rows.isEmpty, files: files.rows, next: files.next,
             mayDelete: mayEdit,
+            export: status.prepared > 0 ? "/api/upload_sets/\(set.id)/export" : nil,
             visibility: mayEdit
                 ? VisibilityChoice(
                     set.visibility, action: "\(path)/visibility", isPublic: services.configuration.isPublic, words)

@@ -42,8 +42,11 @@ struct Problem: Error, Sendable {
         case .unauthenticated: .unauthorized
         case .forbidden: .forbidden
         case .notFound: .notFound
+        case .gone: .gone
         case .conflict: .conflict
         case .preconditionFailed: .preconditionFailed
+        // tus 1.0.0, extension Checksum.
+        case .checksumMismatch: HTTPResponse.Status(code: 460, reasonPhrase: "Checksum Mismatch")
         case .tooLarge: .contentTooLarge
         case .unsupportedMedia: .unsupportedMediaType
         case .tooMany: .tooManyRequests
@@ -53,11 +56,13 @@ struct Problem: Error, Sendable {
         }
     }
 
-    var json: JSON {
+    /// - Parameter sentences: in the language of who asked.
+    func json(_ sentences: Sentences) -> JSON {
+        let detail: JSON = .string(sentences(message))
         var object: JSONObject = [
-            "type": "about:blank", "title": .string(status.reasonPhrase), "status": .int(status.code),
-            "detail": .string(message), "code": .string(code), "description": .string(message),
-            "message": .string(message), "status_code": .int(status.code),
+            "type": "about:blank", "title": .string(sentences(status.reasonPhrase)), "status": .int(status.code),
+            "detail": detail, "code": .string(code), "description": detail, "message": detail,
+            "status_code": .int(status.code),
         ]
         if !details.isEmpty {
             let members = details.sorted { $0.key < $1.key }
@@ -68,9 +73,12 @@ struct Problem: Error, Sendable {
         return .object(object)
     }
 
-    var response: Response {
-        var response = Response.json(json, status: status, type: "application/problem+json; charset=utf-8")
+    func response(_ language: Language, _ sentences: Sentences) -> Response {
+        var response = Response.json(
+            json(sentences), status: status, type: "application/problem+json; charset=utf-8")
         response.headers[.cacheControl] = "no-store"
+        response.headers[.vary] = "Cookie, Authorization, Accept-Language"
+        response.headers[.contentLanguage] = language.rawValue
         for field in headers { response.headers[field.name] = field.value }
         return response
     }

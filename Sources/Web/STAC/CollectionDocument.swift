@@ -35,9 +35,22 @@ struct CollectionDocument {
         return .object(object)
     }
 
-    private var status: String {
+    var status: String {
         if summary.isHidden { return "hidden" }
         return summary.pictures > 0 ? "ready" : "preparing"
+    }
+
+    /// What a link to it says of it.
+    var childFields: JSONObject {
+        let sequence = summary.sequence
+        return [
+            "id": .string(sequence.id.string), "created": .string(RFC3339.string(sequence.createdAt)),
+            "updated": .string(RFC3339.string(sequence.updatedAt)),
+            "extent": STACExtent.json(box: summary.box, from: summary.capturedFrom, to: summary.capturedTo),
+            "stats:items": ["count": .int(summary.pictures)], "geovisio:status": .string(status),
+            "geovisio:visibility": .string(sequence.visibility.rawValue),
+            "geovisio:length_km": .rounded(summary.length / 1000, places: 3),
+        ]
     }
 
     private var summaries: JSON? {
@@ -52,6 +65,7 @@ struct CollectionDocument {
             Link(rel: "self", href: "\(api)/collections/\(id)"), Link(rel: "root", href: api),
             Link(rel: "parent", href: api),
             Link(rel: "items", href: "\(api)/collections/\(id)/items", type: Link.geoJSON),
+            Link(rel: Link.queryables, href: "\(api)/collections/\(id)/queryables", type: Link.schema),
             Link(rel: "upload_set", href: "\(api)/upload_sets/\(summary.sequence.uploadSetID)"),
             Link(rel: "preview", href: "\(api)/collections/\(id)/thumb.jpg", type: "image/jpeg"),
         ]

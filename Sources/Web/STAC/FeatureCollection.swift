@@ -7,6 +7,8 @@ struct FeatureCollection {
     let links: [Link]
     let baseURL: String
     var matched: Int?
+    /// Nil: all of each item.
+    var fields: FieldSelection?
 
     /// Written item by item: a page of them held as one value would cost more than all the rest.
     var response: Response {
@@ -27,5 +29,8 @@ struct FeatureCollection {
     /// Bytes of an item, more or less.
     private static let usualSize = 6000
 
-    private func document(of item: PictureItem) -> JSON { ItemDocument(item: item, baseURL: baseURL).json }
+    private func document(of item: PictureItem) -> JSON {
+        let whole = ItemDocument(item: item, baseURL: baseURL).json
+        return fields?.apply(to: whole) ?? whole
+    }
 }

@@ -38,13 +38,11 @@ struct ItemDocument {
     }
 
     private var extensions: JSON {
-        var names = [
-            "https://stac-extensions.github.io/view/v1.0.0/schema.json",
-            "https://stac-extensions.github.io/file/v2.1.0/schema.json",
-            "https://stac-extensions.github.io/perspective-imagery/v1.0.0/schema.json",
-        ]
-        if tileTemplate != nil { names.append("https://stac-extensions.github.io/tiled-assets/v1.0.0/schema.json") }
-        return .array(names.map(JSON.string))
+        var names = ["file/v2.1.0", "perspective-imagery/v1.0.0"]
+        if picture.heading != nil { names.append("view/v1.1.0") }
+        if picture.status == .prepared { names.append("processing/v1.2.0") }
+        if tileTemplate != nil { names.append("tiled-assets/v1.0.0") }
+        return .array(names.map { .string("https://stac-extensions.github.io/\($0)/schema.json") })
     }
 
     private var links: [Link] {

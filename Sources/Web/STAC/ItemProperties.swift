@@ -9,6 +9,9 @@ struct ItemProperties {
 
     private var picture: Picture { item.picture }
 
+    private static let lineage =
+        "What the policy of the camera label asks to be hidden is hidden; smaller versions are made of the result."
+
     /// Told to owner and administrators, the only ones who get this far.
     private var isHidden: Bool { picture.isHidden && picture.status == .prepared }
 
@@ -23,6 +26,7 @@ struct ItemProperties {
         object["geovisio:producer"] = .string(item.producer)
         object["geovisio:rank_in_collection"] = picture.rank.map { .int($0) }
         if picture.status == .prepared {
+            object["processing:lineage"] = .string(Self.lineage)
             object["geovisio:image"] = .string("\(baseURL)/api/pictures/\(picture.id)/hd.jpg")
             object["geovisio:thumbnail"] = .string("\(baseURL)/api/pictures/\(picture.id)/thumb.jpg")
         }
@@ -73,8 +77,8 @@ struct ItemProperties {
         var object = JSONObject()
         object["camera_manufacturer"] = tags.make.map(JSON.string)
         object["camera_model"] = tags.model.map(JSON.string)
-        object["focal_length"] = tags.focalLength.map(JSON.double)
-        object["field_of_view"] = tags.fieldOfView.map(JSON.double)
+        object["focal_length"] = tags.focalLength.flatMap { $0 > 0 ? .double($0) : nil }
+        object["field_of_view"] = tags.fieldOfView.flatMap { $0 > 0 && $0 <= 360 ? .double($0) : nil }
         object["sensor_array_dimensions"] = [.int(tags.width), .int(tags.height)]
         return .object(object)
     }

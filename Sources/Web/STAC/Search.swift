@@ -1,54 +1,43 @@
 import Catalogue
 import Domain
-import Foundation
 
 /// Runs an item search, page by page.
 struct Search: Sendable {
     let catalogue: Catalogue
     let cursor: Cursor
-    private static let kind = "search"
 
     struct Page {
         let items: [PictureItem]
-        /// What the next page starts after; nil on the last.
+        /// Cursors of the pages around this one; nil where there is none.
         let next: String?
+        let previous: String?
+        /// How many there are in all, where that is known without counting.
+        let matched: Int?
     }
 
     func page(_ request: SearchRequest, viewer: Viewer) async throws -> Page {
         var query = request.query
-        query.after = try request.page.map(position)
-        let limit = request.limit
-        var found: [PictureItem] = []
-        // Rows outside the area are dropped, so that it may take several reads to fill a page.
-        repeat {
-            query.limit = request.area == nil ? limit + 1 : max(limit + 1, 500)
-            let rows = try await catalogue.pictures.search(query, viewer: viewer)
-            found += rows.filter { row in
-                guard let area = request.area else { return true }
-                guard let point = row.picture.tags?.position else { return false }
-                return area.contains(point)
-            }
-            guard rows.count == query.limit, let last = rows.last?.picture, let captured = last.tags?.capturedAt else {
-                break
-            }
-            query.after = .init(capturedAt: captured, id: last.id)
-        } while found.count <= limit
-        let items = Array(found.prefix(limit))
-        return Page(items: items, next: found.count > limit ? items.last.flatMap(seal) : nil)
-    }
-
-    private func seal(_ item: PictureItem) -> String? {
-        guard let captured = item.picture.tags?.capturedAt else { return nil }
-        return cursor.seal("\(captured.microseconds)|\(item.picture.id.string)", kind: Self.kind)
-    }
-
-    private func position(_ page: String) throws -> PictureQuery.Position {
-        let parts = try cursor.open(page, kind: Self.kind).split(separator: "|")
-        guard parts.count == 2, let microseconds = Int64(parts[0]) else {
-            throw Failure(.invalid, "'page' is not one that this server gave out.")
+        if let page = request.page {
+            try SearchCursor.open(page, cursor).apply(to: &query, isOrderChosen: request.isOrderChosen)
         }
-        return .init(
-            capturedAt: Date(timeIntervalSince1970: Double(microseconds) / 1e6), id: PictureID(stored: String(parts[1]))
-        )
+        query.limit = request.limit + 1
+        let found = try await catalogue.pictures.page(query, viewer: viewer)
+        let hasMore = found.items.count > request.limit
+        let items = query.isBackwards ? found.items.suffix(request.limit) : found.items.prefix(request.limit)
+        let (first, last) = (found.positions[safe: items.startIndex], found.positions[safe: items.endIndex - 1])
+        let hasNext = query.isBackwards || hasMore
+        let hasPrevious = query.isBackwards ? hasMore : query.after != nil
+        func seal(_ position: PictureQuery.Position?, isBackwards: Bool) throws -> String? {
+            try position.map { try SearchCursor($0, of: query, isBackwards: isBackwards).sealed(cursor) }
+        }
+        return Page(
+            items: Array(items), next: hasNext ? try seal(last, isBackwards: false) : nil,
+            previous: hasPrevious ? try seal(first, isBackwards: true) : nil,
+            matched: query.after == nil && !hasMore ? items.count : nil)
     }
+}
+
+extension Array {
+    /// The element at an index, when there is one.
+    fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

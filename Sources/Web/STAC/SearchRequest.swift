@@ -2,17 +2,24 @@ import Catalogue
 import Domain
 import Foundation
 
-/// What an item search asks for, from a query or a JSON body (STAC API item search).
+/// What an item search asks for, from a query or a JSON body (STAC API item search with its sort, fields, query and
+/// filter extensions).
 struct SearchRequest {
     static let largestPage = 1000
-    static let parameters: Set<String> = ["bbox", "datetime", "ids", "collections", "limit", "intersects", "page"]
+    static let parameters: Set<String> = [
+        "bbox", "datetime", "ids", "collections", "limit", "intersects", "page", "sortby", "fields", "query", "filter",
+        "filter-lang", "filter-crs", "place_position", "place_distance", "place_fov_tolerance",
+    ]
 
     private(set) var query = PictureQuery()
-    private(set) var area: SearchArea?
     /// Pictures on a page.
     private(set) var limit = 10
     private(set) var page: String?
-    /// The parameters again, for the link to the next page.
+    /// Nil: all of an item.
+    private(set) var fields: FieldSelection?
+    /// Whether the client has said in which order.
+    private(set) var isOrderChosen = false
+    /// The parameters again, for the links to other pages.
     private(set) var echo = JSONObject()
 
     init(_ parameters: Query) throws {
@@ -23,10 +30,18 @@ struct SearchRequest {
             guard let value = Int(text) else { throw Failure(.invalid, "'limit' is a whole number from 1.") }
             try setLimit(value)
         }
-        if let text = parameters["intersects"] {
-            guard let value = JSON(parsing: text) else { throw Failure(.invalid, "'intersects' is not valid JSON.") }
-            try setArea(value)
-        }
+        if let text = parameters["intersects"] { try setArea(Self.parsed(text, "intersects")) }
+        setOrder(try parameters["sortby"].flatMap { try SortRequest.order(text: $0) })
+        fields = try parameters["fields"].map { try FieldSelection(text: $0) }
+        try setFilter(
+            FilterRequest(
+                filter: parameters["filter"].map(JSON.string), language: parameters["filter-lang"],
+                crs: parameters["filter-crs"]),
+            query: parameters["query"].map { try Self.parsed($0, "query") })
+        query.view = try PlaceRequest.view(
+            position: parameters["place_position"].map(PlaceRequest.numbers),
+            distance: parameters["place_distance"],
+            tolerance: parameters["place_fov_tolerance"].map { Double($0) ?? .nan })
         page = parameters["page"]
         for name in Self.parameters.sorted() where name != "page" {
             if let value = parameters[name] { echo[name] = .string(value) }
@@ -35,31 +50,48 @@ struct SearchRequest {
 
     init(body: JSON) throws {
         guard case .object(let object) = body else { throw Failure(.invalid, "The body is not a JSON object.") }
-        for member in object.members where member.value != .null {
+        for member in object.members where member.name == "fields" || member.value != .null {
             guard Self.parameters.contains(member.name) else {
                 throw Failure(.invalid, "The field '\(member.name.prefix(80))' is not known here.")
             }
             if member.name != "page" { echo[member.name] = member.value }
         }
-        try setBox(try object["bbox"].flatMap(Self.numbers).map { try BoundingBoxText.box($0) })
-        try setTime(try object["datetime"].flatMap { try Self.string($0, "datetime") })
-        setNames(
-            ids: try object["ids"].flatMap { try Self.strings($0, "ids") },
-            collections: try object["collections"].flatMap { try Self.strings($0, "collections") })
-        if let value = object["limit"], value != .null {
+        let members = SearchBody(object)
+        try setBox(try members.numbers("bbox").map { try BoundingBoxText.box($0) })
+        try setTime(members.string("datetime"))
+        setNames(ids: try members.strings("ids"), collections: try members.strings("collections"))
+        if let value = members["limit"] {
             guard case .int(let limit) = value else { throw Failure(.invalid, "'limit' is a whole number from 1.") }
             try setLimit(Int(limit))
         }
         // Earlier clients send the geometry as a string.
-        if let value = object["intersects"], value != .null {
-            if case .string(let text) = value { try setArea(JSON(parsing: text) ?? .null) } else { try setArea(value) }
+        if let value = members["intersects"] {
+            if case .string(let text) = value {
+                try setArea(Self.parsed(text, "intersects"))
+            } else {
+                try setArea(value)
+            }
         }
-        page = try object["page"].flatMap { try Self.string($0, "page") }
+        setOrder(try members["sortby"].flatMap { try SortRequest.order(json: $0) })
+        fields = try object["fields"].map { try FieldSelection(json: $0) }
+        try setFilter(
+            FilterRequest(
+                filter: members["filter"], language: members.string("filter-lang"),
+                crs: members.string("filter-crs")), query: members["query"])
+        query.view = try PlaceRequest.view(
+            position: members.numbers("place_position"), distance: members.string("place_distance"),
+            tolerance: members.numbers("place_fov_tolerance", isOne: true)?.first)
+        page = try members.string("page")
     }
 
     /// Looks in one sequence only; in none, where others were asked for.
     mutating func restrict(to sequence: SequenceID) {
         query.sequences = query.sequences?.contains(sequence) == false ? [] : [sequence]
+    }
+
+    private static func parsed(_ text: String, _ name: String) throws -> JSON {
+        guard let value = JSON(parsing: text) else { throw Failure(.invalid, "'\(name)' is not valid JSON.") }
+        return value
     }
 
     private mutating func setBox(_ box: BoundingBox?) throws { query.box = box }
@@ -82,32 +114,17 @@ struct SearchRequest {
 
     private mutating func setArea(_ geometry: JSON) throws {
         guard query.box == nil else { throw Failure(.invalid, "Give 'bbox' or 'intersects', not both.") }
-        let area = try SearchArea(geometry)
-        self.area = area
-        query.box = area.box
+        query.area = try FilterGeometry.figure(geometry)
     }
 
-    private static func numbers(_ value: JSON) throws -> [Double]? {
-        if value == .null { return nil }
-        guard case .array(let values) = value else { throw Failure(.invalid, "'bbox' is an array of numbers.") }
-        return try values.map { value in
-            switch value {
-            case .int(let number): Double(number)
-            case .double(let number): number
-            default: throw Failure(.invalid, "'bbox' is an array of numbers.")
-            }
-        }
+    private mutating func setOrder(_ order: [PictureQuery.Order]?) {
+        guard let order else { return }
+        query.order = order
+        isOrderChosen = true
     }
 
-    private static func string(_ value: JSON, _ name: String) throws -> String? {
-        if value == .null { return nil }
-        guard case .string(let text) = value else { throw Failure(.invalid, "'\(name)' is a string.") }
-        return text
-    }
-
-    private static func strings(_ value: JSON, _ name: String) throws -> [String]? {
-        if value == .null { return nil }
-        guard case .array(let values) = value else { throw Failure(.invalid, "'\(name)' is an array of strings.") }
-        return try values.compactMap { try string($0, name) }
+    private mutating func setFilter(_ request: FilterRequest, query: JSON?) throws {
+        self.query.filter = FilterExpression.all(
+            [try request.expression(), try query.flatMap { try QueryExtension.filter($0) }].compactMap(\.self))
     }
 }

@@ -16,6 +16,8 @@ struct RouteCase: Sendable {
         case manages
         /// As `manages`, but a manager may not send files into it.
         case sends
+        /// Its owner and administrators; 403 for everybody else who may see it.
+        case extends
         /// Roles that may upload, to a label they have.
         case uploads
         /// Roles that may upload.
@@ -35,6 +37,9 @@ struct RouteCase: Sendable {
     /// What a page's form sends.
     var form: String?
     var multipart = false
+    /// A picture's bytes as they are.
+    var isPicture = false
+    var headers: HTTPFields = [:]
     /// Success changes something: the next asker gets a new street.
     var mutates = false
     /// Statuses that count as success; others than 2xx where the street has nothing to do.
@@ -54,6 +59,7 @@ struct RouteCase: Sendable {
             return who == .managerIn ? success : 403...403
         case .manages: return who == .managerIn ? success : 404...404
         case .sends, .decides: return who == .managerIn ? 403...403 : 404...404
+        case .extends: return who.isIn ? 403...403 : 404...404
         case .uploads:
             if isViewer { return 403...403 }
             return who.isIn ? success : 404...404

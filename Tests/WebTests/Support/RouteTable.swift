@@ -1,41 +1,25 @@
 /// Every route of the server with what it must answer. A route that is missing here fails the test.
 enum RouteTable {
-    static let cases: [String: RouteCase] = api.merging(pages) { first, _ in first }.merging(maps) { first, _ in first }
+    static let cases: [String: RouteCase] = [api, pages, people, uploads, maps]
+        .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     private static let api: [String: RouteCase] = [
         "GET /api": .init(access: .open, path: "/api"),
         "GET /api/live": .init(access: .open, path: "/api/live"),
         "GET /api/conformance": .init(access: .open, path: "/api/conformance"),
         "GET /api/configuration": .init(access: .open, path: "/api/configuration"),
+        "GET /api/docs": .init(access: .open, path: "/api/docs"),
+        "GET /api/docs/swagger": .init(access: .open, path: "/api/docs/swagger", success: 303...303),
+        "GET /api/docs/openapi.json": .init(access: .open, path: "/api/docs/openapi.json"),
+        "GET /api/docs/openapi.yaml": .init(access: .open, path: "/api/docs/openapi.yaml"),
         "GET /api/queryables": .init(access: .signedIn, path: "/api/queryables"),
-
-        "POST /api/auth/login": .init(
-            access: .open, path: "/api/auth/login", body: #"{"name":"nobody","password":"wrong password"}"#,
-            success: 401...401),
-        "POST /api/auth/logout": .init(access: .signedIn, path: "/api/auth/logout", mutates: true),
-        "GET /api/users/me": .init(access: .signedIn, path: "/api/users/me"),
-        "POST /api/users/me/password": .init(
-            access: .signedIn, path: "/api/users/me/password", body: #"{"old":"wrong one","new":"some other words"}"#,
-            success: 422...422),
-        "GET /api/users/me/tokens": .init(access: .signedIn, path: "/api/users/me/tokens"),
-        "POST /api/users/me/tokens": .init(
-            access: .signedIn, path: "/api/users/me/tokens", body: #"{"description":"QGIS"}"#),
-        // Somebody else's token is not there.
-        "DELETE /api/users/me/tokens/{token}": .init(
-            access: .signedIn, path: "/api/users/me/tokens/{foreignToken}", success: 404...404),
-        "GET /api/users/me/upload_sets": .init(access: .signedIn, path: "/api/users/me/upload_sets?filter="),
-
-        "GET /api/accounts": .init(access: .admin, path: "/api/accounts"),
-        "POST /api/accounts": .init(
-            access: .admin, path: "/api/accounts", body: #"{"name":"new one","role":"field"}"#, mutates: true),
-        "GET /api/accounts/{account}": .init(access: .admin, path: "/api/accounts/{owner}"),
-        "PATCH /api/accounts/{account}": .init(
-            access: .admin, path: "/api/accounts/{owner}", body: #"{"is_disabled":true}"#, mutates: true),
-        "POST /api/accounts/{account}/password": .init(
-            access: .admin, path: "/api/accounts/{owner}/password", mutates: true),
-
-        "DELETE /api/accounts/{account}": .init(
-            access: .admin, path: "/api/accounts/{owner}?pictures=delete", mutates: true),
+        "GET /api/children": .init(access: .signedIn, path: "/api/children"),
+        "GET /api/camera_labels/{label}/catalog": .init(access: .reads, path: "/api/camera_labels/{label}/catalog"),
+        "GET /api/collections/queryables": .init(access: .signedIn, path: "/api/collections/queryables"),
+        "GET /api/collections/{collection}/queryables": .init(
+            access: .reads, path: "/api/collections/{sequence}/queryables"),
+        "GET /api/collections/{collection}/catalog": .init(
+            access: .reads, path: "/api/collections/{sequence}/catalog"),
 
         "GET /api/configuration/excluded_areas": .init(access: .signedIn, path: "/api/configuration/excluded_areas"),
         "POST /api/configuration/excluded_areas": .init(
@@ -94,6 +78,10 @@ enum RouteTable {
             access: .manages, path: "/api/upload_sets/{set}/known_files", body: #"{"files":[],"sha256":[]}"#),
 
         "GET /api/collections": .init(access: .signedIn, path: "/api/collections"),
+        "POST /api/collections/{collection}/prepare": .init(
+            access: .edits, path: "/api/collections/{sequence}/prepare"),
+        "GET /api/collections/{collection}/geovisio_status": .init(
+            access: .reads, path: "/api/collections/{sequence}/geovisio_status"),
         "GET /api/collections/{collection}": .init(access: .reads, path: "/api/collections/{sequence}"),
         "PATCH /api/collections/{collection}": .init(
             access: .edits, path: "/api/collections/{sequence}", body: #"{"title":"renamed"}"#, mutates: true),
@@ -119,6 +107,13 @@ enum RouteTable {
         "GET /api/pictures/{picture}/thumb.jpg": .init(access: .reads, path: "/api/pictures/{picture}/thumb.jpg"),
         "GET /api/pictures/{picture}/tiled/{tile}.jpg": .init(
             access: .reads, path: "/api/pictures/{picture}/tiled/1_0.jpg"),
+
+        "GET /api/export": .init(access: .signedIn, path: "/api/export"),
+        "POST /api/export": .init(access: .signedIn, path: "/api/export", body: #"{"format":"csv"}"#),
+        "GET /api/users/me/export": .init(access: .signedIn, path: "/api/users/me/export"),
+        "GET /api/collections/{collection}/export": .init(access: .reads, path: "/api/collections/{sequence}/export"),
+        "GET /api/camera_labels/{label}/export": .init(access: .reads, path: "/api/camera_labels/{label}/export"),
+        "GET /api/upload_sets/{set}/export": .init(access: .manages, path: "/api/upload_sets/{set}/export"),
 
         "POST /api/reports": .init(
             access: .reads, path: "/api/reports", body: #"{"issue":"privacy","picture_id":"{picture}"}"#, mutates: true),

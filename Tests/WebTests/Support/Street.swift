@@ -34,6 +34,8 @@ struct Street: Sendable {
     let ownArea: ExcludedArea
     /// For something that the owner had deleted.
     let receipt: ErasureID
+    /// Begun by the owner, without a byte.
+    let upload: PartialUploadID
     /// On the picture.
     let annotation: AnnotationID
     let asking: Account?
@@ -41,6 +43,17 @@ struct Street: Sendable {
 
     /// What the answers to those without a grant must not hold.
     let secrets: [String]
+
+    /// A path of the route table with everything but tokens filled in.
+    func fill(_ text: String) -> String {
+        let values = [
+            "picture": picture.string, "sequence": sequence.string, "set": set.id.string, "label": label.id.string,
+            "owner": owner.id.string, "annotation": annotation.string, "report": report.string,
+            "area": area.id.string, "ownArea": ownArea.id.string, "receipt": receipt.string,
+            "upload": upload.text,
+        ]
+        return values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
+    }
 
     init(_ who: Who) async throws {
         server = try await TestServer()
@@ -76,6 +89,11 @@ struct Street: Sendable {
             Polygon(x: 10, y: 10, width: 20, height: 20), to: picture,
             tags: [SemanticTag(key: "secret-key", value: "secret-value")], by: owner.viewer
         ).id
+        let begun = PartialUpload(
+            accountID: owner.id, labelID: label.id, uploadSetID: set.id, name: "secret-part.jpg", length: 5,
+            stagedName: "not-there.jpg", createdAt: .now, expiresAt: .now.addingTimeInterval(600))
+        try await test.catalogue.partialUploads.begin(begun, within: PartialUploadRules())
+        upload = begun.id
         if who == .guest {
             asking = nil
             token = nil
@@ -89,7 +107,7 @@ struct Street: Sendable {
             picture.string, sequence.string, added.set.id.string, label.id.string, owner.id.string, "Alpha-7",
             "olga-owner", "secret-trip", "HIDDEN_0001", report.string, "whispered words",
             area.id.string, ownArea.id.string, "secret-yard", "olgas-home",
-            receipt.string,
+            receipt.string, upload.text, "secret-part",
             annotation.string, "secret-key", "secret-value",
         ]
     }

@@ -20,15 +20,21 @@ struct TestServer: Sendable {
 
     static let password = "right horse battery"
 
-    /// - Parameter change: edits the configuration.
-    init(change: (inout WebConfiguration) -> Void = { _ in }) async throws {
+    /// - Parameters:
+    ///   - clock: what limits go by; the real one when absent.
+    ///   - change: edits the configuration.
+    init(
+        partialRules: PartialUploadRules = PartialUploadRules(), clock: TestClock? = nil,
+        change: (inout WebConfiguration) -> Void = { _ in }
+    ) async throws {
         test = try await TestCatalogue()
         store = try DirectoryStore(root: test.folder.file("store"))
         var configuration = WebConfiguration(publicFolder: test.folder.file("public"), maximumFileSize: 4 << 20)
+        configuration.scratchFolder = test.folder.file("scratch")
         change(&configuration)
         let intake = try Intake(
             catalogue: test.catalogue, stagingFolder: test.folder.file("staging"),
-            maximumFileSize: configuration.maximumFileSize)
+            maximumFileSize: configuration.maximumFileSize, partialRules: partialRules)
         var root = URL(filePath: #filePath)
         for _ in 0..<4 { root.deleteLastPathComponent() }
         services = WebServices(
@@ -36,7 +42,8 @@ struct TestServer: Sendable {
             tokenSigner: try await TokenSigner(secretsFolder: test.folder.file("secrets")),
             passwords: Passwords(cost: .init(logN: 4, blockSize: 8, parallelism: 1)), configuration: configuration,
             templates: try await MustacheLibrary(directory: root.appending(path: "Templates").path), wake: {},
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            clock: clock?.read ?? { Date.now })
     }
 
     /// Runs requests against it.
@@ -45,7 +52,7 @@ struct TestServer: Sendable {
         return try await application.test(.router) { client in try await body(Asker(client: client)) }
     }
 
-    /// As `run`, over one connection of a real socket.
+    /// As `run`, over one connection of a real socket: only there has the client an address.
     func runLive<Value: Sendable>(_ body: @Sendable @escaping (Asker) async throws -> Value) async throws -> Value {
         let application = try buildApplication(services: services, host: "127.0.0.1", port: 0)
         return try await application.test(.live) { client in try await body(Asker(client: client)) }

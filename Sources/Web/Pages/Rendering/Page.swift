@@ -38,6 +38,7 @@ struct Page: Sendable {
     static let login = Page(template: "login")
     static let password = Page(template: "password")
     static let account = Page(template: "account")
+    static let claim = Page(template: "claim")
     static let explore = Page(
         template: "explore", section: .explore, script: "/js/explore/explore.js", scriptWords: "explore", hasMap: true,
         isFull: true)
@@ -59,5 +60,6 @@ struct Page: Sendable {
         template: "areas", script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)
     static let receipts = Page(template: "receipts")
     static let accountDeletion = Page(template: "admin/account-deletion", section: .admin)
+    static let docs = Page(template: "docs")
     static let problem = Page(template: "problem")
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// A moment for `<time>`: the machine's form, and one for people that a script rewrites in the reader's own zone.

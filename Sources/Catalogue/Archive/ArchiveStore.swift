@@ -1,0 +1,48 @@
+import Domain
+import Foundation
+
+/// What an archive of the whole catalogue needs to know of it.
+package struct ArchiveStore: Sendable {
+    let engine: any SQLEngine
+
+    /// Pictures that have not been erased, with their files, in the order of their ids; keyset `after`.
+    package func pictures(after: PictureID?, limit: Int) async throws -> [ArchivedPicture] {
+        try await engine.read { connection in
+            try connection.rows(
+                """
+                SELECT p.id, p.revision, p.derivatives, p.staged_name, p.original_size, p.original_sha256,
+                    o.kind, o.key_id, o.size, o.sha256, o.stored_at, o.expires_at
+                FROM pictures p LEFT JOIN originals o ON o.picture_id = p.id
+                WHERE p.erased_at IS NULL AND p.id > \(after?.string ?? "") ORDER BY p.id LIMIT \(limit)
+                """
+            ) { try Self.picture(&$0) }
+        }
+    }
+
+    /// Makes a copy of the catalogue fit for another place: who is signed in, tokens and counters against misuse stay
+    /// behind, since the key that tokens are signed with does; work that somebody was at is to be done again.
+    package func makePortable(at moment: Date = .now) async throws {
+        try await engine.write { connection in
+            try connection.execute("DELETE FROM access_tokens")
+            try connection.execute("DELETE FROM login_attempts")
+            try connection.execute("DELETE FROM report_quota")
+            try connection.execute("UPDATE jobs SET worker = NULL, due_at = \(moment) WHERE worker IS NOT NULL")
+        }
+    }
+
+    private static func picture(_ row: inout SQLRowReader) throws -> ArchivedPicture {
+        let (id, revision) = (row.id(PictureID.self), row.int())
+        let derivatives = try DerivativeList.decode(row.text())
+        let (staged, size, sha256) = (row.optionalText(), row.int64(), row.text())
+        return ArchivedPicture(
+            id: id, revision: revision, derivatives: derivatives, original: try original(&row),
+            staged: staged.map { .init(name: $0, size: size, sha256: sha256) })
+    }
+
+    private static func original(_ row: inout SQLRowReader) throws -> StoredOriginal? {
+        guard let kind = try row.optionalWord(StoredOriginal.Kind.self) else { return nil }
+        return StoredOriginal(
+            kind: kind, keyID: row.optionalText(), size: row.int64(), sha256: row.text(), storedAt: row.date(),
+            expiresAt: row.optionalDate())
+    }
+}

@@ -1,0 +1,83 @@
+import Domain
+import Foundation
+
+/// Reads many pictures to take them elsewhere, with little memory and without a transaction that stays open while a
+/// slow client reads.
+///
+/// Which pictures is decided at one moment, in one read. Each is then read when its turn comes, its visibility with it:
+/// what was hidden or deleted since the beginning is left out.
+package struct ExportStore: Sendable {
+    let engine: any SQLEngine
+
+    /// The listed pictures of `scope` that the viewer sees, sequence by sequence and there by rank.
+    ///
+    /// - Throws: `.tooLarge` when there are more than `limit`.
+    package func choose(_ scope: ExportScope, limit: Int, viewer: Viewer) async throws -> ChosenPictures {
+        let sight = Sight(viewer)
+        return try await engine.read { connection in
+            var chosen = ChosenPictures()
+            var isInside: (@Sendable (GeoPoint) -> Bool)?
+            if case .search(_, let check) = scope { isInside = check }
+            let statement = try Self.statement(scope, sight, limit: limit, connection)
+            var rows = 0
+            try connection.each(statement) { row in
+                rows += 1
+                let (id, longitude, latitude) = (row.id(PictureID.self), row.double(), row.double())
+                if let isInside, !isInside(GeoPoint(longitude: longitude, latitude: latitude)) { return }
+                chosen.append(id)
+            }
+            guard rows <= limit else {
+                throw Failure(
+                    .tooLarge, "That is more than \(limit) pictures; choose fewer, by time, place, label or sequence.",
+                    details: ["limit": "\(limit)"])
+            }
+            return chosen
+        }
+    }
+
+    /// The pictures as they are now, in the order of `ids`; those that the viewer does not see any more are left out.
+    package func items(_ ids: [PictureID], viewer: Viewer) async throws -> [PictureItem] {
+        let sight = Sight(viewer)
+        return try await engine.read { connection in
+            let items = try connection.rows(
+                """
+                SELECT \(PictureItemRow.columns) FROM pictures p \(PictureItemRow.joins(sight))
+                WHERE p.id IN \(SQLStatement.list(ids.map { .id($0) })) AND \(sight.sees(listed: "p"))
+                """
+            ) { try PictureItemRow.item(&$0) }
+            let found = Dictionary(
+                try PictureItemRow.withMeaning(items, connection).map { ($0.picture.id, $0) }, uniquingKeysWith: { $1 })
+            return ids.compactMap { found[$0] }
+        }
+    }
+
+    /// The sequence, when the viewer sees pictures of it.
+    package func sequence(_ id: SequenceID, viewer: Viewer) async throws -> SequenceSummary? {
+        let found = try await SequenceStore(engine: engine).find(id, viewer: viewer)
+        return (found?.pictures ?? 0) > 0 ? found : nil
+    }
+
+    private static func statement(
+        _ scope: ExportScope, _ sight: Sight, limit: Int, _ connection: any SQLConnection
+    ) throws -> SQLStatement {
+        // The index of sequences has them in this order: nothing is sorted where all of a catalogue is taken.
+        let sees = sight.sees(listed: "p")
+        let order: SQLStatement = "ORDER BY p.sequence_id, p.rank LIMIT \(limit + 1)"
+        let columns: SQLStatement = "SELECT p.id, p.longitude, p.latitude"
+        switch scope {
+        case .everything: return "\(columns) FROM pictures p WHERE \(sees) \(order)"
+        case .sequence(let id): return "\(columns) FROM pictures p WHERE p.sequence_id = \(id) AND \(sees) \(order)"
+        case .label(let id): return "\(columns) FROM pictures p WHERE p.label_id = \(id) AND \(sees) \(order)"
+        case .uploadSet(let id):
+            return "\(columns) FROM pictures p WHERE p.upload_set_id = \(id) AND \(sees) \(order)"
+        case .account(let id): return "\(columns) FROM pictures p WHERE p.account_id = \(id) AND \(sees) \(order)"
+        case .search(var query, _):
+            query.limit = limit + 1
+            let search = try PictureSearch(query: query, sight: sight).statement(connection)
+            return """
+                WITH chosen (id) AS (SELECT f.id FROM (\(search)) f)
+                \(columns) FROM chosen c CROSS JOIN pictures p ON p.id = c.id WHERE \(sees) \(order)
+                """
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Catalogue
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import Storage
+
+/// An export as an answer: chosen first, so that what is refused is refused with a status, then streamed.
+struct Export: Sendable {
+    let services: WebServices
+    let order: ExportOrder
+    /// What it is of, for the file's name.
+    let title: String
+    let viewer: Viewer
+    let baseURL: String
+
+    private static let chunk = 128 * 1024
+
+    func response(of scope: ExportScope, to request: Request) async throws -> Response {
+        let store = services.catalogue.exports
+        let chosen = try await store.choose(scope, limit: order.format.mostPictures, viewer: viewer)
+        var response = Response(status: .ok, headers: headers)
+        guard request.method != .head else { return response }
+        let cursor = ExportCursor(store: store, chosen: chosen, viewer: viewer)
+        response.body = try await body(cursor)
+        return response
+    }
+
+    private var headers: HTTPFields {
+        let name = SafeFileName.part(title, fallback: "wayside")
+        let today = RFC3339.string(.now).prefix(10)
+        return [
+            .contentType: order.format.mediaType, .cacheControl: "private, no-store", .vary: "Cookie, Authorization",
+            .xContentTypeOptions: "nosniff",
+            .contentDisposition: SafeFileName.disposition("\(name)-\(today).\(order.format.rawValue)"),
+        ]
+    }
+
+    private func body(_ cursor: ExportCursor) async throws -> ResponseBody {
+        switch order.format {
+        case .geojson: return text(GeoJSONText(baseURL: baseURL), cursor)
+        case .csv: return text(CSVText(baseURL: baseURL), cursor)
+        case .gpx: return text(GPXText(title: title, baseURL: baseURL), cursor)
+        case .gpkg:
+            let making = GeoPackageMaking(scratch: services.scratch, baseURL: baseURL)
+            return Self.bytes(of: try await making.file(cursor))
+        case .zip:
+            let zip = ZipBody(services: services, size: order.size, baseURL: baseURL)
+            return ResponseBody { writer in try await zip.write(cursor, to: &writer) }
+        }
+    }
+
+    private func text(_ text: some ExportText & Sendable, _ cursor: ExportCursor) -> ResponseBody {
+        ResponseBody { writer in
+            var (text, cursor, bytes) = (text, cursor, [UInt8]())
+            text.begin(&bytes)
+            while let entries = try await cursor.next() {
+                for entry in entries { text.add(entry, to: &bytes) }
+                try await writer.write(ByteBuffer(bytes: bytes))
+                bytes.removeAll(keepingCapacity: true)
+            }
+            text.end(&bytes)
+            try await writer.write(ByteBuffer(bytes: bytes))
+            try await writer.finish(nil)
+        }
+    }
+
+    private static func bytes(of file: OpenFile) -> ResponseBody {
+        ResponseBody(contentLength: Int(file.size)) { writer in
+            for start in stride(from: 0, to: file.size, by: chunk) {
+                let count = min(chunk, Int(file.size - start))
+                try await writer.write(try await BlockingWork.run { try file.read(at: start, count: count) })
+            }
+            try await writer.finish(nil)
+        }
+    }
+}
