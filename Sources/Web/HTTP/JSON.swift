@@ -23,6 +23,15 @@ package enum JSON: Sendable, Hashable {
         return .double((value * scale).rounded() / scale)
     }
 
+    /// The members of an object, and of text that is one.
+    var asObject: JSONObject? {
+        switch self {
+        case .object(let object): object
+        case .raw(let text): JSON(parsing: text)?.asObject
+        default: nil
+        }
+    }
+
     /// UTF-8 text of the value.
     package var bytes: [UInt8] {
         var output: [UInt8] = []
