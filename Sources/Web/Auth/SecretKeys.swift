@@ -8,9 +8,13 @@ package struct SecretKeys: Sendable {
     /// What a sub-key is for.
     package enum Purpose: String, Sendable, CaseIterable {
         case login, api, cursor, embed, tus
+
+        fileprivate var info: String { "wayside \(rawValue) v1" }
     }
 
     private let master: SymmetricKey
+    /// Derived once: a page of a list needs its key at every request.
+    private let keys: [Purpose: SymmetricKey]
 
     /// Reads `master.key` from the folder, or makes it (folder 0700, file 0600) at first start.
     ///
@@ -18,7 +22,10 @@ package struct SecretKeys: Sendable {
     package init(folder: String) throws {
         let path = folder + "/master.key"
         do {
-            master = try Self.read(path) ?? Self.make(folder: folder, path: path)
+            let master = try Self.read(path) ?? Self.make(folder: folder, path: path)
+            self.master = master
+            keys = Dictionary(
+                uniqueKeysWithValues: Purpose.allCases.map { ($0, Self.derive($0.info, from: master, bytes: 32)) })
         } catch let failure as Failure {
             throw failure
         } catch {
@@ -28,15 +35,15 @@ package struct SecretKeys: Sendable {
 
     /// The key for one purpose (HKDF-SHA256, RFC 5869).
     package func key(for purpose: Purpose) -> SymmetricKey {
-        derive("wayside \(purpose.rawValue) v1", bytes: 32)
+        keys[purpose] ?? Self.derive(purpose.info, from: master, bytes: 32)
     }
 
     /// Names the master key without telling anything about it; the `kid` of every token.
     package var identifier: String {
-        derive("wayside key id v1", bytes: 6).withUnsafeBytes { $0.map { hexByte($0) }.joined() }
+        Self.derive("wayside key id v1", from: master, bytes: 6).withUnsafeBytes { $0.map { hexByte($0) }.joined() }
     }
 
-    private func derive(_ info: String, bytes: Int) -> SymmetricKey {
+    private static func derive(_ info: String, from master: SymmetricKey, bytes: Int) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: master, info: Data(info.utf8), outputByteCount: bytes)
     }
 

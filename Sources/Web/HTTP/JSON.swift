@@ -49,7 +49,7 @@ package enum JSON: Sendable, Hashable {
         case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
         case .int(let value): output.append(contentsOf: String(value).utf8)
         case .double(let value): Self.write(value, to: &output)
-        case .string(let value): Self.write(value, to: &output)
+        case .string(let value): JSONString.write(value, to: &output)
         case .array(let values):
             output.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
@@ -61,12 +61,12 @@ package enum JSON: Sendable, Hashable {
             output.append(UInt8(ascii: "{"))
             for (index, member) in object.members.enumerated() {
                 if index > 0 { output.append(UInt8(ascii: ",")) }
-                Self.write(member.name, to: &output)
+                JSONString.write(member.name, to: &output)
                 output.append(UInt8(ascii: ":"))
                 member.value.write(to: &output)
             }
             output.append(UInt8(ascii: "}"))
-        case .raw(let text): Self.write(raw: text, to: &output)
+        case .raw(let text): JSONString.write(raw: text, to: &output)
         }
     }
 
@@ -76,52 +76,6 @@ package enum JSON: Sendable, Hashable {
             output.append(contentsOf: "\(Int64(value))".utf8)
         } else {
             output.append(contentsOf: "\(value)".utf8)
-        }
-    }
-
-    /// RFC 8259 §7. `<` is escaped as well, so that a document can stand inside a page.
-    private static func write(_ value: String, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\""))
-        append(value, to: &output, unless: needsEscape) { byte, output in
-            switch byte {
-            case UInt8(ascii: "\""): output.append(contentsOf: [0x5C, 0x22])
-            case UInt8(ascii: "\\"): output.append(contentsOf: [0x5C, 0x5C])
-            case 0x0A: output.append(contentsOf: [0x5C, UInt8(ascii: "n")])
-            default:
-                output.append(contentsOf: "\\u00".utf8)
-                output.append(contentsOf: hexByte(byte).utf8)
-            }
-        }
-        output.append(UInt8(ascii: "\""))
-    }
-
-    /// In JSON `<` stands in strings only, where it may be written as an escape.
-    private static func write(raw text: String, to output: inout [UInt8]) {
-        append(text, to: &output, unless: { $0 == UInt8(ascii: "<") }) { _, output in
-            output.append(contentsOf: "\\u003c".utf8)
-        }
-    }
-
-    @inline(__always)
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "<")
-    }
-
-    /// Most texts hold nothing special: those go over in one piece.
-    @inline(__always)
-    private static func append(
-        _ text: String, to output: inout [UInt8], unless isSpecial: (UInt8) -> Bool,
-        escape: (UInt8, inout [UInt8]) -> Void
-    ) {
-        var text = text
-        text.withUTF8 { bytes in
-            var found = false
-            // Without a way out early, so that many bytes are looked at in one step.
-            for byte in bytes { found = isSpecial(byte) || found }
-            guard found else { return output.append(contentsOf: bytes) }
-            for byte in bytes {
-                if isSpecial(byte) { escape(byte, &output) } else { output.append(byte) }
-            }
         }
     }
 }

@@ -43,6 +43,8 @@ package struct Query: Sendable {
     }
 
     private static func decode(_ text: Substring) -> String {
+        let isPlain = text.utf8.allSatisfy { $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }
+        if isPlain { return String(text) }
         let spaced = text.contains("+") ? text.replacing("+", with: " ") : text
         return spaced.removingPercentEncoding ?? String(spaced)
     }

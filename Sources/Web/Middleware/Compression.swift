@@ -40,7 +40,10 @@ struct Compression: RouterMiddleware {
         guard response.headers[.contentEncoding] == nil, response.headers[.contentRange] == nil,
             let type = response.headers[.contentType]
         else { return false }
-        return type.hasPrefix("text/") || type.contains("json") || type.contains("javascript")
+        // The two that are most of what is served are told by their beginning.
+        if type.hasPrefix("image/jpeg") { return false }
+        return type.hasPrefix("application/geo+json") || type.hasPrefix("text/") || type.contains("json")
+            || type.contains("javascript")
             || type.contains("yaml")
             || type.hasPrefix("application/vnd.mapbox-vector-tile") || type.hasPrefix("image/svg")
     }
