@@ -1,6 +1,7 @@
 import Catalogue
 import Domain
 import Foundation
+import HTTPTypes
 import TestSupport
 import Testing
 import Web
@@ -161,7 +162,8 @@ struct FilterTests {
             let forged = try await asker.get("/api/search?\(page)x", token: scene.token)
             #expect(forged.code == 400)
             for wrong in ["sortby=geometry", "sortby=colour", "sortby=-", "sortby=id,id,id,id,id"] {
-                #expect(try await asker.get("/api/search?\(wrong)", token: scene.token).code == 400, "\(wrong)")
+                let code = try await asker.get("/api/search?\(wrong)", token: scene.token).code
+                #expect(code == 400, "\(wrong)")
             }
         }
     }
@@ -227,7 +229,8 @@ struct FilterTests {
                 "place_distance=1-2", "place_position=2", "\(north)&place_fov_tolerance=1",
                 "place_position=2,3&place_distance=9-1",
             ] {
-                #expect(try await asker.get("/api/search?\(wrong)", token: scene.token).code == 400, "\(wrong)")
+                let code = try await asker.get("/api/search?\(wrong)", token: scene.token).code
+                #expect(code == 400, "\(wrong)")
             }
         }
     }
