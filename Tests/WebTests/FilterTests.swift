@@ -1,6 +1,7 @@
 import Catalogue
 import Domain
 import Foundation
+import HTTPTypes
 import TestSupport
 import Testing
 import Web
@@ -227,7 +228,8 @@ struct FilterTests {
                 "place_distance=1-2", "place_position=2", "\(north)&place_fov_tolerance=1",
                 "place_position=2,3&place_distance=9-1",
             ] {
-                #expect(try await asker.get("/api/search?\(wrong)", token: scene.token).code == 400, "\(wrong)")
+                let answer = try await asker.get("/api/search?\(wrong)", token: scene.token)
+                #expect(answer.code == 400, "\(wrong)")
             }
         }
     }
