@@ -24,8 +24,8 @@ struct FilterTests {
                 let heading: Double? = index == 3 ? nil : step * 90
                 return TestPicture(
                     "DCIM/P\(index)_50%.JPG", at: GeoPoint(longitude: 2 + step, latitude: 48),
-                    capturedAt: TestCatalogue.epoch.addingTimeInterval(step * 3600),
-                    heading: heading, type: index == 2 ? .equirectangular : .flat)
+                    capturedAt: TestCatalogue.epoch.addingTimeInterval(step * 3600), heading: heading,
+                    type: index == 2 ? .equirectangular : .flat)
             }
             pictures = try await test.addPreparedPictures(tests, by: owner, label: label).pictures
             try await test.catalogue.engine.write { [pictures] in
