@@ -37,7 +37,7 @@ struct TestServer: Sendable {
             maximumFileSize: configuration.maximumFileSize, partialRules: partialRules)
         var root = URL(filePath: #filePath)
         for _ in 0..<4 { root.deleteLastPathComponent() }
-        let read: @Sendable () -> Date = clock?.read ?? { Date.now }
+        let read: @Sendable () -> Date = if let clock { clock.read } else { { .now } }
         services = WebServices(
             catalogue: test.catalogue, store: store, intake: intake,
             tokenSigner: try await TokenSigner(secretsFolder: test.folder.file("secrets")),
