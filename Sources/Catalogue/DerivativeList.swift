@@ -15,7 +15,7 @@ enum DerivativeList {
 
     /// Nil for text that is laid out otherwise than `encode` does.
     private static func quick(_ text: String) -> [Derivative]? {
-        guard text.hasPrefix("[["), text.hasSuffix("]]"), !text.utf8.contains(UInt8(ascii: " ")) else {
+        guard text.hasPrefix("[["), text.hasSuffix("]]") else {
             return text == "[]" ? [] : nil
         }
         var derivatives: [Derivative] = []

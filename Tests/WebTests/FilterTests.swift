@@ -192,6 +192,15 @@ struct FilterTests {
         #expect(Set((usual.value("features", "0", "properties") as? [String: Any] ?? [:]).keys) == ["datetime"])
         let nested = try await item("-properties,properties.created")
         #expect(Set((nested.value("features", "0", "properties") as? [String: Any] ?? [:]).keys) == ["created"])
+        // The tags are held as text: their names, which have dots themselves, are fields all the same.
+        let tag = try await item("properties.exif.Exif.Image.Make")
+        #expect(
+            Set((tag.value("features", "0", "properties", "exif") as? [String: Any] ?? [:]).keys) == ["Exif.Image.Make"]
+        )
+        let others = try await item("-properties.exif.Exif.Image.Make")
+        let left = others.value("features", "0", "properties", "exif") as? [String: Any]
+        #expect(left?.isEmpty == false)
+        #expect(left?["Exif.Image.Make"] == nil)
         let wrong = try await scene.server.run {
             try await $0.post("/api/search", json: #"{"fields":null}"#, token: scene.token)
         }

@@ -23,6 +23,15 @@ package enum JSON: Sendable, Hashable {
         return .double((value * scale).rounded() / scale)
     }
 
+    /// The members of an object, and of text that is one.
+    var asObject: JSONObject? {
+        switch self {
+        case .object(let object): object
+        case .raw(let text): JSON(parsing: text)?.asObject
+        default: nil
+        }
+    }
+
     /// UTF-8 text of the value.
     package var bytes: [UInt8] {
         var output: [UInt8] = []
@@ -33,7 +42,8 @@ package enum JSON: Sendable, Hashable {
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    private func write(to output: inout [UInt8]) {
+    /// Adds the text of the value, so that a long list can be written without being held as a whole.
+    func write(to output: inout [UInt8]) {
         switch self {
         case .null: output.append(contentsOf: "null".utf8)
         case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)

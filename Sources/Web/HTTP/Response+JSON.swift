@@ -7,10 +7,15 @@ extension Response {
     package static func json(
         _ value: JSON, status: HTTPResponse.Status = .ok, type: String = "application/json; charset=utf-8"
     ) -> Response {
+        json(text: value.bytes, status: status, type: type)
+    }
+
+    /// The same of a document that is written already.
+    static func json(text: [UInt8], status: HTTPResponse.Status = .ok, type: String) -> Response {
         let headers: HTTPFields = [
             .contentType: type, .cacheControl: "private, no-cache", .vary: "Cookie, Authorization",
         ]
-        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: value.bytes)))
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: text)))
     }
 
     /// GeoJSON (RFC 7946), as above.

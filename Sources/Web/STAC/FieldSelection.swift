@@ -81,7 +81,7 @@ struct FieldSelection {
     private static func only(_ name: String, _ object: JSONObject, isItem: Bool = false) -> JSONObject? {
         if let value = object[name] { return [name: value] }
         for (head, tail) in splits(name) {
-            if case .object(let inner)? = object[head], let found = only(tail, inner) { return [head: .object(found)] }
+            if let inner = object[head]?.asObject, let found = only(tail, inner) { return [head: .object(found)] }
         }
         return isItem ? only("properties.\(name)", object) : nil
     }
@@ -93,7 +93,7 @@ struct FieldSelection {
             return result
         }
         for (head, tail) in splits(name) {
-            guard case .object(let inner)? = object[head] else { continue }
+            guard let inner = object[head]?.asObject else { continue }
             let rest = without(tail, inner)
             guard rest != inner else { continue }
             result[head] = .object(rest)
@@ -109,7 +109,7 @@ struct FieldSelection {
     private static func merged(_ left: JSONObject, _ right: JSONObject) -> JSONObject {
         var result = left
         for member in right.members {
-            if case .object(let old)? = result[member.name], case .object(let new) = member.value {
+            if let old = result[member.name]?.asObject, let new = member.value.asObject {
                 result[member.name] = .object(merged(old, new))
             } else {
                 result[member.name] = member.value
