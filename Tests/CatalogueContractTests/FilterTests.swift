@@ -19,11 +19,13 @@ struct FilterTests {
             test = try await TestCatalogue(engine)
             label = try await test.addLabel("Cam É")
             owner = try await test.addAccount("Zoé", grants: [label])
-            let tests = (0..<4).map { index in
-                TestPicture(
-                    "DCIM/P\(index)_50%.JPG", at: GeoPoint(longitude: 2 + Double(index), latitude: 48),
-                    capturedAt: TestCatalogue.epoch.addingTimeInterval(Double(index) * 3600),
-                    heading: index == 3 ? nil : Double(index) * 90, type: index == 2 ? .equirectangular : .flat)
+            let tests = (0..<4).map { (index: Int) -> TestPicture in
+                let step = Double(index)
+                let heading: Double? = index == 3 ? nil : step * 90
+                return TestPicture(
+                    "DCIM/P\(index)_50%.JPG", at: GeoPoint(longitude: 2 + step, latitude: 48),
+                    capturedAt: TestCatalogue.epoch.addingTimeInterval(step * 3600), heading: heading,
+                    type: index == 2 ? .equirectangular : .flat)
             }
             pictures = try await test.addPreparedPictures(tests, by: owner, label: label).pictures
             try await test.catalogue.engine.write { [pictures] in

@@ -56,7 +56,8 @@ def fill(server, tokens, card):
         "picture": picture, "collection": items[0]["collection"], "set": made["id"],
         "label": server.get("/api/camera_labels", root).json["camera_labels"][0]["id"],
         "account": accounts["changing"], "receipt": receipt.split(">")[0].split("/")[-1],
-        "annotation": annotation["id"], "area": area["id"], "report": report["id"],
+        "annotation": annotation["id"], "area": area["id"], "report": report["id"], "user": accounts["ada"],
+        "tileMatrixSet": "WebMercatorQuad",
     }
 
 

@@ -14,8 +14,8 @@ struct ConditionalTests {
         try await street.server.run { asker in
             for (name, route) in RouteTable.cases.sorted(by: { $0.key < $1.key }) where name.hasPrefix("GET /api") {
                 let path = street.fill(route.path)
-                let whole = try await asker.get(path, token: street.token)
-                let head = try await asker.send(.head, path, token: street.token)
+                let whole = try await asker.get(path, token: street.token, headers: route.headers)
+                let head = try await asker.send(.head, path, token: street.token, headers: route.headers)
                 #expect(head.code == whole.code, "\(name)")
                 #expect(head.bytes.isEmpty, "\(name)")
                 for field in [

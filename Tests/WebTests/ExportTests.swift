@@ -2,6 +2,7 @@ import Catalogue
 import Domain
 import Foundation
 import HTTPTypes
+import Storage
 import TestSupport
 import Testing
 import Web

@@ -1,6 +1,7 @@
 import Catalogue
 import Domain
 import Foundation
+import HTTPTypes
 import TestSupport
 import Testing
 import Web
@@ -17,10 +18,11 @@ struct FilterTests {
             server = try await TestServer()
             let label = try await server.test.addLabel("Cam 1")
             let anna = try await server.test.addAccount("anna", .field, grants: [label])
-            let tests = (0..<count).map { index in
-                TestPicture(
-                    "P\(index).JPG", at: GeoPoint(longitude: 2.3 + Double(index) * 0.001, latitude: 48.85),
-                    capturedAt: TestCatalogue.epoch.addingTimeInterval(Double(index)), heading: Double(index) * 40)
+            let tests = (0..<count).map { (index: Int) -> TestPicture in
+                let step = Double(index)
+                return TestPicture(
+                    "P\(index).JPG", at: GeoPoint(longitude: 2.3 + step * 0.001, latitude: 48.85),
+                    capturedAt: TestCatalogue.epoch.addingTimeInterval(step), heading: step * 40)
             }
             pictures = try await server.test.addPreparedPictures(tests, by: anna, label: label).pictures
             token = try await server.token(of: anna)
@@ -236,7 +238,8 @@ struct FilterTests {
                 "place_distance=1-2", "place_position=2", "\(north)&place_fov_tolerance=1",
                 "place_position=2,3&place_distance=9-1",
             ] {
-                #expect(try await asker.get("/api/search?\(wrong)", token: scene.token).code == 400, "\(wrong)")
+                let answer = try await asker.get("/api/search?\(wrong)", token: scene.token)
+                #expect(answer.code == 400, "\(wrong)")
             }
         }
     }

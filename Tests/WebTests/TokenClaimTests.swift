@@ -191,8 +191,9 @@ struct TokenClaimTests {
     func untrusted() async throws {
         let server = try await server { $0.tokensPerHour = 1 }
         try await server.runLive { asker in
-            #expect(try await asker.send(.post, Self.generate, headers: [.forwardedFor: "192.0.2.7"]).code == 200)
-            #expect(try await asker.send(.post, Self.generate, headers: [.forwardedFor: "192.0.2.8"]).code == 429)
+            let first = try await asker.send(.post, Self.generate, headers: [.forwardedFor: "192.0.2.7"])
+            let second = try await asker.send(.post, Self.generate, headers: [.forwardedFor: "192.0.2.8"])
+            #expect(first.code == 200 && second.code == 429)
         }
     }
 

@@ -20,12 +20,16 @@ package struct ArchiveStore: Sendable {
     }
 
     /// Makes a copy of the catalogue fit for another place: who is signed in, tokens and counters against misuse stay
-    /// behind, since the key that tokens are signed with does; work that somebody was at is to be done again.
+    /// behind, since the key that tokens are signed with does, and so do files that have arrived in part; work that
+    /// somebody was at is to be done again.
     package func makePortable(at moment: Date = .now) async throws {
         try await engine.write { connection in
             try connection.execute("DELETE FROM access_tokens")
+            try connection.execute("DELETE FROM token_requests")
             try connection.execute("DELETE FROM login_attempts")
             try connection.execute("DELETE FROM report_quota")
+            try connection.execute("DELETE FROM token_quota")
+            try connection.execute("DELETE FROM partial_uploads WHERE staged_name IS NOT NULL")
             try connection.execute("UPDATE jobs SET worker = NULL, due_at = \(moment) WHERE worker IS NOT NULL")
         }
     }

@@ -8,6 +8,6 @@ package enum ExportScope: Sendable {
     case uploadSet(UploadSetID)
     /// Of one owner.
     case account(AccountID)
-    /// What a search finds; `isInside` drops pictures of its box that an exact area does not hold.
-    case search(PictureQuery, isInside: (@Sendable (GeoPoint) -> Bool)? = nil)
+    /// What a search finds.
+    case search(PictureQuery)
 }

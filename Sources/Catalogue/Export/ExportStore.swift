@@ -16,17 +16,9 @@ package struct ExportStore: Sendable {
         let sight = Sight(viewer)
         return try await engine.read { connection in
             var chosen = ChosenPictures()
-            var isInside: (@Sendable (GeoPoint) -> Bool)?
-            if case .search(_, let check) = scope { isInside = check }
             let statement = try Self.statement(scope, sight, limit: limit, connection)
-            var rows = 0
-            try connection.each(statement) { row in
-                rows += 1
-                let (id, longitude, latitude) = (row.id(PictureID.self), row.double(), row.double())
-                if let isInside, !isInside(GeoPoint(longitude: longitude, latitude: latitude)) { return }
-                chosen.append(id)
-            }
-            guard rows <= limit else {
+            try connection.each(statement) { chosen.append($0.id()) }
+            guard chosen.count <= limit else {
                 throw Failure(
                     .tooLarge, "That is more than \(limit) pictures; choose fewer, by time, place, label or sequence.",
                     details: ["limit": "\(limit)"])
@@ -63,7 +55,7 @@ package struct ExportStore: Sendable {
         // The index of sequences has them in this order: nothing is sorted where all of a catalogue is taken.
         let sees = sight.sees(listed: "p")
         let order: SQLStatement = "ORDER BY p.sequence_id, p.rank LIMIT \(limit + 1)"
-        let columns: SQLStatement = "SELECT p.id, p.longitude, p.latitude"
+        let columns: SQLStatement = "SELECT p.id"
         switch scope {
         case .everything: return "\(columns) FROM pictures p WHERE \(sees) \(order)"
         case .sequence(let id): return "\(columns) FROM pictures p WHERE p.sequence_id = \(id) AND \(sees) \(order)"
@@ -71,7 +63,7 @@ package struct ExportStore: Sendable {
         case .uploadSet(let id):
             return "\(columns) FROM pictures p WHERE p.upload_set_id = \(id) AND \(sees) \(order)"
         case .account(let id): return "\(columns) FROM pictures p WHERE p.account_id = \(id) AND \(sees) \(order)"
-        case .search(var query, _):
+        case .search(var query):
             query.limit = limit + 1
             let search = try PictureSearch(query: query, sight: sight).statement(connection)
             return """

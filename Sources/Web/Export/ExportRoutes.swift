@@ -20,14 +20,14 @@ struct ExportRoutes: Sendable {
     }
 
     private var catalogue: Catalogue { services.catalogue }
-    /// An export has no pages.
-    private static let paging: Set<String> = ["limit", "page"]
+    /// An export has no pages, an order of its own and all properties.
+    private static let notForExports: Set<String> = ["limit", "page", "sortby", "fields"]
 
     @Sendable private func byQuery(_ request: Request, _ context: ReaderContext) async throws -> Response {
-        let allowed = SearchRequest.parameters.subtracting(Self.paging).union(ExportOrder.parameters)
+        let allowed = SearchRequest.parameters.subtracting(Self.notForExports).union(ExportOrder.parameters)
         let query = try Query(request, allowing: allowed)
         let isWhole = SearchRequest.parameters.allSatisfy { query[$0] == nil }
-        let scope = isWhole ? .everything : Self.scope(try SearchRequest(query))
+        let scope: ExportScope = isWhole ? .everything : .search(try SearchRequest(query).query)
         return try await respond(
             scope, try ExportOrder(query), services.configuration.instanceName, request, context.viewer,
             context.baseURL)
@@ -38,12 +38,12 @@ struct ExportRoutes: Sendable {
             throw Failure(.invalid, "The body is not a JSON object.")
         }
         let order = try ExportOrder(format: try Self.word("format", body), size: try Self.word("size", body))
-        if let name = Self.paging.sorted().first(where: { body[$0] != nil }) {
+        if let name = Self.notForExports.sorted().first(where: { body[$0] != nil }) {
             throw Failure(.invalid, "The field '\(name)' is not known here.")
         }
         let rest = body.members.filter { !ExportOrder.parameters.contains($0.name) }
-        let scope =
-            rest.isEmpty ? .everything : Self.scope(try SearchRequest(body: .object(JSONObject(members: rest))))
+        let scope: ExportScope =
+            rest.isEmpty ? .everything : .search(try SearchRequest(body: .object(JSONObject(members: rest))).query)
         return try await respond(
             scope, order, services.configuration.instanceName, request, context.viewer, context.baseURL)
     }
@@ -55,8 +55,6 @@ struct ExportRoutes: Sendable {
         default: throw Failure(.invalid, "'\(name)' is a string.")
         }
     }
-
-    private static func scope(_ search: SearchRequest) -> ExportScope { .search(search.query) }
 
     @Sendable private func sequence(_ request: Request, _ context: ReaderContext) async throws -> Response {
         let id = try context.identifier("collection", of: "collection", as: SequenceID.self)

@@ -53,10 +53,10 @@ struct CrossOrigin: RouterMiddleware {
     private static let allowed = """
         Authorization, Content-Type, Accept, Accept-Language, If-Match, If-None-Match, If-Modified-Since, Range, \
         If-Range, Repr-Digest, Content-Digest, Tus-Resumable, Upload-Length, Upload-Offset, Upload-Metadata, \
-        Upload-Checksum, Upload-Defer-Length, Wayside-Reason
+        Upload-Checksum, X-HTTP-Method-Override, Wayside-Reason
         """
     private static let exposed = """
         Content-Range, ETag, Last-Modified, Link, Location, Retry-After, Tus-Resumable, Tus-Version, Tus-Extension, \
-        Tus-Max-Size, Upload-Offset, Upload-Length, Upload-Expires, Upload-Metadata, X-Request-Id
+        Tus-Max-Size, Upload-Offset, Upload-Length, Upload-Expires, Wayside-Picture, Wayside-Outcome, X-Request-Id
         """
 }

@@ -37,13 +37,14 @@ struct TestServer: Sendable {
             maximumFileSize: configuration.maximumFileSize, partialRules: partialRules)
         var root = URL(filePath: #filePath)
         for _ in 0..<4 { root.deleteLastPathComponent() }
+        let read: @Sendable () -> Date = if let clock { clock.read } else { { .now } }
         services = WebServices(
             catalogue: test.catalogue, store: store, intake: intake,
             tokenSigner: try await TokenSigner(secretsFolder: test.folder.file("secrets")),
             passwords: Passwords(cost: .init(logN: 4, blockSize: 8, parallelism: 1)), configuration: configuration,
             templates: try await MustacheLibrary(directory: root.appending(path: "Templates").path), wake: {},
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-            clock: clock?.read ?? { Date.now })
+            clock: read)
     }
 
     /// Runs requests against it.

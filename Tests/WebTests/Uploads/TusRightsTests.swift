@@ -1,5 +1,5 @@
-import Crypto
 import Catalogue
+import Crypto
 import Domain
 import Foundation
 import HTTPTypes
