@@ -31,7 +31,7 @@ package struct Certainty: Sendable {
         let asked = policy.tuning(of: candidate.subject).threshold
         let usual = DetectionTuning.usual(candidate.subject).threshold
         guard candidate.subject == .plate else {
-            return asked ?? Self.rising(from: usual, Self.faces, at: candidate.height)
+            return asked ?? Self.rising(from: SecondLook.faintestFace, Self.faces, at: candidate.height)
         }
         let least = asked ?? Self.rising(from: usual, Self.plates, at: candidate.width)
         return candidate.middle.y < pictureHeight * Self.horizon ? max(Self.sureAboveHorizon, least) : least

@@ -39,7 +39,8 @@ package struct Suppression: Sendable {
         return moved
     }
 
-    private func isSame(_ first: Candidate, _ second: Candidate) -> Bool {
+    /// Whether two boxes are of one thing.
+    func isSame(_ first: Candidate, _ second: Candidate) -> Bool {
         guard first.subject == second.subject else { return false }
         let near = beside(first, second)
         let across = min(first.x + first.width, near.x + near.width) - max(first.x, near.x)
