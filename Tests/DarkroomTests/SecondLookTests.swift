@@ -10,7 +10,7 @@ struct SecondLookTests {
         Candidate(subject: subject, x: x, y: y, width: side, height: side, score: score)
     }
 
-    @Test("a hesitant face is looked at at the size at which the net knows it best; a sure and a very large one are not")
+    @Test("a hesitant face is looked at again where the net knows its size best, a sure or very large one is not")
     func faces() {
         #expect(SecondLook(at: thing(.face, 16, 0.3))?.level == .double)
         #expect(SecondLook(at: thing(.face, 60, 0.5))?.level == .whole)

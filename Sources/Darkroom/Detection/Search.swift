@@ -53,7 +53,8 @@ struct Search {
                 PixelSize(width: look.side, height: look.side),
                 look.origin(around: finding, wrapsAt: scene.wrapsAt), scene, picture
             ).filter { suppression.isSame(finding, $0) }
-            if let surer = suppression.survivors(of: seen.isEmpty ? [] : seen + [finding]).first { confirmed.append(surer) }
+            guard !seen.isEmpty else { continue }
+            confirmed += suppression.survivors(of: seen + [finding]).prefix(1)
         }
         return confirmed.sorted { $0.score > $1.score }
     }
