@@ -13,10 +13,18 @@ struct SecondLookTests {
     @Test("a hesitant face is looked at again where the net knows its size best, a sure or very large one is not")
     func faces() {
         #expect(SecondLook(at: thing(.face, 16, 0.3))?.level == .double)
-        #expect(SecondLook(at: thing(.face, 60, 0.5))?.level == .whole)
+        #expect(SecondLook(at: thing(.face, 52, 0.2))?.level == .double)
+        #expect(SecondLook(at: thing(.face, 80, 0.5))?.level == .whole)
         #expect(SecondLook(at: thing(.face, 150, 0.6))?.level == .half)
         #expect(SecondLook(at: thing(.face, 16, 0.8)) == nil)
         #expect(SecondLook(at: thing(.face, 400, 0.5)) == nil)
+    }
+
+    @Test("the fainter a face was found, the surer the second look has to be")
+    func faint() throws {
+        let faint = try #require(SecondLook(at: thing(.face, 20, 0.15)))
+        let clear = try #require(SecondLook(at: thing(.face, 20, 0.4)))
+        #expect(faint.convincing > clear.convincing && clear.convincing > 0.5)
     }
 
     @Test("a hesitant plate is looked at again unless it is small, and little confirms it")

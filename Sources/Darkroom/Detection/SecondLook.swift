@@ -7,8 +7,8 @@ import Domain
 /// or a chimney that had 0.5 at another size, hardly ever 0.5. A plate that was only there because of where a tile began is not
 /// there again.
 package struct SecondLook: Hashable, Sendable {
-    /// The faintest small face that is looked at again. What is confirmed in the end is far surer.
-    package static let faintestFace = 0.2
+    /// The faintest face that is looked at again. What is confirmed in the end is far surer.
+    package static let faintestFace = 0.12
     /// More are left as they were first judged: a picture full of hesitant findings is bounded too.
     static let most = 80
 
@@ -21,7 +21,12 @@ package struct SecondLook: Hashable, Sendable {
     private static let settledFace = 0.75
     private static let settledPlate = 0.5
     /// Heights of faces in pixels of the picture, and the sizes at which they are looked at; larger ones are not mistaken.
-    private static let faces: [(below: Double, level: SearchPass.Level)] = [(40, .double), (100, .whole), (200, .half)]
+    private static let faces: [(below: Double, level: SearchPass.Level)] = [
+        (60, .double), (100, .whole), (tallestFace, .half),
+    ]
+    static let tallestFace = 200.0
+    /// What confirms a face that was found with some certainty, or hardly.
+    private static let face = (clear: 0.3, convincing: 0.55, convincingOfFaint: 0.62)
     /// Widths of plates; smaller ones are always hesitant, and have been looked at closely.
     private static let plates: [(below: Double, level: SearchPass.Level?)] = [(64, nil), (130, .whole), (320, .half)]
     /// Where a tile may begin, so that it does on colour samples.
@@ -34,7 +39,9 @@ package struct SecondLook: Hashable, Sendable {
             guard finding.score < Self.settledFace,
                 let level = Self.faces.first(where: { finding.height < $0.below })?.level
             else { return nil }
-            (self.level, side, convincing) = (level, 192, 0.55)
+            let isClear = finding.score >= Self.face.clear
+            (self.level, side) = (level, 192)
+            convincing = isClear ? Self.face.convincing : Self.face.convincingOfFaint
         case .plate:
             guard finding.score < Self.settledPlate,
                 let level = Self.plates.first(where: { finding.width < $0.below })?.level
