@@ -22,7 +22,7 @@ struct Search {
         let certain = candidates.filter(certainty.suffices)
         let things = Suppression(wrapsAt: scene.wrapsAt).survivors(of: certain)
         var findings: [Candidate] = []
-        for finding in try confirmed(things, scene, picture, policy) {
+        for finding in try confirmed(things, certainty, scene, picture, policy) {
             // The search looked a little beyond the rows; what lies there whole is not to be hidden.
             guard finding.y + finding.height > policy.rows.skyUntil * height,
                 finding.y < policy.rows.bonnetFrom * height, !signs.isSign(finding, in: picture, orientation)
@@ -34,13 +34,15 @@ struct Search {
 
     /// Without those that a second look did not confirm, best first. Where an operator has set a threshold, that decides alone.
     private func confirmed(
-        _ findings: [Candidate], _ scene: borrowing Scene, _ picture: borrowing PlanarPicture, _ policy: RedactionPolicy
+        _ findings: [Candidate], _ certainty: Certainty, _ scene: borrowing Scene, _ picture: borrowing PlanarPicture,
+        _ policy: RedactionPolicy
     ) throws -> [Candidate] {
         let suppression = Suppression(wrapsAt: scene.wrapsAt)
         var confirmed: [Candidate] = [], looks = 0
         for finding in findings {
             guard policy.tuning(of: finding.subject).threshold == nil, let look = SecondLook(at: finding) else {
-                confirmed.append(finding)
+                // Several boxes of a face together may be too large for a second look, and then it has to be sure itself.
+                if finding.subject == .plate || certainty.suffices(finding) { confirmed.append(finding) }
                 continue
             }
             guard looks < SecondLook.most else {
@@ -53,10 +55,12 @@ struct Search {
                 PixelSize(width: look.side, height: look.side),
                 look.origin(around: finding, wrapsAt: scene.wrapsAt), scene, picture
             ).filter { suppression.isSame(finding, $0) }
-            guard !seen.isEmpty else { continue }
-            confirmed += suppression.survivors(of: seen + [finding]).prefix(1)
+            guard var surer = suppression.survivors(of: seen + [finding]).first, !seen.isEmpty else { continue }
+            // Its score stays the one that an administrator's threshold would be compared with.
+            surer.score = finding.score
+            confirmed.append(surer)
         }
-        return confirmed.sorted { $0.score > $1.score }
+        return confirmed
     }
 
     /// The score from which on a candidate is kept at all.
