@@ -2,12 +2,13 @@ import Domain
 
 /// How sure a model must be before something is hidden.
 ///
-/// Small things are reported hesitantly, large ones are not: a box of 60 pixels that the face net gives 0.35 is a bush. What
-/// an operator has set for a label holds at every size.
+/// Of faces little is asked here, since a `SecondLook` decides. Small plates are reported hesitantly, large ones are not. What an
+/// operator has set for a label holds at every size.
 package struct Certainty: Sendable {
-    /// Scores asked of something small and of something large, and how many pixels high (faces) or wide (plates) these are.
-    private static let faces = (small: 20.0, large: 40.0, atLarge: 0.5)
+    /// Scores asked of a small plate and of a large one, and how many pixels wide these are.
     private static let plates = (small: 64.0, large: 96.0, atLarge: 0.25)
+    /// Asked of a face that is too large for a second look.
+    private static let largeFace = 0.5
     /// Smaller faces are noise, pixels.
     private static let smallestFace = 8.0
     /// Plates above this part of the height are taken for signs unless the model is fairly sure.
@@ -31,7 +32,7 @@ package struct Certainty: Sendable {
         let asked = policy.tuning(of: candidate.subject).threshold
         let usual = DetectionTuning.usual(candidate.subject).threshold
         guard candidate.subject == .plate else {
-            return asked ?? Self.rising(from: usual, Self.faces, at: candidate.height)
+            return asked ?? (candidate.height < SecondLook.tallestFace ? SecondLook.faintestFace : Self.largeFace)
         }
         let least = asked ?? Self.rising(from: usual, Self.plates, at: candidate.width)
         return candidate.middle.y < pictureHeight * Self.horizon ? max(Self.sureAboveHorizon, least) : least

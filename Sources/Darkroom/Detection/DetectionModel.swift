@@ -36,7 +36,7 @@ enum DetectionModel: String, CaseIterable {
         switch (self, level) {
         case (.face, .whole), (.face, .double): 608
         case (.face, _): 1088
-        case (.plate, _): 1184
+        case (.plate, _): 1216
         }
     }
 

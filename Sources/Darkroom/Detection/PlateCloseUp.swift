@@ -14,6 +14,8 @@ package struct PlateCloseUp: Sendable {
     /// Above, and for larger ones, full size has settled it.
     private static let settled = 0.5
     private static let largest = 110.0
+    /// Wider boxes, which fill the square, are made up: the net takes the square for a plate. Pixels of the picture.
+    static let widest = 128.0
     /// A trace this near to a square's edge gets a square of its own, pixels.
     private static let rim = 48.0
     /// A picture that is all traces is bounded too.

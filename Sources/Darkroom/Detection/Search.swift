@@ -15,13 +15,14 @@ struct Search {
         var candidates: [Candidate] = []
         let passes = SearchPass.passes(policy, type, height: scene.size.height)
         for pass in passes {
-            candidates += try sweep(pass, scene, picture, policy)
+            candidates += try sweep(pass, like: Self.model(of: pass, among: passes), scene, picture, policy)
         }
         let height = Double(scene.size.height)
         let certainty = Certainty(policy, pictureHeight: scene.size.height)
         let certain = candidates.filter(certainty.suffices)
+        let things = Suppression(wrapsAt: scene.wrapsAt).survivors(of: certain)
         var findings: [Candidate] = []
-        for finding in Suppression(wrapsAt: scene.wrapsAt).survivors(of: certain) {
+        for finding in try confirmed(things, certainty, scene, picture, policy) {
             // The search looked a little beyond the rows; what lies there whole is not to be hidden.
             guard finding.y + finding.height > policy.rows.skyUntil * height,
                 finding.y < policy.rows.bonnetFrom * height, !signs.isSign(finding, in: picture, orientation)
@@ -31,29 +32,77 @@ struct Search {
         return findings
     }
 
+    /// Without those that a second look did not confirm, best first. Where an operator has set a threshold, that decides alone.
+    private func confirmed(
+        _ findings: [Candidate], _ certainty: Certainty, _ scene: borrowing Scene, _ picture: borrowing PlanarPicture,
+        _ policy: RedactionPolicy
+    ) throws -> [Candidate] {
+        let suppression = Suppression(wrapsAt: scene.wrapsAt)
+        var confirmed: [Candidate] = [], looks = 0
+        for finding in findings {
+            guard policy.tuning(of: finding.subject).threshold == nil, let look = SecondLook(at: finding) else {
+                // Several boxes of a face together may be too large for a second look, and then it has to be sure itself.
+                if finding.subject == .plate || certainty.suffices(finding) { confirmed.append(finding) }
+                continue
+            }
+            guard looks < SecondLook.most else {
+                if finding.score >= DetectionTuning.usual(finding.subject).threshold { confirmed.append(finding) }
+                continue
+            }
+            looks += 1
+            let seen = try candidates(
+                finding.subject == .face ? .face : .plate, look.convincing, look.level,
+                PixelSize(width: look.side, height: look.side),
+                look.origin(around: finding, wrapsAt: scene.wrapsAt), scene, picture
+            ).filter { suppression.isSame(finding, $0) }
+            guard var surer = suppression.survivors(of: seen + [finding]).first, !seen.isEmpty else { continue }
+            // Its score stays the one that an administrator's threshold would be compared with.
+            surer.score = finding.score
+            confirmed.append(surer)
+        }
+        return confirmed
+    }
+
+    /// The score from which on a candidate is kept at all.
     private func threshold(of model: DetectionModel, _ policy: RedactionPolicy) -> Double {
-        policy.tuning(of: model.subject).threshold ?? model.threshold
+        policy.tuning(of: model.subject).threshold ?? (model == .face ? SecondLook.faintestFace : model.threshold)
+    }
+
+    /// The pass whose tile size another one takes, since each tile size costs memory of its own: for large faces any will
+    /// do, and half a picture's plates fit the tiles of the whole one.
+    private static func model(of pass: SearchPass, among passes: [SearchPass]) -> SearchPass {
+        let level: SearchPass.Level? =
+            switch (pass.subject, pass.level) {
+            case (.face, .quarter): .half
+            case (.plate, .half): .whole
+            default: nil
+            }
+        return passes.first { $0.subject == pass.subject && $0.level == level } ?? pass
     }
 
     private static func model(of pass: SearchPass) -> DetectionModel { pass.subject == .face ? .face : .plate }
 
+    private static func plan(_ pass: SearchPass, like model: SearchPass, _ scene: borrowing Scene) -> TilePlan {
+        let own = plan(pass, scene)
+        let shared = TilePlan(covering: scene.area(of: pass), tile: plan(model, scene).tile, overlap: pass.overlap)
+        // Small pictures would be searched in tiles that lie outside for the most part.
+        return shared.pixels * 4 <= own.pixels * 5 ? shared : own
+    }
+
     private static func plan(_ pass: SearchPass, _ scene: borrowing Scene) -> TilePlan {
-        let model = model(of: pass)
-        // Each tile size takes memory of its own; quarter size needs few tiles of whatever size.
-        let like = pass.level == .quarter ? SearchPass(subject: pass.subject, level: .half, rows: pass.rows) : pass
-        let fitted = TilePlan(
-            covering: scene.area(of: like), longest: model.longestTile(at: like.level), overlap: like.overlap)
-        return TilePlan(covering: scene.area(of: pass), tile: fitted.tile, overlap: pass.overlap)
+        TilePlan(
+            covering: scene.area(of: pass), longest: model(of: pass).longestTile(at: pass.level), overlap: pass.overlap)
     }
 
     private func sweep(
-        _ pass: SearchPass, _ scene: borrowing Scene, _ picture: borrowing PlanarPicture, _ policy: RedactionPolicy
+        _ pass: SearchPass, like shared: SearchPass, _ scene: borrowing Scene, _ picture: borrowing PlanarPicture,
+        _ policy: RedactionPolicy
     ) throws -> [Candidate] {
         // Of a picture of a few pixels nothing is left at a smaller level, and a network takes no such tile.
         guard !scene.area(of: pass).isEmpty else { return [] }
         let model = Self.model(of: pass)
         let trace = Self.trace(pass, policy.preset)
-        let plan = Self.plan(pass, scene)
+        let plan = Self.plan(pass, like: shared, scene)
         var found: [Candidate] = []
         for origin in plan.origins {
             found += try candidates(
@@ -105,6 +154,7 @@ struct Search {
         return try PlateCloseUp.squares(around: found, horizon: horizon).flatMap { square in
             let origin = TilePlan.Origin(x: max(0, square.x) / 4 * 8, y: max(0, square.y) / 4 * 8)
             return try candidates(.plate, threshold(of: .plate, policy), .double, tile, origin, scene, picture)
+                .filter { $0.width <= PlateCloseUp.widest }
         }
     }
 

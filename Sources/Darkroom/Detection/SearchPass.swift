@@ -26,6 +26,8 @@ package struct SearchPass: Hashable, Sendable {
     private static let panoramaRows = 0.15...0.80
     /// At half size only large plates are looked for, and those are near.
     private static let flatHalfRows = 0.3...1.0
+    /// Higher up there are no vehicles, unless the camera looks at the ground; `thorough` looks there too.
+    private static let flatPlateRows = 0.22...1.0
     /// Where plates appear small.
     private static let flatDoubleRows = 0.4...1.0
     private static let panoramaDoubleRows = 0.4...0.8
@@ -50,11 +52,12 @@ package struct SearchPass: Hashable, Sendable {
     package static func passes(_ preset: RedactionPreset, _ type: PictureType) -> [SearchPass] {
         let rows = type == .equirectangular ? panoramaRows : 0...1
         let halfRows = type == .equirectangular ? panoramaRows : flatHalfRows
+        let plateRows = type == .equirectangular || preset == .thorough ? rows : flatPlateRows
         let base = [
             SearchPass(subject: .face, level: .quarter, rows: rows),
             SearchPass(subject: .face, level: .half, rows: rows),
             SearchPass(subject: .plate, level: .half, rows: halfRows),
-            SearchPass(subject: .plate, level: .whole, rows: rows),
+            SearchPass(subject: .plate, level: .whole, rows: plateRows),
         ]
         switch preset {
         case .none: return []

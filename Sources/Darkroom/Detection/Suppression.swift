@@ -6,6 +6,8 @@ package struct Suppression: Sendable {
     private static let sameUnion = 0.3
     /// A box that covers more than this of the smaller of two is the same thing.
     private static let sameSmaller = 0.7
+    /// A candidate with a smaller part of the best one's score does not widen it: it may be of something larger.
+    private static let faint = 0.25
     /// The work grows with the square; no street shows more faces.
     private static let most = 2000
 
@@ -22,6 +24,7 @@ package struct Suppression: Sendable {
         for candidate in ordered {
             // Compared with the best itself, not with what it has grown to: neighbours shall not run together.
             if let index = best.firstIndex(where: { isSame($0, candidate) }) {
+                guard candidate.score >= Self.faint * best[index].score else { continue }
                 extents[index] = union(extents[index], candidate)
             } else {
                 best.append(candidate)
@@ -39,7 +42,8 @@ package struct Suppression: Sendable {
         return moved
     }
 
-    private func isSame(_ first: Candidate, _ second: Candidate) -> Bool {
+    /// Whether two boxes are of one thing.
+    func isSame(_ first: Candidate, _ second: Candidate) -> Bool {
         guard first.subject == second.subject else { return false }
         let near = beside(first, second)
         let across = min(first.x + first.width, near.x + near.width) - max(first.x, near.x)

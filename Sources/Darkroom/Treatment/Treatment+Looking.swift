@@ -14,6 +14,7 @@ extension Treatment {
         let size = orientation.turned(picture.size)
         var findings: [Candidate] = [], precision = "no search"
         if request.policy.leavesVisible.count < 2 {
+            forgetNetworks(for: size)
             let networks = try networks()
             findings = try Search(networks: networks).findings(in: picture, orientation, type, request.policy)
             precision = networks.precision.rawValue

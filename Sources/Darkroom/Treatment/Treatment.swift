@@ -73,7 +73,8 @@ package final class Treatment {
             tags: reading.tags, redactions: redactions, findings: findings, files: files)
     }
 
-    /// More pixels than in these, and what the networks hold is given back before the picture's files are made.
+    /// More pixels than in these, and what the networks hold is given back before the search and before the picture's files are
+    /// made.
     private static let largePicture = 50_000_000
 
     /// Runs the models of the request and changes nothing.
@@ -105,8 +106,9 @@ package final class Treatment {
         // Searched before anything is hidden: of a face that a mask cuts, the rest would not be found any more.
         var candidates: [Candidate] = []
         if policy.leavesVisible.count < 2 {
+            forgetNetworks(for: picture.size)
             candidates = try Search(networks: networks()).findings(in: picture, orientation, reading.tags.type, policy)
-            if picture.size.area > Self.largePicture { forgetNetworks() }
+            forgetNetworks(for: picture.size)
         }
         let own = try findings(of: request.models, picture, reading)
         let found = plan.redactions(of: candidates) + plan.redactions(of: own)
@@ -141,7 +143,9 @@ package final class Treatment {
         return opened
     }
 
-    private func forgetNetworks() {
+    /// Around the search of a large picture: those of other cameras' tiles before, its own after it.
+    func forgetNetworks(for size: PixelSize) {
+        guard size.area > Self.largePicture else { return }
         shelf = nil
         ws_cv_release_memory()
     }
