@@ -2,6 +2,7 @@
 its reading chooses."""
 import json
 import subprocess
+from datetime import datetime
 
 import cql2
 import pytest
@@ -31,13 +32,16 @@ def filled():
 
 
 def normalised(expression):
-    """Without what is written differently and means the same: numbers as floats, conditions of one kind in one list."""
+    """Without what is written differently and means the same: numbers as floats, times in one zone, conditions of one kind
+    in one list."""
     if isinstance(expression, bool) or expression is None or isinstance(expression, str):
         return expression
     if isinstance(expression, (int, float)):
         return float(expression)
     if isinstance(expression, list):
         return [normalised(part) for part in expression]
+    if "timestamp" in expression:
+        return {"timestamp": datetime.fromisoformat(expression["timestamp"])}
     members = {name: normalised(value) for name, value in expression.items()}
     if members.get("op") in ("and", "or"):
         parts = []
