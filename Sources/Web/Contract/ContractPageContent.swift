@@ -34,7 +34,7 @@ struct ContractPageContent: Sendable {
             let name = tag["name"]?.string ?? ""
             let operations = contract.operations.filter { $0.object["tags"]?.elements?.first == .string(name) }
             return Section(
-                name: name, anchor: name.lowercased().replacing(" ", with: "-"),
+                name: name, anchor: "subject-" + name.lowercased().replacing(" ", with: "-"),
                 text: tag["description"]?.string ?? "",
                 operations: operations.map { OperationCard($0, contract: contract, words: words) })
         }
