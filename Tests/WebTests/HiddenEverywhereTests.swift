@@ -23,7 +23,7 @@ struct HiddenEverywhereTests {
         "GET /api/pictures/{picture}/sd.jpg", "GET /api/pictures/{picture}/thumb.jpg",
         "GET /api/pictures/{picture}/tiled/{tile}.jpg", "GET /api/collections/{collection}/items",
         "GET /api/collections/{collection}/items/{picture}", "GET /api/map/{z}/{x}/{y}.mvt",
-        "GET /api/map/{z}/{x}/{y}.pbf", "GET /api/camera_labels/{label}/map/{z}/{x}/{y}.mvt",
+        "GET /api/map/{z}/{x}/{y}.pbf",
         "GET /api/map/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}", "GET /sequences/{sequence}",
         "GET /api/export", "GET /api/collections/{collection}/export",
     ]
