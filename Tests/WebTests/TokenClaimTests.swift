@@ -169,7 +169,7 @@ struct TokenClaimTests {
         }
         try await server.runLive { asker in
             func generate(from address: String) async throws -> Answer {
-                try await asker.send(.post, Self.generate, headers: [.forwardedFor: address])
+                try await asker.send(.post, Self.generate, headers: [.forwardedFor: address], body: [])
             }
             #expect(try await generate(from: "192.0.2.7").code == 200)
             clock.advance(by: 600)
@@ -191,8 +191,8 @@ struct TokenClaimTests {
     func untrusted() async throws {
         let server = try await server { $0.tokensPerHour = 1 }
         try await server.runLive { asker in
-            let first = try await asker.send(.post, Self.generate, headers: [.forwardedFor: "192.0.2.7"])
-            let second = try await asker.send(.post, Self.generate, headers: [.forwardedFor: "192.0.2.8"])
+            let first = try await asker.send(.post, Self.generate, headers: [.forwardedFor: "192.0.2.7"], body: [])
+            let second = try await asker.send(.post, Self.generate, headers: [.forwardedFor: "192.0.2.8"], body: [])
             #expect(first.code == 200 && second.code == 429)
         }
     }
