@@ -177,7 +177,7 @@ struct FilterTests {
         let few = try await item("properties.datetime,view:azimuth")
         #expect(
             Set((few.value("features", "0") as? [String: Any] ?? [:]).keys) == [
-                "type", "id", "collection", "properties",
+                "type", "stac_version", "id", "collection", "properties",
             ])
         #expect(
             Set((few.value("features", "0", "properties") as? [String: Any] ?? [:]).keys) == [

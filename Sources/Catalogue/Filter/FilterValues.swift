@@ -39,8 +39,11 @@ struct FilterValues {
         }
     }
 
-    /// The value as `kind`; a text that is compared with a time is read as one.
+    /// The value as `kind`; a text that is compared with a time or a number is read as one.
     func value(_ expression: FilterExpression, as kind: Kind) throws -> Value {
+        if kind == .number, case .text(let text) = expression, let number = Double(text), number.isFinite {
+            return try value(.number(number))
+        }
         if kind == .time, case .text(let text) = expression {
             guard let moment = FilterMoment(text) else {
                 throw FilterCompiler.refused("the text '\(text.prefix(40))' is no time such as 2026-05-31T12:00:00Z")

@@ -24,10 +24,11 @@ struct ScalarCondition {
         }
     }
 
-    /// What all of them are; a text beside a time is one.
+    /// What all of them are; a text beside a time or a number is one.
     private func kind(of operands: [FilterExpression]) throws -> FilterValues.Kind {
         let kinds = try operands.map { try values.value($0).kind }
-        return kinds.contains(.time) ? .time : kinds[0]
+        if kinds.contains(.time) { return .time }
+        return kinds.contains(.number) ? .number : kinds[0]
     }
 
     /// A day is all of its moments: what equals it lies in it, what is before it ends before it begins.

@@ -14,7 +14,7 @@ struct FieldSelection {
         "type", "stac_version", "id", "collection", "geometry", "bbox", "links", "assets", "properties.datetime",
     ]
     /// What says which item it is.
-    private static let always = ["type", "id", "collection"]
+    private static let always = ["type", "stac_version", "id", "collection"]
     private static let most = 100
 
     /// Reads `id,+properties.datetime,-assets`.

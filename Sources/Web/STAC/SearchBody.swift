@@ -32,8 +32,10 @@ struct SearchBody {
         return text
     }
 
+    /// A string by itself is a list as in a query.
     func strings(_ name: String) throws -> [String]? {
         guard let value = self[name] else { return nil }
+        if case .string(let text) = value { return text.split(separator: ",").map(\.trimmed) }
         guard case .array(let values) = value else { throw Failure(.invalid, "'\(name)' is an array of strings.") }
         return try values.map { value in
             guard case .string(let text) = value else { throw Failure(.invalid, "'\(name)' is an array of strings.") }
