@@ -37,10 +37,14 @@ struct ExportTests {
                 "/api/export?", "/api/export?bbox=2,48,3,49&", "/api/collections/\(scene.sequence)/export?",
                 "/api/camera_labels/\(scene.label.id)/export?", "/api/upload_sets/\(scene.set.id)/export?",
             ]
-            for (path, format) in paths.flatMap({ path in Self.formats.map { (path, $0) } }) {
+            // All choose alike; the forms that cost time are looked at where everything and where one trip is taken.
+            let asked = paths.enumerated().flatMap { index, path in
+                (index % 2 == 0 && index < 4 ? Self.formats : ["geojson", "csv"]).map { (path, $0) }
+            }
+            for (path, format) in asked {
                 let note: Comment = "\(change) \(who) \(path) \(format)"
                 let answer = try await scene.server.run {
-                    try await $0.get("\(path)format=\(format)", token: scene.tokens[who])
+                    try await $0.get("\(path)size=sd&format=\(format)", token: scene.tokens[who])
                 }
                 guard answer.code == 200 else {
                     // Everything is there for everybody, if only to be empty.
