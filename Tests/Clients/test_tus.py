@@ -6,17 +6,17 @@ import pytest
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError, TusUploadFailed
 
-from cards import LARGE_STREET, make_card
+from cards import make_card
 from wayside_server import running_server
 
-PART = 300_000
+PART = 100_000
 
 
 @pytest.fixture
 def sender(tmp_path):
-    """(server, token, pictures): a field account with a label, and some megabytes to send."""
+    """(server, token, pictures): a field account with a label, and pictures of several parts."""
     card = tmp_path / "card"
-    pictures = sorted(make_card(card, 3, photo=LARGE_STREET))
+    pictures = sorted(make_card(card, 3))
     with running_server() as server:
         server.create_label("car-7")
         server.create_account("ada", "field")

@@ -99,18 +99,21 @@ struct RefusedBodyTests {
         }
     }
 
-    @Test("after a small refused body the connection goes on")
+    @Test("after a small refused body the connection goes on, whether its length was announced or not")
     func small() async throws {
         try await check { port, street, tokens in
             let refusal = Refusal(
                 method: "POST", uri: "/api/upload_sets/\(UploadSetID())/files",
                 fields: ["Content-Type: multipart/form-data; boundary=x"], status: "404")
-            let first = head(refusal, tokens, ["Content-Length: 1000"]) + String(repeating: "x", count: 1000)
+            let body = String(repeating: "x", count: 1000)
+            let first =
+                head(refusal, tokens, ["Content-Length: 1000"]) + body
+                + head(refusal, tokens, ["Transfer-Encoding: chunked"]) + "3e8\r\n\(body)\r\n0\r\n\r\n"
             let answer = try await RawConnection.open(port: port) { wire in
                 try await wire.send(first + "GET /api/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                 return try await wire.readAll()
             }
-            #expect(answer.hasPrefix("HTTP/1.1 404"))
+            #expect(answer.components(separatedBy: "HTTP/1.1 404").count == 3)
             #expect(answer.contains("HTTP/1.1 200"))
         }
     }

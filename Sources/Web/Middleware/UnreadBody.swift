@@ -28,8 +28,9 @@ struct UnreadBody: RouterMiddleware {
         let response = try await next(watched, context)
         // Without leave the body may come or not: what follows on this connection could be either.
         if isExpecting, !watch.hasBegun { return response.cuttingConnection() }
-        if let remaining = watch.remaining, remaining <= Self.patience { return response }
-        return watch.hasBegun
-            ? response.cuttingConnection() : response.cuttingConnection(afterTaking: Self.patience, of: body)
+        if watch.hasBegun { return watch.remaining ?? .max <= Self.patience ? response : response.cuttingConnection() }
+        // Of a body without an announced length nobody knows yet whether it is a small one.
+        guard let remaining = watch.remaining else { return response.taking(Self.patience, of: body) }
+        return remaining <= Self.patience ? response : response.closing().taking(Self.patience, of: body)
     }
 }
