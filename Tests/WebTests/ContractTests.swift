@@ -78,7 +78,7 @@ struct ContractTests {
             #expect(page.headers[.contentType] == "text/html; charset=utf-8")
             #expect(page.text.contains("<html lang=\"\(language)\">"))
             // The pages' own scripts and styles know other things by their names.
-            let anchors = page.text.matches(of: / id="([^"]+)"/).map { String($0.1) }
+            let anchors = page.text.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
             #expect(Set(anchors).count == anchors.count)
             for operation in try contract().operations {
                 let id = try #require(operation.id)
