@@ -21,6 +21,8 @@ struct ConditionalTests {
                 for field in [
                     HTTPField.Name.contentType, .contentLength, .eTag, .lastModified, .cacheControl, .vary, .location,
                 ] {
+                    // What is streamed has no length that HEAD could tell.
+                    if field == .contentLength, whole.headers[field] == nil { continue }
                     #expect(head.headers[field] == whole.headers[field], "\(name) \(field)")
                 }
             }

@@ -77,9 +77,12 @@ struct ContractTests {
             let page = try await asker.get("/api/docs", headers: [.acceptLanguage: language])
             #expect(page.headers[.contentType] == "text/html; charset=utf-8")
             #expect(page.text.contains("<html lang=\"\(language)\">"))
+            // The pages' own scripts and styles know other things by their names.
+            let anchors = page.text.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+            #expect(Set(anchors).count == anchors.count)
             for operation in try contract().operations {
                 let id = try #require(operation.id)
-                #expect(page.text.contains("id=\"\(id)\""), "\(operation.name)")
+                #expect(page.text.contains("id=\"operation-\(id)\""), "\(operation.name)")
             }
         }
     }

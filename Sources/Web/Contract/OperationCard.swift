@@ -33,7 +33,7 @@ struct OperationCard: Sendable {
     let answers: [Answer]
 
     init(_ operation: ContractOperation, contract: Contract, words: PageWords) {
-        anchor = operation.id ?? ""
+        anchor = "operation-" + (operation.id ?? "")
         method = operation.method
         path = operation.path
         summary = operation.object["summary"]?.string ?? ""
