@@ -87,7 +87,7 @@ def schemathesis(server, token, folder, names, *options):
          "--url", server.url, *signed_in, "--checks", CHECKS, "--seed", SEED, "--generation-database", "none",
          "--suppress-health-check", "all", "--continue-on-failure", "--request-timeout", "30", "--no-shrink",
          "--exclude-operation-id", "logout", *options],
-        cwd=folder, env={**os.environ, "SCHEMATHESIS_HOOKS": "contract_hooks", "PYTHONPATH": str(Path(__file__).parent)},
+        cwd=folder, env={**os.environ, "SCHEMATHESIS_HOOKS": "contract_hooks", "PYTHONPATH": Path(__file__).parent},
         capture_output=True, text=True, timeout=1800)
 
 
