@@ -1,4 +1,5 @@
 """Does the server keep Docs/openapi.yaml? A validator reads it, schemathesis sends what it allows and what not."""
+import os
 import re
 import subprocess
 import sys
@@ -86,7 +87,8 @@ def schemathesis(server, token, folder, names, *options):
          "--url", server.url, *signed_in, "--checks", CHECKS, "--seed", SEED, "--generation-database", "none",
          "--suppress-health-check", "all", "--continue-on-failure", "--request-timeout", "30", "--no-shrink",
          "--exclude-operation-id", "logout", *options],
-        cwd=folder, capture_output=True, text=True, timeout=900)
+        cwd=folder, env={**os.environ, "SCHEMATHESIS_HOOKS": "contract_hooks", "PYTHONPATH": Path(__file__).parent},
+        capture_output=True, text=True, timeout=1800)
 
 
 def assert_kept(done):

@@ -46,6 +46,10 @@ struct ConditionalTests {
             let wrong = try await asker.send(.put, "/api/search/", token: street.token)
             #expect(wrong.code == 405)
             #expect(wrong.headers[.allow] == "GET, HEAD, POST")
+            // Not what it would be if this were the name of a collection.
+            let written = try await asker.send(.patch, "/api/collections/queryables", token: street.token)
+            #expect(written.code == 405)
+            #expect(written.headers[.allow] == "GET, HEAD")
         }
     }
 
