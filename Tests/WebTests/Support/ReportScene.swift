@@ -61,6 +61,6 @@ struct ReportScene {
     /// Lists and tiles that a picture may be in.
     static let lists = [
         "/api/search?bbox=2,48,3,49", "/api/search", "/api/collections", "/api/map/15/16598/11273.mvt",
-        "/api/map/8/129/88.mvt", "/api/map/0/0/0.mvt", "/api/queryables", "/",
+        "/api/map/8/129/88.mvt", "/api/map/0/0/0.mvt", "/",
     ]
 }
