@@ -44,10 +44,11 @@ package final class S3Store: ObjectStore {
         }
     }
 
-    /// An address that is good for reading the object for so many seconds, whoever has it: only for what may be shown, and
-    /// only for who may see it.
-    package func presignedAddress(of key: ObjectKey, seconds: Int, at moment: Date = .now) -> String {
-        client.presigned(key.path, seconds: seconds, at: moment)
+    /// An address that is good for reading the object for so many seconds, whoever has it: only for who may see it. Nil for
+    /// originals.
+    package func presignedAddress(of key: ObjectKey, seconds: Int, at moment: Date = .now) -> String? {
+        guard case .derivative = key else { return nil }
+        return client.presigned(key.path, seconds: seconds, at: moment)
     }
 
     /// Turns the store's words into everybody's.

@@ -1,5 +1,7 @@
 import Domain
 import Foundation
+import NIOHTTP1
+import StorageS3
 import Synchronization
 import TestSupport
 import Testing
@@ -84,6 +86,41 @@ struct BucketTests {
         try await eventually { server.log.contains("THE BUCKET IS NOT SAFE") }
         let check = try await server.command(["check"])
         #expect(check.status != 0 && check.output.contains("Anybody can read from"), "\(check.output)")
+    }
+
+    @Test("sends programs on to the bucket where the operator says so: for a moment, and only what they may see")
+    func redirect() async throws {
+        let scene = try await BucketServer.make(["WAYSIDE_S3_REDIRECT": "60"])
+        let server = scene.server
+        try await server.start()
+        let batch = try await Batch.open(on: server)
+        let id = try await batch.send(TestJPEG.drive(0).data(), name: "a.jpg")
+        try await batch.finish()
+        let path = "/api/pictures/\(id)/hd.jpg"
+        let sent = try await batch.client.get(path)
+        #expect(sent.status == 302 && sent.headers.first(name: "Cache-Control") == "private, no-store")
+        let address = try #require(sent.headers.first(name: "Location"))
+        #expect(address.hasPrefix("\(scene.store.endpoint)/\(scene.bucket.name)/pictures/"))
+        #expect(address.contains("X-Amz-Expires=60&"))
+        // Nobody is asked who has it; and what a page gets comes from the server.
+        let stranger = Client(server)
+        let fetched = try await stranger.get(address)
+        let shown = try await batch.client.get(path, headers: ["Sec-Fetch-Site": "same-origin"])
+        #expect(fetched.status == 200 && shown.status == 200 && fetched.body == shown.body)
+        #expect(try await batch.client.send("HEAD", path).status == 200)
+        let tag = try #require(shown.headers.first(name: "ETag"))
+        #expect(try await batch.client.get(path, headers: ["If-None-Match": tag]).status == 304)
+        #expect(try await stranger.get(path).status == 401)
+
+        // Hidden: the old address is dead, and nobody else is given another.
+        try await server.wayside("account", "create", "watcher", "--role", "viewer")
+        try await server.wayside("label", "grant", "CAM 01", "watcher")
+        let watcher = Client(server, token: try await server.wayside("token", "create", "watcher"))
+        #expect(try await watcher.get(path).status == 302)
+        let report = try await watcher.post("/api/reports", json: #"{"issue": "privacy", "picture_id": "\#(id)"}"#)
+        #expect(report.status == 201)
+        #expect(try await watcher.get(path).status == 404)
+        try await eventually { try await stranger.get(address).status == 404 }
     }
 
     @Test("takes pictures while its bucket is gone, and none is lost")

@@ -108,13 +108,16 @@ struct S3StoreTests {
             _ = try await response.body.collect(upTo: 1 << 20)
             return (response.status.code, response.headers.first(name: "Content-Type"))
         }
-        let address = store.presignedAddress(of: .derivative(id, revision: 1, .hd), seconds: 60)
+        #expect(store.presignedAddress(of: .original(id, .kept), seconds: 60) == nil)
+        #expect(store.presignedAddress(of: .original(id, .sealed), seconds: 60) == nil)
+        let address = try #require(store.presignedAddress(of: .derivative(id, revision: 1, .hd), seconds: 60))
         let answer = try await ask(address)
         #expect(answer.status == 200 && answer.type == "image/jpeg")
         #expect(try await ask(address.replacing("hd.jpg", with: "sd.jpg")).status >= 400)
         #expect(try await ask(address.replacing("X-Amz-Expires=60", with: "X-Amz-Expires=600")).status >= 400)
-        let late = store.presignedAddress(
-            of: .derivative(id, revision: 1, .hd), seconds: 60, at: .now.addingTimeInterval(-90))
+        let late = try #require(
+            store.presignedAddress(
+                of: .derivative(id, revision: 1, .hd), seconds: 60, at: .now.addingTimeInterval(-90)))
         #expect(try await ask(late).status >= 400)
         // Hidden: under its new name the old address finds nothing, however fresh.
         try await store.move(prefix: ObjectKey.prefix(of: id, revision: 1), to: ObjectKey.prefix(of: id, revision: 2))

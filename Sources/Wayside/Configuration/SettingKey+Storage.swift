@@ -24,7 +24,7 @@ extension SettingKey {
     package static let s3Redirect = SettingKey(
         "s3-redirect", .wholeNumber, fallback: "0",
         """
-        For so many seconds, up to 60, a client who may see a picture is given an address of the bucket itself to fetch \
-        it from; 0: pictures go through this server. Originals always do.
+        Programs that may see a picture are sent on to the bucket itself, with an address that is good for so many \
+        seconds, up to 60; 0: pictures go through this server, as they always do for browsers, and originals for everybody.
         """)
 }

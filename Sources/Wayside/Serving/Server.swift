@@ -51,6 +51,7 @@ struct Server {
             configuration: webConfiguration(models), templates: try await templates(), wake: pipeline.wake,
             logger: logger)
         services.wakeTransfers = transfers.wake
+        services.pictureAddress = pictureAddress(store)
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,
             wrap: { server in try encryption.map { try .tls(server, tlsConfiguration: $0) } ?? server },
@@ -62,6 +63,13 @@ struct Server {
                 .init(service: transfers, serviceName: "transfers"),
                 .init(service: application, serviceName: "web"),
             ], logger)
+    }
+
+    /// Where clients may fetch from the bucket itself.
+    private func pictureAddress(_ store: any ObjectStore) -> (@Sendable (ObjectKey) -> String?)? {
+        let seconds = settings.storage.redirectSeconds
+        guard let store = store as? S3Store, seconds > 0 else { return nil }
+        return { store.presignedAddress(of: $0, seconds: seconds) }
     }
 
     /// Where the pictures are in a bucket.
