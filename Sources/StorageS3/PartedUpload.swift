@@ -23,6 +23,8 @@ struct PartedUpload: Sendable {
         let upload = try await begin()
         do {
             try await finish(upload, try await sendParts(upload))
+            // One that was begun, and the answer lost.
+            try await AbandonedParts(client: client).remove(of: path)
         } catch {
             // Also when this task was cancelled: parts cost money, and may hold what is to be gone.
             try? await Task { try await AbandonedParts(client: client).remove(path, upload) }.value

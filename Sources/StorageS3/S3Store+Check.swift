@@ -16,10 +16,10 @@ extension S3Store {
                     throw S3Problem.strange("what was stored is not there")
                 }
             } catch {
-                try? await self.delete([path])
+                try? await self.remove(path)
                 throw error
             }
-            try await self.delete([path])
+            try await self.remove(path)
         }
     }
 
@@ -33,7 +33,7 @@ extension S3Store {
             for (doing, request) in Self.trespasses(path) where try await self.isAllowed(request) {
                 found.append("Anybody can \(doing) the bucket “\(self.bucket.name)”: make it private.")
             }
-            try await self.delete([path, "\(path)-stranger"])
+            for path in [path, "\(path)-stranger"] { try await self.remove(path) }
             if try await self.keepsVersions() {
                 found.append(
                     "The bucket “\(self.bucket.name)” keeps old versions: what is deleted stays in it. "

@@ -31,32 +31,45 @@ extension S3Store {
     }
 
     package func delete(prefix: String) async throws {
-        try await asking {
-            var last: String?
-            repeat {
-                let paths = try await self.paths(prefix: prefix, after: last, limit: Self.page)
-                try await self.delete(paths)
-                last = paths.count < Self.page ? nil : paths.last
-            } while last != nil
+        try await asking { try await self.removeAll(prefix) }
+    }
+
+    /// Deletes page by page, and looks again: that a server has said yes is not enough for what has to be gone. (SeaweedFS
+    /// says it to a list of names that it could not read.)
+    func removeAll(_ prefix: String) async throws {
+        var first: String?
+        var attempt = 1
+        while true {
+            let paths = try await paths(prefix: prefix, after: nil, limit: Self.page)
+            guard !paths.isEmpty else { return }
+            if paths.first == first {
+                guard attempt < client.patience.attempts else { throw S3Problem.strange("what was deleted is there") }
+                try await Task.sleep(for: client.patience.wait(after: attempt))
+                attempt += 1
+            }
+            first = paths.first
+            try await remove(paths)
         }
     }
 
-    /// Deletes up to a thousand objects with one request; those that are not there are success.
-    func delete(_ paths: [String]) async throws {
-        var rest = paths
-        var attempt = 1
-        while !rest.isEmpty {
-            let names = rest.map { "<Object><Key>\(XMLText.escaped($0))</Key></Object>" }.joined()
-            let answer = try await client.document(
-                S3Request(.POST, nil, query: [("delete", "")]).sending("<Delete><Quiet>true</Quiet>\(names)</Delete>"))
-            let errors = answer.all("Error").filter { $0.text("Code") != "NoSuchKey" }
-            guard let first = errors.first else { return }
-            let problem = S3Problem(
-                status: 500, error: first, headers: [:], bucket: client.bucket, at: .now)
-            guard attempt < client.patience.attempts else { throw problem }
-            rest = errors.compactMap { $0.text("Key") }
-            try await Task.sleep(for: client.patience.wait(after: attempt))
-            attempt += 1
+    /// Deletes one object; none there is success.
+    func remove(_ path: String) async throws {
+        do {
+            try await client.send(S3Request(.DELETE, path))
+        } catch let problem as S3Problem where problem.isMissing {
+            return
         }
+    }
+
+    /// Deletes up to a thousand objects with one request.
+    private func remove(_ paths: [String]) async throws {
+        guard paths.count > 1 else { return try await remove(paths[0]) }
+        let names = paths.map { "<Object><Key>\(XMLText.escaped($0))</Key></Object>" }.joined()
+        let answer = try await client.document(
+            S3Request(.POST, nil, query: [("delete", "")]).sending("<Delete><Quiet>true</Quiet>\(names)</Delete>"))
+        guard let error = answer.all("Error").first(where: { $0.text("Code") != "NoSuchKey" }) else { return }
+        let problem = S3Problem(status: 500, error: error, headers: [:], bucket: client.bucket, at: .now)
+        // What passes is seen when the rest is listed, and tried again.
+        guard problem.isPassing else { throw problem }
     }
 }

@@ -13,18 +13,18 @@ extension S3Store {
         let mark = "\(target.dropLast()).moving"
         try await asking {
             let old = try await self.all(prefix)
-            guard !old.isEmpty else { return try await self.delete([mark]) }
+            guard !old.isEmpty else { return try await self.remove(mark) }
             if try await self.size(of: mark) == nil {
                 let names = Set(old.map { $0.dropFirst(prefix.count) })
                 let extra = try await self.all(target).filter { !names.contains($0.dropFirst(target.count)) }
-                for page in Self.pages(extra) { try await self.delete(page) }
+                try await self.forEach(extra) { path in try await self.remove(path) }
                 try await self.forEach(old) { path in
                     try await self.copy(path, to: target + path.dropFirst(prefix.count))
                 }
                 try await self.client.send(S3Request(.PUT, mark).sending(""))
             }
-            for page in Self.pages(old) { try await self.delete(page) }
-            try await self.delete([mark])
+            try await self.removeAll(prefix)
+            try await self.remove(mark)
         }
     }
 
@@ -37,9 +37,5 @@ extension S3Store {
 
     private func all(_ prefix: String) async throws -> [String] {
         try await paths(prefix: prefix, after: nil, limit: .max)
-    }
-
-    private static func pages(_ paths: [String]) -> [[String]] {
-        stride(from: 0, to: paths.count, by: page).map { Array(paths[$0..<min($0 + page, paths.count)]) }
     }
 }

@@ -32,6 +32,13 @@ struct BucketTests {
         let part = try await batch.client.get("/api/pictures/\(id)/hd.jpg", headers: ["Range": "bytes=100-299"])
         #expect(part.status == 206 && part.body == whole.body[100..<300])
 
+        // An archive of it is like any other.
+        let archive = server.folder.file("archive")
+        try await server.wayside("archive", "export", archive)
+        let copy = try BuiltServer()
+        try await copy.wayside("archive", "import", archive)
+        #expect(DataFolder(path: copy.data).stored().map { String($0.dropFirst(6)) } == before)
+
         try await server.wayside("account", "create", "watcher", "--role", "viewer")
         try await server.wayside("label", "grant", "CAM 01", "watcher")
         let watcher = Client(server, token: try await server.wayside("token", "create", "watcher"))

@@ -38,6 +38,7 @@ struct StorageMigrationTests {
             let process = try mover.launch(["storage", "migrate"])
             try await eventually { self.lines(of: data) >= 6 }
             kill(process, SIGKILL)
+            try await eventually { !mover.isRunning }
             proxy.change { _ in nil }
             let copied = lines(of: data)
 

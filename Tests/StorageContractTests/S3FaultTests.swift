@@ -11,10 +11,6 @@ import Testing
 /// A store that fails now and then: what it was given is there, whole and once.
 @Suite("A store in a bucket, with faults on the way", .timeLimit(.minutes(10)))
 struct S3FaultTests {
-    private static let quick = Patience(
-        attempts: 8, base: .milliseconds(1), longest: .milliseconds(20), connecting: .seconds(5),
-        silence: .seconds(2))
-
     private static func bytes(_ seed: Int, _ size: Int) -> [UInt8] {
         var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
         return (0..<size).map { _ in
@@ -23,14 +19,18 @@ struct S3FaultTests {
         }
     }
 
+    /// - Parameter silence: what a stall takes; an answer that is slow on a busy machine must not be taken for one.
     private func withStore(
-        _ plan: @escaping FaultProxy.Plan, _ body: (StoreUnderTest, FaultProxy) async throws -> Void
+        silence: Duration = .seconds(60), _ plan: @escaping FaultProxy.Plan,
+        _ body: (StoreUnderTest, FaultProxy) async throws -> Void
     ) async throws {
         let server = try await S3Server.shared(.seaweedFS)
         let folder = try TemporaryFolder()
+        let quick = Patience(
+            attempts: 8, base: .milliseconds(1), longest: .milliseconds(20), connecting: .seconds(60), silence: silence)
         try await FaultProxy.with(server.port, plan: plan) { proxy in
             let bucket = try await server.makeBucket()
-            let store = S3Store(bucket: try server.bucket(bucket.name, port: proxy.port), patience: Self.quick)
+            let store = S3Store(bucket: try server.bucket(bucket.name, port: proxy.port), patience: quick)
             do {
                 try await body(StoreUnderTest(store: store, folder: URL(filePath: folder.path)), proxy)
             } catch let failure as Failure {
@@ -47,7 +47,7 @@ struct S3FaultTests {
         let plan: FaultProxy.Plan = { head in
             seen.withLock { $0.insert("\(head.method) \(head.uri)").inserted } ? fault : nil
         }
-        try await withStore(plan) { test, proxy in
+        try await withStore(silence: .seconds(fault == .stall ? 3 : 60), plan) { test, proxy in
             let id = PictureID()
             let (small, large) = (Self.bytes(1, 1000), Self.bytes(2, 3_000_000))
             let keys = [ObjectKey.derivative(id, revision: 1, .thumb), .derivative(id, revision: 1, .hd)]
@@ -76,7 +76,7 @@ struct S3FaultTests {
             guard count % 10 == (count / 10) % 10 else { return nil }
             return Fault.allCases[count / 10 % Fault.allCases.count]
         }
-        try await withStore(plan) { test, proxy in
+        try await withStore(silence: .seconds(5), plan) { test, proxy in
             let ids = (0..<300).map { _ in PictureID() }
             let files = try [40_000, 9_000].map { try test.file(Self.bytes($0, $0)) }
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -131,14 +131,33 @@ struct S3FaultTests {
 
     private struct Gone: Error {}
 
+    @Test("that says it holds other bytes is not believed, and neither is one that has turned them over")
+    func otherBytes() async throws {
+        try await withStore({ $0.method == .PUT ? .wrongTag : nil }) { test, proxy in
+            let key = ObjectKey.derivative(PictureID(), revision: 1, .hd)
+            let file = try test.file(Self.bytes(3, 2_000_000))
+            let failure = await #expect(throws: Failure.self) { try await test.store.put(key, fileAt: file) }
+            let reason = "\(failure?.underlying ?? Gone())"
+            #expect(reason.contains("other bytes than it was sent"))
+            #expect(proxy.tally["wrongTag"] == 8)
+            proxy.change { $0.method == .PUT ? .altered : nil }
+            await #expect(throws: Failure.self) { try await test.store.put(key, fileAt: file) }
+            #expect(proxy.tally["altered"] == 8)
+            proxy.change { _ in nil }
+            try await test.store.put(key, fileAt: file)
+            #expect(try await test.store.head(key) == 2_000_000)
+        }
+    }
+
     @Test("a large file comes in parts, whatever goes wrong, and leaves none behind")
     func parts() async throws {
         let number = Atomic(0)
+        let faults = Fault.allCases.filter { $0 != .stall }
         let plan: FaultProxy.Plan = { head in
             let count = number.add(1, ordering: .relaxed).newValue
             // The last request too, whose answer is lost: what it asked for has been done.
             if head.uri.contains("uploadId"), head.method == .POST { return count % 2 == 0 ? .lostAnswer : nil }
-            return count % 3 == 0 ? Fault.allCases[count / 3 % Fault.allCases.count] : nil
+            return count % 3 == 0 ? faults[count / 3 % faults.count] : nil
         }
         try await withStore(plan) { test, proxy in
             let key = ObjectKey.original(PictureID(), .sealed)

@@ -26,6 +26,8 @@ struct StorageMigrateCommand: AsyncParsableCommand {
             """)
 
     @Flag(help: "Go on without files that are missing or damaged in the old place.") var skipDamaged = false
+    @Flag(help: "Do not read each file back: the storage has compared what it got with the MD5 of what was sent.")
+    var quick = false
     @Flag(help: "Once all is in the new place, delete the files in the old one, for good.") var removeOld = false
     @OptionGroup var options: DataOptions
     @OptionGroup(title: "Storage") var storage: StorageOptions
@@ -33,7 +35,7 @@ struct StorageMigrateCommand: AsyncParsableCommand {
     func run() async throws {
         let instance = try await Instance.open(options, storage)
         let removal = StorageRemoval(settings: instance.settings)
-        let move = StorageMove(instance: instance, skipsDamaged: skipDamaged)
+        let move = StorageMove(instance: instance, skipsDamaged: skipDamaged, readsBack: !quick)
         let isThere = try await move.run()
         guard removeOld else { return }
         guard isThere else { throw Failure(.conflict, "Nothing was removed: not everything is in the new place.") }

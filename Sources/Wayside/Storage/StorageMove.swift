@@ -7,6 +7,7 @@ import StorageS3
 struct StorageMove {
     let instance: Instance
     let skipsDamaged: Bool
+    let readsBack: Bool
 
     private var settings: Settings { instance.settings }
     private var data: DataFolder { settings.data }
@@ -26,10 +27,10 @@ struct StorageMove {
         let migration = StorageMigration(
             catalogue: instance.catalogue, source: source, target: target,
             journal: try MigrationJournal(path: "\(data.path)/storage-migration.\(new.storage.rawValue)"),
-            scratch: ScratchFolder(path: data.scratch), report: { Console.note($0) })
+            readsBack: readsBack, scratch: ScratchFolder(path: data.scratch), report: { Console.note($0) })
         let pass = try await migration.copy()
         Console.note(
-            "\(Console.count(pass.copied, "file")) copied and compared (\(Console.size(pass.bytes))), "
+            "\(Console.count(pass.copied, "file")) copied (\(Console.size(pass.bytes))), "
                 + "\(pass.files - pass.copied - pass.damaged.count) were there.")
         guard lock != nil else {
             Console.note("A server is running: stop it and run this once more to finish.")

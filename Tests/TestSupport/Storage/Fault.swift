@@ -18,6 +18,8 @@ package enum Fault: String, CaseIterable, Sendable {
     case stall
     /// The store has done it, and names other bytes.
     case wrongTag
+    /// A bit of the request's body is turned over.
+    case altered
 
     /// What the store itself would say, where it says something.
     var answer: (status: HTTPResponseStatus, code: String)? {

@@ -79,6 +79,9 @@ package final class FaultProxy: Sendable {
                     case .head: return
                     }
                 }
+                if fault == .altered, let first = body.getInteger(at: body.readerIndex, as: UInt8.self) {
+                    body.setInteger(first ^ 1, at: body.readerIndex)
+                }
                 guard try await answer(head, body, fault, outbound) else { return }
             }
         }
