@@ -1,6 +1,4 @@
-import Crypto
 import Foundation
-import Storage
 import StorageS3
 import TestSupport
 import Testing

@@ -1,16 +1,17 @@
 import Crypto
 import NIOCore
-import Storage
 import Synchronization
 
 /// The SHA-256 of bytes that come in pieces.
-final class StreamHash: Sendable {
+package final class StreamHash: Sendable {
     private let hasher = Mutex(SHA256())
 
-    func add(_ piece: ByteBuffer) {
+    package init() {}
+
+    package func add(_ piece: ByteBuffer) {
         hasher.withLock { hasher in piece.withUnsafeReadableBytes { hasher.update(bufferPointer: $0) } }
     }
 
     /// Lower-case hexadecimal, of all so far.
-    var text: String { hasher.withLock { HexadecimalText.of($0.finalize()) } }
+    package var text: String { hasher.withLock { HexadecimalText.of($0.finalize()) } }
 }
