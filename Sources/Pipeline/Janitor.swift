@@ -25,7 +25,7 @@ package struct Janitor: Sendable {
     /// - Parameter store: looks through the whole store too, which takes a while when it holds millions of files.
     func sweep(store isWanted: Bool) async {
         do {
-            try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-ReportQuota.span))
+            try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-HourlyQuota.span))
             try await catalogue.tokenRequests.forget(at: .now)
             try await catalogue.tokens.prune(before: .now)
             try await drawLines()

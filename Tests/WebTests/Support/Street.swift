@@ -74,7 +74,7 @@ struct Street: Sendable {
             issue: .mislocated, target: .picture(picture), comments: "whispered words", email: nil)
         let moment = TestCatalogue.epoch
         report = try await test.catalogue.reports.make(
-            draft, viewer: owner.viewer, quota: ReportQuota(reporter: "test", limit: 1), at: moment
+            draft, viewer: owner.viewer, quota: HourlyQuota(.reports, of: "test", limit: 1), at: moment
         ).id
         try await test.catalogue.reports.restore(report, as: .ignored, by: .system, at: moment)
         try await test.process()
