@@ -6,6 +6,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     let methods = AllowedMethods()
     router.addMiddleware {
         AccessLog()
+        HeadLength()
         UnreadBody()
         SecurityHeaders(configuration: services.configuration)
         CrossOrigin(origins: services.configuration.corsOrigins)

@@ -39,6 +39,11 @@ struct FeedTests {
                 #expect(abs(point[0] - place.latitude) < 1e-6 && abs(point[1] - place.longitude) < 1e-6)
                 #expect(abs(place.latitude - place.longitude) > 1, "else the order would not show")
             }
+            let plain = try await asker.get("/api/collections?format=rss", token: reader)
+            let packed = try await asker.get(
+                "/api/collections?format=rss", token: reader, headers: [.acceptEncoding: "gzip"])
+            #expect(packed.headers[.contentEncoding] == "gzip")
+            #expect(try Gunzip.bytes(packed.bytes) == plain.bytes)
             let other = try await asker.get("/api/collections?format=rss", token: outsider)
             #expect(other.code == 200 && !other.text.contains("<item>") && !other.text.contains("Jerry"))
             #expect(try await asker.get("/api/collections?format=rss").code == 401)

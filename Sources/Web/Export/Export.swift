@@ -22,7 +22,11 @@ struct Export: Sendable {
         let store = services.catalogue.exports
         let chosen = try await store.choose(scope, limit: order.format.mostPictures, viewer: viewer)
         var response = Response(status: .ok, headers: headers)
-        guard request.method != .head else { return response }
+        guard request.method != .head else {
+            // How long it would be is known once it is made.
+            response.body = ResponseBody { writer in try await writer.finish(nil) }
+            return response
+        }
         let cursor = ExportCursor(store: store, chosen: chosen, viewer: viewer)
         response.body = try await body(cursor)
         return response
