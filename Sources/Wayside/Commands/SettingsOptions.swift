@@ -28,6 +28,8 @@ struct ServerOptions: ParsableArguments {
     var reportsPerHour: String?
     @Option(name: SettingKey.tokensPerHour.parserName, help: SettingKey.tokensPerHour.parserHelp)
     var tokensPerHour: String?
+    @Option(name: SettingKey.exportsAtOnce.parserName, help: SettingKey.exportsAtOnce.parserHelp)
+    var exportsAtOnce: String?
     @Option(name: SettingKey.transferSources.parserName, help: SettingKey.transferSources.parserHelp)
     var transferSources: [String] = []
     @Option(name: SettingKey.corsOrigins.parserName, help: SettingKey.corsOrigins.parserHelp)
@@ -61,6 +63,7 @@ struct ServerOptions: ParsableArguments {
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.tokensPerHour, tokensPerHour),
+            (.exportsAtOnce, exportsAtOnce),
             (.instanceName, instanceName),
             (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize),
             (.unfinishedFiles, unfinishedFiles), (.unfinishedSize, unfinishedSize),

@@ -2,8 +2,8 @@
 extension SettingKey {
     package static let all: [SettingKey] = [
         data, config, home, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
-        isPublic, corsOrigins, reportsPerHour, tokensPerHour, transferSources, instanceName, language, mapSources,
-        maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, darkroom, darkroomProcesses,
+        isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, instanceName, language,
+        mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, darkroom, darkroomProcesses,
         darkroomTimeLimit, models, tables, logLevel,
     ]
 
@@ -48,6 +48,9 @@ extension SettingKey {
     package static let tokensPerHour = SettingKey(
         "tokens-per-hour", .wholeNumber, fallback: "30",
         "How many access tokens one account, or one address block of programs that sign in, may ask for in an hour.")
+    package static let exportsAtOnce = SettingKey(
+        "exports-at-once", .wholeNumber, fallback: "6",
+        "How many exports may be under way at once; of one account, or one address block of guests, two.")
     package static let transferSources = SettingKey(
         "transfer-sources", .list, fallback: "none",
         """

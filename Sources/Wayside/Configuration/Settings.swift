@@ -22,6 +22,7 @@ package struct Settings: Sendable {
     package let transferSources: AllowedOrigins
     package let reportsPerHour: Int
     package let tokensPerHour: Int
+    package let exportsAtOnce: Int
     package let instanceName: String
     package let language: Language
     package let mapSources: [String]
@@ -53,6 +54,7 @@ package struct Settings: Sendable {
         isPublic = try reader.yesOrNo(.isPublic) ?? false
         reportsPerHour = try reader.wholeNumber(.reportsPerHour, in: 1...1_000_000) ?? 30
         tokensPerHour = try reader.wholeNumber(.tokensPerHour, in: 1...1_000_000) ?? 30
+        exportsAtOnce = try reader.wholeNumber(.exportsAtOnce, in: 1...1000) ?? 6
         corsOrigins = try Self.origins(reader, .corsOrigins)
         transferSources = AllowedOrigins(try Self.origins(reader, .transferSources))
         instanceName = try reader.text(.instanceName) ?? "Wayside"

@@ -135,6 +135,7 @@ struct Server {
         configuration.scratchFolder = settings.data.scratch
         configuration.transferSources = settings.transferSources
         configuration.tokensPerHour = settings.tokensPerHour
+        configuration.exportsAtOnce = settings.exportsAtOnce
         configuration.corsOrigins = settings.corsOrigins
         return configuration
     }
