@@ -32,6 +32,11 @@ package struct WebServices: Sendable {
     /// Signing in with a password, with lock-out.
     package let login: Login
 
+    /// What clients are told, in their language.
+    func sentences(_ language: Language) -> Sentences {
+        Sentences.of(language, folder: configuration.templatesFolder)
+    }
+
     package init(
         catalogue: Catalogue, store: any ObjectStore, intake: Intake, tokenSigner: TokenSigner,
         passwords: Passwords, configuration: WebConfiguration, templates: MustacheLibrary,
