@@ -74,6 +74,14 @@ struct UploadTests {
             #expect(files.value("files", "0", "rejected") == nil)
             let mine = try await asker.get(
                 "/api/users/me/upload_sets?filter=dispatched%20%3D%20TRUE", token: scene.token)
+            for (filter, isThere) in [
+                ("completed%20%3D%20true%20AND%20dispatched%20%3D%20true", true), ("completed%20%3D%20FALSE", false),
+                ("title%20LIKE%20%27/home/%25%27%20AND%20dispatched", true),
+            ] {
+                let found = try await asker.get("/api/users/me/upload_sets?filter=\(filter)", token: scene.token)
+                #expect((found.value("upload_sets") as? [Any])?.isEmpty == !isThere, "\(filter) \(found.text)")
+            }
+            #expect(try await asker.get("/api/users/me/upload_sets?filter=owner%3D1", token: scene.token).code == 400)
             #expect(mine.ids(of: "upload_sets") == [id])
             let defaults = try await asker.get("/api/users/me/upload_sets", token: scene.token)
             #expect(defaults.ids(of: "upload_sets") == [])
