@@ -46,7 +46,9 @@ struct RelatedPictures {
     }
 
     private func looksAlike(_ other: Candidate, _ type: PictureType) -> Bool {
-        guard type == .flat, other.type == .flat, let one = picture.heading, let two = other.heading else { return true }
+        guard type == .flat, other.type == .flat, let one = picture.heading, let two = other.heading else {
+            return true
+        }
         let turned = abs(one - two).truncatingRemainder(dividingBy: 360)
         return min(turned, 360 - turned) <= Self.mostTurned
     }

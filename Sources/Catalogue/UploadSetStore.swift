@@ -37,7 +37,8 @@ package struct UploadSetStore: Sendable {
     /// Newest first. `dispatched` nil: both. `before`: keyset, the last row of the page before. Throws `.invalid` for a
     /// filter that cannot be used.
     package func list(
-        of account: AccountID?, dispatched: Bool? = nil, filter: FilterExpression? = nil, before: UploadSet?, limit: Int,
+        of account: AccountID?, dispatched: Bool? = nil, filter: FilterExpression? = nil, before: UploadSet?,
+        limit: Int,
         viewer: Viewer
     ) async throws -> [UploadSet] {
         var statement: SQLStatement = """

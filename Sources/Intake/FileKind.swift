@@ -18,7 +18,8 @@ enum FileKind {
         }
         switch ending {
         case "thm":
-            return refused("This is the still preview of a video (THM), not a picture taken by itself.", "video_preview")
+            return refused(
+                "This is the still preview of a video (THM), not a picture taken by itself.", "video_preview")
         case "lrv":
             return refused("This is the small preview of a video (LRV), not a picture.", "video_preview")
         case "mp4", "mov", "avi", "m4v", "360", "insv", "mkv":

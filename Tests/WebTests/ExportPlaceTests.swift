@@ -7,7 +7,9 @@ import Web
 
 @Suite("How many exports there may be at once")
 struct ExportPlaceTests {
-    @Test("one account has two under way at most, all together as many as the operator says; then it is told when to come back")
+    @Test(
+        "one account has two under way at most, all together as many as the operator says; then it is told when to come back"
+    )
     func limits() async throws {
         let server = try await TestServer { $0.exportsAtOnce = 3 }
         let (ada, bob) = (try await server.addAccount("ada", .viewer), try await server.addAccount("bob", .viewer))
@@ -21,7 +23,8 @@ struct ExportPlaceTests {
                 let refused = try await asker.get(path, token: adas, headers: [.acceptLanguage: "fr"])
                 #expect(refused.code == 429 && refused.headers[.retryAfter] == "30", "\(path)")
                 #expect(refused.string("details", "reason") == "export_quota")
-                #expect(refused.string("detail") == "Vous récupérez déjà 2 exports. Attendez que l’un d’eux soit terminé.")
+                #expect(
+                    refused.string("detail") == "Vous récupérez déjà 2 exports. Attendez que l’un d’eux soit terminé.")
             }
             #expect(try await asker.get("/api/export", token: bobs).code == 200)
             let third = try places.take(for: "somebody else")

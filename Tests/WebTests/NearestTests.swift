@@ -42,7 +42,8 @@ struct NearestTests {
         arguments: ["bbox=2.297,48.847,2.303,48.853", "intersects=AREA"])
     func small(place: String) async throws {
         let scene = try await Scene()
-        let area = #"{"type":"Polygon","coordinates":[[[2.297,48.847],[2.303,48.847],[2.303,48.853],[2.297,48.853],[2.297,48.847]]]}"#
+        let area =
+            #"{"type":"Polygon","coordinates":[[[2.297,48.847],[2.303,48.847],[2.303,48.853],[2.297,48.853],[2.297,48.847]]]}"#
         let text = area.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         let query = place.replacing("AREA", with: text)
         var (found, answer) = ([String](), try await scene.get("/api/search?limit=1&\(query)"))

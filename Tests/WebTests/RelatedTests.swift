@@ -57,7 +57,9 @@ struct RelatedTests {
         let near = try await scene.add(metres: [40, 3])
         try await scene.add(metres: [16])
         #expect(try await scene.related() == [near[1].string, far[1].string])
-        let answer = try await scene.server.run { try await $0.get("/api/pictures/\(scene.picture)", token: scene.token) }
+        let answer = try await scene.server.run {
+            try await $0.get("/api/pictures/\(scene.picture)", token: scene.token)
+        }
         let link = try #require(answer.links("related").first)
         #expect(link["datetime"] as? String == RFC3339.string(TestCatalogue.epoch.addingTimeInterval(1)))
         #expect((link["geometry"] as? [String: Any])?["type"] as? String == "Point")
@@ -81,7 +83,8 @@ struct RelatedTests {
         let scene = try await Scene()
         let shown = try await scene.add(metres: [5])
         let other = try await scene.server.test.addLabel("Beta")
-        try await scene.add(metres: [4], label: other, by: try await scene.server.test.addAccount("bob", .field, grants: [other]))
+        try await scene.add(
+            metres: [4], label: other, by: try await scene.server.test.addAccount("bob", .field, grants: [other]))
         #expect(try await scene.related() == [shown[0].string])
         try await scene.server.test.catalogue.pictures.setVisibility(shown[0], .ownerOnly)
         #expect(try await scene.related() == [])

@@ -23,14 +23,16 @@ struct ReportFilterTests {
             ("status = 'closed_ignored'", [closed]), ("issue = 'copyright'", [own]),
             ("owner = '\(owner)'", [waiting, own, closed]), ("reporter = '\(owner)'", [own]),
             ("reporter = 'me' OR owner = 'me'", []), ("picture_id = '\(PictureID())'", []),
-            ("ts_opened > TIMESTAMP('2100-01-01T00:00:00Z')", []), ("ts_closed IS NOT NULL", [closed]), ("", [waiting, own, closed]),
+            ("ts_opened > TIMESTAMP('2100-01-01T00:00:00Z')", []), ("ts_closed IS NOT NULL", [closed]),
+            ("", [waiting, own, closed]),
         ]
         for (filter, expected) in cases {
             let answer = try await scene.get("/api/reports?filter=\(Self.encoded(filter))", scene.admin)
             #expect(answer.code == 200, "\(filter) \(answer.text)")
             #expect(Set(answer.ids(of: "reports")) == expected, "\(filter)")
         }
-        let first = try await scene.get("/api/reports?limit=1&filter=\(Self.encoded("status = 'waiting'"))", scene.admin)
+        let first = try await scene.get(
+            "/api/reports?limit=1&filter=\(Self.encoded("status = 'waiting'"))", scene.admin)
         let second = try await scene.get(try #require(first.target("next")), scene.admin)
         #expect(Set(first.ids(of: "reports") + second.ids(of: "reports")) == [waiting, own])
         #expect(second.target("next") == nil)

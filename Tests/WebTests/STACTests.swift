@@ -228,7 +228,8 @@ struct STACTests {
         for rel in ["self", "root", "conformance", "user-search", "report"] {
             #expect(answer.links(rel).count == 1, "\(rel)")
         }
-        #expect(answer.links("data").compactMap { $0["type"] as? String } == ["application/json", "application/rss+xml"])
+        #expect(
+            answer.links("data").compactMap { $0["type"] as? String } == ["application/json", "application/rss+xml"])
         for rel in ["xyz", "user-xyz", "user-xyz-style", "collection-preview", "item-preview"] {
             let link = try #require(answer.links(rel).first)
             #expect(link["templated"] as? Bool == true && (link["href"] as? String)?.contains("{") == true, "\(rel)")

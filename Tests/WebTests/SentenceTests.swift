@@ -22,8 +22,8 @@ struct SentenceTests {
                 "Sources/Web",
             ]
         ).filter { !$0.value.contains("/Contract/") }
-        // All that the darkroom tells of itself is why a picture is refused.
-        .merging(try SourceSentences.all(in: ["Sources/Darkroom"], after: ["Rejection("])) { first, _ in first }
+            // All that the darkroom tells of itself is why a picture is refused.
+            .merging(try SourceSentences.all(in: ["Sources/Darkroom"], after: ["Rejection("])) { first, _ in first }
         try #require(said.count > 150)
         let missing = said.filter { known[$0.key] == nil }
         #expect(missing.map { "\($0.key) – \($0.value)" }.sorted() == [], "add them to \(Self.french)")
@@ -53,7 +53,10 @@ struct SentenceTests {
             ("colour = 1", "Il n’y a pas de propriété « colour » ici ; /api/queryables les énumère toutes."),
             ("datetime", "Le filtre ne peut pas être utilisé : « datetime » n’est ni vrai ni faux à lui seul."),
             ("1", "Le filtre ne peut pas être utilisé : le nombre 1.0 n’est pas une condition."),
-            ("\"view:azimuth\" = 'a list'", "Le filtre ne peut pas être utilisé : le texte « a list » est un texte là où il faut un nombre."),
+            (
+                "\"view:azimuth\" = 'a list'",
+                "Le filtre ne peut pas être utilisé : le texte « a list » est un texte là où il faut un nombre."
+            ),
             ("id =", "Le filtre ne peut pas être lu : au caractère 5, il faut une valeur, pas la fin."),
             ("nearly(id)", "Le filtre ne peut pas être lu : au caractère 1, la fonction « nearly » n’est pas connue."),
         ])

@@ -47,6 +47,7 @@ struct ServerOptions: ParsableArguments {
     var unfinishedSize: String?
     @Option(name: SettingKey.unfinishedHours.parserName, help: SettingKey.unfinishedHours.parserHelp)
     var unfinishedHours: String?
+    @Option(name: SettingKey.receiptDays.parserName, help: SettingKey.receiptDays.parserHelp) var receiptDays: String?
     @Option(name: SettingKey.darkroom.parserName, help: SettingKey.darkroom.parserHelp) var darkroom: String?
     @Option(name: SettingKey.darkroomProcesses.parserName, help: SettingKey.darkroomProcesses.parserHelp)
     var darkroomProcesses: String?
@@ -63,8 +64,7 @@ struct ServerOptions: ParsableArguments {
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.tokensPerHour, tokensPerHour),
-            (.exportsAtOnce, exportsAtOnce),
-            (.instanceName, instanceName),
+            (.exportsAtOnce, exportsAtOnce), (.instanceName, instanceName), (.receiptDays, receiptDays),
             (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize),
             (.unfinishedFiles, unfinishedFiles), (.unfinishedSize, unfinishedSize),
             (.unfinishedHours, unfinishedHours), (.darkroom, darkroom),

@@ -3,7 +3,8 @@ extension SettingKey {
     package static let all: [SettingKey] = [
         data, config, home, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
         isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, instanceName, language,
-        mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, darkroom, darkroomProcesses,
+        mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, receiptDays, darkroom,
+        darkroomProcesses,
         darkroomTimeLimit, models, tables, logLevel,
     ]
 
@@ -87,6 +88,10 @@ extension SettingKey {
     package static let unfinishedHours = SettingKey(
         "unfinished-hours", .wholeNumber, fallback: "24",
         "How long the parts of a file are kept after the last of them came. Hours.")
+
+    package static let receiptDays = SettingKey(
+        "receipt-days", .wholeNumber, fallback: "1095",
+        "How long the receipt for something deleted is kept after the last of it is gone. Days.")
 
     package static let darkroom = SettingKey(
         "darkroom", .file, fallback: "`wayside-darkroom` beside this program",

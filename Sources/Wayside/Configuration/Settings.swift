@@ -33,6 +33,9 @@ package struct Settings: Sendable {
     /// For files that come in parts.
     package let partialRules: PartialUploadRules
 
+    /// Seconds.
+    package let receiptsKept: TimeInterval
+
     /// Absolute path of `wayside-darkroom`.
     package let darkroom: String
     package let darkroomProcesses: Int
@@ -66,6 +69,7 @@ package struct Settings: Sendable {
             maximumCount: try reader.wholeNumber(.unfinishedFiles, in: 0...1_000_000) ?? 1000,
             maximumBytes: Int64(try reader.wholeNumber(.unfinishedSize, in: 0...1_000_000_000) ?? 20_000) * 1_000_000,
             lifetime: 3600 * Double(try reader.wholeNumber(.unfinishedHours, in: 1...8760) ?? 24))
+        receiptsKept = 86_400 * Double(try reader.wholeNumber(.receiptDays, in: 1...36_500) ?? 1095)
         let folders = HomeFolder(path: home)
         darkroom = try reader.path(.darkroom) ?? HomeFolder.besideProgram("wayside-darkroom")
         darkroomProcesses =

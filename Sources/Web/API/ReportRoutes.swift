@@ -22,7 +22,9 @@ struct ReportRoutes: Sendable {
 
     @Sendable private func make(_ request: Request, _ context: ReaderContext) async throws -> Response {
         let draft = try await request.decodeJSON(ReportRequest.self).draft()
-        let quota = HourlyQuota(.reports, of: AddressBlock.asker(context.viewer, context.clientAddress), limit: services.configuration.reportsPerHour)
+        let quota = HourlyQuota(
+            .reports, of: AddressBlock.asker(context.viewer, context.clientAddress),
+            limit: services.configuration.reportsPerHour)
         let report = try await catalogue.reports.make(draft, viewer: context.viewer, quota: quota, at: services.clock())
         services.wake()
         return .json(ReportDocument(report: report, showsEmail: true).json, status: .created)

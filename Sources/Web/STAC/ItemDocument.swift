@@ -72,7 +72,8 @@ struct ItemDocument {
 
     private func related(_ other: PictureItem.Related) -> Link {
         Link(
-            rel: "related", href: "\(baseURL)/api/collections/\(other.sequenceID)/items/\(other.id)", type: Link.geoJSON,
+            rel: "related", href: "\(baseURL)/api/collections/\(other.sequenceID)/items/\(other.id)",
+            type: Link.geoJSON,
             extra: [
                 "id": .string(other.id.string), "geometry": Self.point(other.position),
                 "datetime": .string(RFC3339.string(other.capturedAt)),
