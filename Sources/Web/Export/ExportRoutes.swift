@@ -70,7 +70,7 @@ struct ExportRoutes: Sendable {
     }
 
     @Sendable private func label(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let id = try context.identifier("label", of: "camera label", as: CameraLabelID.self)
+        let id = try context.labelID()
         guard let label = try await catalogue.labels.find(id, viewer: context.viewer) else {
             throw Failure.notFound("camera label")
         }
