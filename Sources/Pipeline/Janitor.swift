@@ -18,7 +18,7 @@ package struct Janitor: Sendable {
 
     package init(
         catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder,
-        receiptsKept: TimeInterval = PipelineSettings.receiptsKept, logger: Logger
+        receiptsKept: TimeInterval = PipelineSettings.threeYears, logger: Logger
     ) {
         self.receiptsKept = receiptsKept
         self.catalogue = catalogue

@@ -56,7 +56,7 @@ struct FigureRoutes: Sendable {
 
     private static func seconds(_ value: Double?) -> JSON { value.map { .rounded($0, places: 3) } ?? .null }
 
-    private static func counts(_ counts: [(name: String, count: Int?)]) -> JSON {
-        .object(JSONObject(members: counts.map { .init(name: $0.name, value: .int($0.count ?? 0)) }))
+    private static func counts(_ counts: [(String, Int?)]) -> JSON {
+        .object(JSONObject(members: counts.map { .init(name: $0.0, value: .int($0.1 ?? 0)) }))
     }
 }

@@ -21,10 +21,12 @@ struct AccountDeletionPages: Sendable {
             let lead: String
         }
 
+        struct Receipt: Sendable { let number: String }
+
         let notice: PageNotice?
         let form: Form?
         /// Once it is done.
-        let receipt: String?
+        let receipt: Receipt?
     }
 
     @Sendable private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -55,7 +57,7 @@ struct AccountDeletionPages: Sendable {
         var response = try renderer.response(
             .ownAccountDeletion, title: words("leave.done"), path: "/account/delete",
             visitor: .stranger(context.language),
-            content: Content(notice: nil, form: nil, receipt: receipt.string), isSecret: true)
+            content: Content(notice: nil, form: nil, receipt: .init(number: receipt.string)), isSecret: true)
         response.setCookie(LoginCookie.clear(isSecure: context.isSecure))
         return response
     }

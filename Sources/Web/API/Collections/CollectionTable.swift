@@ -58,14 +58,18 @@ struct CollectionTable: Sendable {
 
     private static func cells(_ summary: SequenceSummary) -> [String] {
         let (sequence, box) = (summary.sequence, summary.box)
+        let captured = [summary.capturedFrom, summary.capturedTo].map { time in time.map { RFC3339.string($0) } ?? "" }
         let place = [box?.west, box?.south, box?.east, box?.north].map { $0.map(DecimalText.degrees) ?? "" }
-        let captured = [summary.capturedFrom, summary.capturedTo].map { $0.map { RFC3339.string($0) } ?? "" }
-        return [
+        var cells = [
             sequence.id.string, CollectionDocument(summary: summary, baseURL: "").status, CSVText.text(sequence.title),
             RFC3339.string(sequence.createdAt), RFC3339.string(sequence.updatedAt), String(captured[0].prefix(10)),
-        ] + captured + place + [
+        ]
+        cells += captured
+        cells += place
+        cells += [
             "\(summary.pictures)", DecimalText.text(summary.length / 1000, places: 3), sequence.visibility.rawValue,
             CSVText.text(summary.label),
         ]
+        return cells
     }
 }
