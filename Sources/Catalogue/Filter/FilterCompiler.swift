@@ -55,7 +55,7 @@ struct FilterCompiler {
             return try ScalarCondition(values).condition(operation, operands)
         }
         guard keys.count == 1 else { throw Self.refused("one tag cannot be compared with another") }
-        let rows = vocabulary.meaning.values(of: key)
+        let rows = vocabulary.values(of: key)
         if operation == .isNull { return "(NOT EXISTS (\(rows)))" }
         var inside = self
         inside.tagKey = key

@@ -42,7 +42,7 @@ struct ListCondition {
     /// The statement that gives a property's texts; nil for something else.
     private func rows(_ expression: FilterExpression) throws -> SQLStatement? {
         guard case .property(let name) = expression else { return nil }
-        if let key = vocabulary.tagKey(name) { return vocabulary.meaning.values(of: key) }
+        if let key = vocabulary.tagKey(name) { return vocabulary.values(of: key) }
         let queryable = try vocabulary.find(name)
         return queryable.kind == .texts ? queryable.value : nil
     }

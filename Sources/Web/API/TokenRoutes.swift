@@ -68,8 +68,8 @@ extension WebServices {
         try await catalogue.tokenRequests.count(tokenQuota(of: account), at: clock())
     }
 
-    func tokenQuota(of account: AccountID) -> TokenQuota {
-        TokenQuota(asker: "account:\(account)", limit: configuration.tokensPerHour)
+    func tokenQuota(of account: AccountID) -> HourlyQuota {
+        HourlyQuota(.tokens, of: "account:\(account)", limit: configuration.tokensPerHour)
     }
 
     /// Makes an access token for scripts and GIS tools; its signed text exists only in the answer.

@@ -59,6 +59,7 @@ struct ItemDocument {
         } else {
             links.append(Link(rel: "self", href: url, type: Link.geoJSON))
         }
+        links += item.related.map(related)
         links.append(Link(rel: "via", href: "\(baseURL)/#pic=\(picture.id)&focus=pic", type: "text/html"))
         return links
     }
@@ -67,6 +68,16 @@ struct ItemDocument {
         Link(
             rel: rel, href: "\(collection)/items/\(neighbour.id)", type: Link.geoJSON,
             extra: ["id": .string(neighbour.id.string), "geometry": Self.point(neighbour.position)])
+    }
+
+    private func related(_ other: PictureItem.Related) -> Link {
+        Link(
+            rel: "related", href: "\(baseURL)/api/collections/\(other.sequenceID)/items/\(other.id)",
+            type: Link.geoJSON,
+            extra: [
+                "id": .string(other.id.string), "geometry": Self.point(other.position),
+                "datetime": .string(RFC3339.string(other.capturedAt)),
+            ])
     }
 
     private var assets: JSONObject {

@@ -43,6 +43,7 @@ struct SearchRequest {
             distance: parameters["place_distance"],
             tolerance: parameters["place_fov_tolerance"].map { Double($0) ?? .nan })
         page = parameters["page"]
+        setUsualOrder()
         for name in Self.parameters.sorted() where name != "page" {
             if let value = parameters[name] { echo[name] = .string(value) }
         }
@@ -82,6 +83,7 @@ struct SearchRequest {
             position: members.numbers("place_position"), distance: members.string("place_distance"),
             tolerance: members.numbers("place_fov_tolerance", isOne: true)?.first)
         page = try members.string("page")
+        setUsualOrder()
     }
 
     /// Looks in one sequence only; in none, where others were asked for.
@@ -121,6 +123,11 @@ struct SearchRequest {
         guard let order else { return }
         query.order = order
         isOrderChosen = true
+    }
+
+    /// Nearest first for who asks about a place, as Panoramax clients expect; else newest first.
+    private mutating func setUsualOrder() {
+        if !isOrderChosen, query.ids == nil, query.centre != nil { query.order = PictureQuery.nearestOrder }
     }
 
     private mutating func setFilter(_ request: FilterRequest, query: JSON?) throws {
