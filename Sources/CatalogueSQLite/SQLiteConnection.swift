@@ -17,7 +17,7 @@ struct SQLiteConnection: SQLConnection {
         let statement = try database.cachedStatement(sql: translator.translate(sql))
         let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
         while let row = try cursor.next() {
-            try body(SQLiteRow(row: row))
+            try body(SQLiteRow(row: row, statement: statement.sqliteStatement))
         }
     }
 

@@ -9,6 +9,7 @@ package final class SQLiteEngine: SQLEngine {
     /// A connection of its own: `PRAGMA data_version` counts what the *other* connections commit.
     private let observer: DatabaseQueue
     private let translator = BindTranslator()
+    private let readers = ReaderQueue(width: readerCount)
 
     /// Opens the database at `path`, makes it when missing, and brings it up to the newest of `migrations`.
     ///
@@ -36,9 +37,9 @@ package final class SQLiteEngine: SQLEngine {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            pool.asyncRead { [translator] database in
+            readers.run { [pool, translator] in
                 continuation.resume(
-                    with: SQLiteFailure.result { try body(SQLiteConnection(try database.get(), translator)) })
+                    with: SQLiteFailure.result { try pool.read { try body(SQLiteConnection($0, translator)) } })
             }
         }
     }
@@ -99,6 +100,7 @@ package final class SQLiteEngine: SQLEngine {
         }
     }
 
+    private static let readerCount = min(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
     /// Seconds to wait for another process.
     private static let busyTimeout = 10
 
@@ -107,7 +109,7 @@ package final class SQLiteEngine: SQLEngine {
         configuration.label = "catalogue"
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(TimeInterval(busyTimeout))
-        configuration.maximumReaderCount = min(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
+        configuration.maximumReaderCount = readerCount
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { database in
             // 4 MB for each connection: the system's own cache does the rest, and the server stays small. `LIKE` tells
