@@ -8,7 +8,8 @@ package final class SQLiteEngine: SQLEngine {
     private let pool: DatabasePool
     /// A connection of its own: `PRAGMA data_version` counts what the *other* connections commit.
     private let observer: DatabaseQueue
-    private let translator = BindTranslator()
+    private let texts = StatementTexts()
+    private let readLimit: Duration
     private let readers = ReaderQueue(width: readerCount)
 
     /// Opens the database at `path`, makes it when missing, and brings it up to the newest of `migrations`.
@@ -16,9 +17,11 @@ package final class SQLiteEngine: SQLEngine {
     /// - Parameters:
     ///   - path: the database file; its folder must exist.
     ///   - migrations: a folder of `.sql` files, applied in the order of their names, each once.
+    ///   - readLimit: what takes longer is given up, `.unavailable`.
     /// - Throws: `.unavailable` when somebody else holds it for longer than ten seconds, `.conflict` when the database
     ///   was made by a newer version, `.noSpace`, `.internalError`.
-    package init(path: String, migrations: String) async throws {
+    package init(path: String, migrations: String, readLimit: Duration = .seconds(30)) async throws {
+        self.readLimit = readLimit
         let steps = try MigrationFolder(path: migrations).steps()
         (pool, observer) = try SQLiteFailure.converting {
             try Self.makePrivateFile(at: path)
@@ -37,9 +40,13 @@ package final class SQLiteEngine: SQLEngine {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            readers.run { [pool, translator] in
+            readers.run { [pool, texts, readLimit] in
                 continuation.resume(
-                    with: SQLiteFailure.result { try pool.read { try body(SQLiteConnection($0, translator)) } })
+                    with: SQLiteFailure.result {
+                        try pool.read { database in
+                            try ReadLimit.within(readLimit, database) { try body(SQLiteConnection(database, texts)) }
+                        }
+                    })
             }
         }
     }
@@ -50,12 +57,12 @@ package final class SQLiteEngine: SQLEngine {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            pool.asyncWriteWithoutTransaction { [translator] database in
+            pool.asyncWriteWithoutTransaction { [texts] database in
                 continuation.resume(
                     with: SQLiteFailure.result {
                         var value: Value?
                         try database.inTransaction(.immediate) {
-                            value = try body(SQLiteConnection(database, translator))
+                            value = try body(SQLiteConnection(database, texts))
                             return .commit
                         }
                         guard let value else { throw Failure(.internalError, "The transaction gave no result.") }
