@@ -188,6 +188,8 @@ struct PeopleTests {
             let said = try await asker.post(
                 "/api/upload_sets", json: #"{"title":"x","visibility":"logged-only"}"#, token: scene.adas)
             #expect(said.string("visibility") == "logged-only")
+            #expect(try await change(#"{"default_visibility":null}"#).string("default_visibility") == "logged-only")
+            #expect(try await change("{}").string("default_visibility") == "logged-only")
         }
     }
 }

@@ -27,7 +27,7 @@ struct ListCondition {
         let contains = texts.map { text -> SQLStatement in
             "EXISTS (SELECT 1 FROM (\(rows)) m WHERE m.value = \(text))"
         }
-        let containsAll: SQLStatement = contains.isEmpty ? "1 = 1" : .joined(contains, by: " AND ")
+        let containsAll: SQLStatement = contains.isEmpty ? "1 = 1" : .condition(contains, by: " AND ")
         let isContained: SQLStatement =
             texts.isEmpty
             ? "NOT EXISTS (\(rows))" : "NOT EXISTS (SELECT 1 FROM (\(rows)) m WHERE m.value NOT IN \(list))"

@@ -70,7 +70,8 @@ struct ReportRoutes: Sendable {
         var wanted = ReportQuery(scope, filter: filter, limit: limit + 1)
         if let page = query["page"] {
             let last = ReportID(stored: try cursor.open(page, kind: "reports"))
-            wanted.before = try await catalogue.reports.find(last, viewer: viewer)
+            guard let before = try await catalogue.reports.find(last, viewer: viewer) else { throw Cursor.outdated }
+            wanted.before = before
         }
         let rows = try await catalogue.reports.list(wanted, viewer: viewer)
         var documents: [JSON] = []

@@ -97,6 +97,7 @@ struct UploadSetRoutes: Sendable {
         if let page = query["page"] {
             let id = UploadSetID(stored: try cursor.open(page, kind: "upload_sets"))
             before = try await catalogue.uploadSets.find(id, viewer: context.viewer)
+            guard before != nil else { throw Cursor.outdated }
         }
         let rows = try await catalogue.uploadSets.list(
             of: context.account.id,

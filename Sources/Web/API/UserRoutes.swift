@@ -33,17 +33,26 @@ struct UserRoutes: Sendable {
 
     private struct Change: Decodable {
         let defaultVisibility: String?
+        /// `null`: the account has no choice of its own any more.
+        let isTakenBack: Bool
 
         enum CodingKeys: String, CodingKey {
             case defaultVisibility = "default_visibility"
         }
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            isTakenBack = try fields.contains(.defaultVisibility) && fields.decodeNil(forKey: .defaultVisibility)
+            defaultVisibility = try fields.decodeIfPresent(String.self, forKey: .defaultVisibility)
+        }
     }
 
-    /// What one's uploads are visible to when they do not say.
+    /// Whom one's uploads are visible to when they do not say.
     @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let change = try await request.decodeFields(Change.self)
         let isPublic = services.configuration.isPublic
-        if let visibility = try UploadSetRequest.visibility(change.defaultVisibility, isPublic: isPublic) {
+        let visibility = try UploadSetRequest.visibility(change.defaultVisibility, isPublic: isPublic)
+        if visibility != nil || change.isTakenBack {
             try await services.catalogue.people.setDefaultVisibility(visibility, of: context.account.id)
         }
         return try await document(context.account, mustChangePassword: false, context.baseURL)

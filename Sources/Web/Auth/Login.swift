@@ -123,7 +123,7 @@ private struct AttemptKey: Hashable, Sendable {
     static func keys(name: String, address: String) -> [AttemptKey] {
         [
             AttemptKey(text: AccountStore.attemptKey(of: name), limit: 5),
-            AttemptKey(text: "address:" + address.prefix(100), limit: 30),
+            AttemptKey(text: "address:" + AddressBlock.ofOneHousehold(address).prefix(100), limit: 30),
         ]
     }
 }

@@ -103,6 +103,6 @@ struct RangeResponse: Sendable {
         guard let first = digits(parts[0]) else { return .whole }
         if parts[1].isEmpty { return first < size ? .part(first..<size) : .unsatisfiable }
         guard let last = digits(parts[1]), last >= first else { return .whole }
-        return first < size ? .part(first..<min(last + 1, size)) : .unsatisfiable
+        return first < size ? .part(first..<min(last, size - 1) + 1) : .unsatisfiable
     }
 }

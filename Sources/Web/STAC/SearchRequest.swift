@@ -11,6 +11,9 @@ struct SearchRequest {
         "filter-lang", "filter-crs", "place_position", "place_distance", "place_fov_tolerance",
     ]
 
+    /// In the order in which links name them.
+    private static let names = parameters.sorted()
+
     private(set) var query = PictureQuery()
     /// Pictures on a page.
     private(set) var limit = 10
@@ -44,8 +47,8 @@ struct SearchRequest {
             tolerance: parameters["place_fov_tolerance"].map { Double($0) ?? .nan })
         page = parameters["page"]
         setUsualOrder()
-        for name in Self.parameters.sorted() where name != "page" {
-            if let value = parameters[name] { echo[name] = .string(value) }
+        for name in Self.names where name != "page" {
+            echo.add(name, parameters[name].map(JSON.string))
         }
     }
 

@@ -9,7 +9,7 @@ import NIOCore
 struct CollectionFeed {
     let summaries: [SequenceSummary]
     let instance: String
-    let language: Language
+    let words: PageWords
     let baseURL: String
     let url: String
 
@@ -18,7 +18,7 @@ struct CollectionFeed {
             status: .ok,
             headers: [
                 .contentType: "application/rss+xml; charset=utf-8", .cacheControl: "private, no-cache",
-                .vary: "Cookie, Authorization, Accept",
+                .vary: "Cookie, Authorization, Accept, Accept-Language",
             ], body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 
@@ -32,7 +32,7 @@ struct CollectionFeed {
             <title>\(XMLText.escape(instance))</title>
             <link>\(XMLText.escape(baseURL))/</link>
             <description>\(XMLText.escape(instance))</description>
-            <language>\(language.rawValue)</language>
+            <language>\(words.language.rawValue)</language>
             <generator>Wayside</generator>
             \(updated.map { "<lastBuildDate>\(HTTPDate.string($0))</lastBuildDate>\n" } ?? "")\
             <atom:link href="\(XMLText.escape(url))" rel="self" type="application/rss+xml"/>
@@ -45,12 +45,11 @@ struct CollectionFeed {
 
     private func entry(_ summary: SequenceSummary) -> String {
         let sequence = summary.sequence
-        let words = language == .french ? "photos" : "pictures"
         return """
             <item>
             <title>\(XMLText.escape(sequence.title))</title>
             <link>\(XMLText.escape("\(baseURL)/sequences/\(sequence.id)"))</link>
-            <description>\(XMLText.escape("\(summary.producer) · \(summary.pictures) \(words)"))</description>
+            <description>\(XMLText.escape("\(summary.producer) · \(words("upload.pictures", count: summary.pictures))"))</description>
             <dc:creator>\(XMLText.escape(summary.producer))</dc:creator>
             <pubDate>\(HTTPDate.string(sequence.createdAt))</pubDate>
             <guid isPermaLink="false">\(sequence.id)</guid>

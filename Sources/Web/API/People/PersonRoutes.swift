@@ -29,7 +29,7 @@ struct PersonRoutes: Sendable {
         if let page = query["page"] {
             let id = AccountID(stored: try cursor.open(page, kind: Self.kind))
             last = try await people.find(id, viewer: context.viewer)
-            guard last != nil else { throw Failure(.invalid, "The list has changed. Begin again at its first page.") }
+            guard last != nil else { throw Cursor.outdated }
         }
         let found = try await people.list(after: last, limit: limit + 1, viewer: context.viewer)
         let url = "\(context.baseURL)/api/users"
