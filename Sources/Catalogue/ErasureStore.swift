@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// Receipts for what was erased: seen by who asked, and by administrators.
 package struct ErasureStore: Sendable {

@@ -25,7 +25,7 @@ struct RelatedTests {
             owner = try await server.test.addAccount("ada", .field, grants: [label])
             token = try await server.token(of: try await server.test.addAccount("reader", .viewer, grants: [label]))
             picture = try await server.test.addPreparedPicture(
-                TestPicture("a.jpg", at: here, heading: 10, type: type), by: owner, label: label)
+                TestPicture("a.jpg", at: RelatedTests.here, heading: 10, type: type), by: owner, label: label)
         }
 
         /// Another sequence with pictures so many metres off.
@@ -35,7 +35,10 @@ struct RelatedTests {
         ) async throws -> [PictureID] {
             let tests = metres.enumerated().map { index, east in
                 TestPicture(
-                    "\(index).jpg", at: GeoPoint(longitude: here.longitude + east * metre, latitude: here.latitude),
+                    "\(index).jpg",
+                    at: GeoPoint(
+                        longitude: RelatedTests.here.longitude + east * RelatedTests.metre,
+                        latitude: RelatedTests.here.latitude),
                     capturedAt: TestCatalogue.epoch.addingTimeInterval(Double(index)), heading: heading)
             }
             return try await server.test.addPreparedPictures(

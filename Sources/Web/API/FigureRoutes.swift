@@ -54,7 +54,7 @@ struct FigureRoutes: Sendable {
         ["total": .int(growth.total), "new": counts(FigureStore.spans.map { ("\($0)d", growth.new[$0]) })]
     }
 
-    private static func seconds(_ value: Double?) -> JSON { value.map { .rounded($0, places: 3) } ?? .null }
+    private static func seconds(_ value: Double?) -> JSON { value.map { JSON.rounded($0, places: 3) } ?? .null }
 
     private static func counts(_ counts: [(String, Int?)]) -> JSON {
         .object(JSONObject(members: counts.map { .init(name: $0.0, value: .int($0.1 ?? 0)) }))

@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import HTTPTypes
 import Hummingbird
 
 /// Who one is.

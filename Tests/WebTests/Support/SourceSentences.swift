@@ -3,7 +3,7 @@ import Foundation
 /// The sentences that the sources say to clients: texts inside `Failure(…)` and its like, with `{1}` for each gap.
 enum SourceSentences {
     /// Sentences by one of the files that say them.
-    static func all(in folders: [String], after words: [String] = words) throws -> [String: String] {
+    static func all(in folders: [String], after words: [String] = SourceSentences.words) throws -> [String: String] {
         var found: [String: String] = [:]
         for folder in folders {
             let names = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".swift") }
