@@ -163,11 +163,11 @@ def compare(server):
     return missed
 
 
-def largest_tiles(server, query=""):
+def largest_tiles(server, zooms=range(18), query=""):
     """The largest tile of each zoom over the town: bytes as they are, and packed; and the slowest to draw."""
     requests = Requests(server.url, server.token)
     largest = (0, 0, "")
-    for zoom in range(requests.json("/api/map/tiles.json")["maxzoom"] + 1):
+    for zoom in zooms:
         sizes, slowest = [], 0
         for path in requests.tiles_of_town(zoom):
             begun = time.monotonic()
@@ -211,7 +211,8 @@ def is_small(largest):
 def town():
     """The tiles of this server with 1,000,000 pictures in one town."""
     with filled_server("town", two_of_a_drive, lambda: town_drives(5000, 200)) as server:
-        return 0 if is_small(max(largest_tiles(server), largest_tiles(server, "?pictures=13"))) else 1
+        largest = max(largest_tiles(server), largest_tiles(server, (13, 14), "?pictures=13"))
+        return 0 if is_small(largest) else 1
 
 
 def main():
