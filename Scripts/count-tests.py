@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Counts the test cases of JUnit files and prints `N passed, N failed` (and `, N skipped` where there are any).
+"""Counts the test cases of JUnit files and prints `N passed, N failed` (and `, N skipped` where there are any), under what failed and why.
 
     count-tests.py [--label WORD] FOLDER…
 
@@ -11,24 +11,25 @@ import sys
 import xml.etree.ElementTree as xml
 
 
-def count(folder):
-    passed = failed = skipped = 0
+def outcomes(folder):
+    """(outcome, name, reason) of each test case in a folder."""
+    found = []
     for path in glob.glob(os.path.join(folder, "*.xml")):
         try:
             cases = list(xml.parse(path).iter("testcase"))
-        except xml.ParseError:
-            failed += 1
+        except xml.ParseError as error:
+            found.append(("failed", os.path.basename(path), f"its run died ({error})"))
             continue
-        for case in cases:
-            if case.find("failure") is not None or case.find("error") is not None:
-                failed += 1
-            elif case.find("skipped") is not None:
-                skipped += 1
-            else:
-                passed += 1
-    if passed + failed + skipped == 0:
-        failed = 1
-    return passed, failed, skipped
+        found += [outcome(case) for case in cases]
+    return found or [("failed", os.path.basename(folder), "left no result: its run died")]
+
+
+def outcome(case):
+    name = ".".join(filter(None, [case.get("classname"), case.get("name")]))
+    reasons = case.findall("failure") + case.findall("error")
+    if reasons:
+        return "failed", name, " · ".join(filter(None, (r.get("message") or r.text for r in reasons)))
+    return ("skipped" if case.find("skipped") is not None else "passed"), name, ""
 
 
 def main():
@@ -36,7 +37,11 @@ def main():
     label = ""
     if arguments[:1] == ["--label"]:
         label, arguments = arguments[1] + ": ", arguments[2:]
-    passed, failed, skipped = (sum(column) for column in zip(*map(count, arguments)))
+    found = [each for folder in arguments for each in outcomes(folder)]
+    for kind, name, reason in found:
+        if kind == "failed":
+            print(f"failed: {name}: {' '.join(reason.split())[:600]}")
+    passed, failed, skipped = (sum(kind == wanted for kind, _, _ in found) for wanted in ("passed", "failed", "skipped"))
     print(f"{label}{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return 0 if failed == 0 and passed > 0 else 1
 

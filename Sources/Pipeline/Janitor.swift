@@ -6,14 +6,21 @@ import Metrics
 import Storage
 
 /// Removes what a crash left behind: received files and derivatives that no picture needs; parts of files whose time is
-/// over; who reported when; tokens that nobody claimed, and those that have ended. Draws the lines that a map still lacks.
+/// over; who reported when; tokens that nobody claimed, and those that have ended; receipts whose time is over. Draws the
+/// lines that a map still lacks.
 package struct Janitor: Sendable {
     let catalogue: Catalogue
     let store: any ObjectStore
     let staging: StagingFolder
+    /// Seconds that a receipt is kept after what it is of is gone.
+    let receiptsKept: TimeInterval
     let logger: Logger
 
-    package init(catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder, logger: Logger) {
+    package init(
+        catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder,
+        receiptsKept: TimeInterval = PipelineSettings.threeYears, logger: Logger
+    ) {
+        self.receiptsKept = receiptsKept
         self.catalogue = catalogue
         self.store = store
         self.staging = staging
@@ -25,9 +32,10 @@ package struct Janitor: Sendable {
     /// - Parameter store: looks through the whole store too, which takes a while when it holds millions of files.
     func sweep(store isWanted: Bool) async {
         do {
-            try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-ReportQuota.span))
+            try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-HourlyQuota.span))
             try await catalogue.tokenRequests.forget(at: .now)
             try await catalogue.tokens.prune(before: .now)
+            try await forgetReceipts(at: .now)
             try await drawLines()
             let staged = try await sweepStaging()
             let originals = try await removeExpiredOriginals() + sweepOriginals()
@@ -45,6 +53,14 @@ package struct Janitor: Sendable {
             return
         } catch {
             logger.failure("Left-over files could not be removed", error)
+        }
+    }
+
+    /// Receipts of what was gone long ago.
+    package func forgetReceipts(at moment: Date) async throws {
+        let end = moment.addingTimeInterval(-receiptsKept)
+        while try await catalogue.erasures.forget(finishedBefore: end, limit: Self.batch) {
+            try Task.checkCancellation()
         }
     }
 

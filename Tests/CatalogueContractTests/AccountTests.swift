@@ -60,9 +60,19 @@ struct AccountTests {
         }
         #expect(try await accounts.attempts(key: "amy") == .init(failures: 10, lockedUntil: until))
         #expect(try await accounts.attempts(key: "ben").failures == 0)
-        try await accounts.recordAttempts(key: "amy", .init(failures: 2, lockedUntil: nil), at: epoch)
-        #expect(try await accounts.attempts(key: "amy").failures == 2)
         try await accounts.clearAttempts(key: "amy")
+        #expect(try await accounts.attempts(key: "amy").failures == 0)
+    }
+
+    @Test("failed logins are forgotten a day after the last one", arguments: CatalogueEngines.allCases)
+    func forgotten(engine: CatalogueEngines) async throws {
+        let accounts = try await TestCatalogue(engine).catalogue.accounts
+        let day: TimeInterval = 86_400
+        for (moment, failures) in [(0, 1), (day, 2), (day * 2, 3), (day * 3 + 1, 1)] {
+            let counted = try await accounts.countFailure(key: "amy", at: epoch.addingTimeInterval(moment)) { _ in nil }
+            #expect(counted.failures == failures)
+        }
+        _ = try await accounts.countFailure(key: "ben", at: epoch.addingTimeInterval(day * 5)) { _ in nil }
         #expect(try await accounts.attempts(key: "amy").failures == 0)
     }
 

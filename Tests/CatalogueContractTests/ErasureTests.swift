@@ -99,6 +99,26 @@ struct ErasureTests {
     }
 
     @Test(
+        "a receipt is forgotten a while after everything is gone, in pieces, and never before",
+        arguments: CatalogueEngines.allCases)
+    func forgotten(engine: CatalogueEngines) async throws {
+        let scene = try await Scene(engine)
+        let erasures = scene.catalogue.erasures
+        let done = try await scene.catalogue.uploadSets.delete(scene.sets[0].id, by: scene.owner.viewer)
+        #expect(try await !erasures.forget(finishedBefore: .distantFuture, limit: 1))
+        try await scene.test.process()
+        let waiting = try await scene.catalogue.pictures.delete(scene.pictures[3], by: scene.owner.viewer)
+        #expect(try await !erasures.forget(finishedBefore: .now.addingTimeInterval(-3600), limit: 1))
+        #expect(try await erasures.proofs(of: done).count == 2)
+        var rounds = 0
+        while try await erasures.forget(finishedBefore: .distantFuture, limit: 1) { rounds += 1 }
+        #expect(rounds == 3)
+        #expect(try await erasures.find(done, viewer: .system) == nil)
+        #expect(try await scene.count("SELECT COUNT(*) FROM erasure_pictures WHERE erasure_id = \(done)") == 0)
+        #expect(try await erasures.find(waiting, viewer: .system)?.remaining == 1)
+    }
+
+    @Test(
         "an account goes at once, its name is free, and its row goes with its last picture",
         arguments: CatalogueEngines.allCases)
     func account(engine: CatalogueEngines) async throws {

@@ -39,15 +39,8 @@ struct AccessTests {
     func token() async throws {
         let scene = try await Scene()
         #expect(try await scene.status(with: nil) == 401)
-        // Three in turn, since a busy machine may take a second for anything once.
-        var fastest = Duration.seconds(100)
-        for _ in 0..<3 {
-            let token = try await scene.server.wayside("token", "create", "driver")
-            let start = ContinuousClock.now
-            try await eventually { try await scene.status(with: token) == 200 }
-            fastest = min(fastest, ContinuousClock.now - start)
-        }
-        #expect(fastest < .seconds(1))
+        let token = try await scene.server.wayside("token", "create", "driver")
+        try await eventually(within: .seconds(1), orAsks: 50) { try await scene.status(with: token) == 200 }
         // The text is the token and nothing else, ready for a variable of a script.
         #expect(scene.token.split(separator: ".").count == 3)
         #expect(!scene.token.contains { $0.isWhitespace })

@@ -37,10 +37,10 @@ struct Server {
         let intake = try instance.intake()
         let settled = try await intake.settleWhole()
         if settled > 0 { logger.notice("Files that came whole were taken", metadata: ["files": "\(settled)"]) }
+        var work = PipelineSettings(darkroom: settings.darkroomSettings)
+        work.receiptsKept = settings.receiptsKept
         let pipeline = PipelineService(
-            catalogue: instance.catalogue, store: store, staging: intake.staging,
-            settings: PipelineSettings(darkroom: settings.darkroomSettings),
-            logger: logger)
+            catalogue: instance.catalogue, store: store, staging: intake.staging, settings: work, logger: logger)
         let models = await ownModels(logger)
         let transfers = TransferService(
             catalogue: instance.catalogue, intake: intake, allowed: settings.transferSources, logger: logger,
@@ -152,6 +152,7 @@ struct Server {
         configuration.scratchFolder = settings.data.scratch
         configuration.transferSources = settings.transferSources
         configuration.tokensPerHour = settings.tokensPerHour
+        configuration.exportsAtOnce = settings.exportsAtOnce
         configuration.corsOrigins = settings.corsOrigins
         return configuration
     }
