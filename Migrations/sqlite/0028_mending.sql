@@ -1,0 +1,16 @@
+-- One identifier may be erased, come again and be erased again: each time has a receipt of its own.
+CREATE TABLE erasure_pictures_each (
+    picture_id TEXT NOT NULL,
+    erasure_id TEXT NOT NULL REFERENCES erasures (id) ON DELETE CASCADE,
+    -- SHA-256 of the receipt's salt and the hash of the received bytes.
+    digest     TEXT NOT NULL,
+    gone_at    INTEGER,
+    PRIMARY KEY (picture_id, erasure_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO erasure_pictures_each (picture_id, erasure_id, digest, gone_at)
+SELECT picture_id, erasure_id, digest, gone_at FROM erasure_pictures;
+DROP TABLE erasure_pictures;
+ALTER TABLE erasure_pictures_each RENAME TO erasure_pictures;
+CREATE INDEX erasure_pictures_erasure ON erasure_pictures (erasure_id, gone_at, picture_id);
+-- A picture is there once, and so is being erased for one receipt at most.
+CREATE UNIQUE INDEX erasure_pictures_open ON erasure_pictures (picture_id) WHERE gone_at IS NULL;
