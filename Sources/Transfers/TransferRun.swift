@@ -59,8 +59,8 @@ struct TransferRun {
             throw error
         }
         await server.close()
-        set.estimatedFiles = transfer.pictures
-        try await catalogue.uploadSets.update(set)
+        try await catalogue.uploadSets.edit(
+            set.id, UploadSetEdit(estimatedFiles: transfer.pictures), by: .system)
         try await catalogue.uploadSets.complete(set.id, at: now())
     }
 
@@ -70,7 +70,7 @@ struct TransferRun {
         let collection = try await server.document(RemoteCollection.self, at: transfer.source)
         if let title = collection.title, !title.isEmpty { set.title = String(title.suffix(250)) }
         try await tag(.uploadSet(set.id), collection.semantics)
-        try await catalogue.uploadSets.update(set)
+        try await catalogue.uploadSets.edit(set.id, UploadSetEdit(title: set.title), by: .system)
         try await fetchItems(from: server, into: set, viewer: viewer)
     }
 

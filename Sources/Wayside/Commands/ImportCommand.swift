@@ -51,12 +51,11 @@ struct ImportCommand: AsyncParsableCommand {
             $0.completedAt == nil && $0.userAgent == new.userAgent && $0.labelID == new.labelID
                 && $0.title == new.title && $0.metadata == new.metadata
         }
-        guard var left else {
+        guard let left else {
             try await sets.create(new)
             return new
         }
-        left.estimatedFiles = new.estimatedFiles
-        try await sets.update(left)
+        try await sets.edit(left.id, UploadSetEdit(estimatedFiles: new.estimatedFiles), by: .system)
         return left
     }
 
