@@ -59,6 +59,21 @@ struct UploadSetTests {
     }
 
     @Test(
+        "a file is for those whom its set is for when it has arrived, not when it began to",
+        arguments: CatalogueEngines.allCases)
+    func hiddenMeanwhile(engine: CatalogueEngines) async throws {
+        let scene = try await UploadSetScene(engine)
+        let set = try await scene.test.addUploadSet(by: scene.owner, label: scene.label, visibility: .anyone)
+        try await scene.sets.edit(set.id, UploadSetEdit(visibility: .loggedOnly), by: scene.owner.viewer)
+        // Its sender has read the set before.
+        let id = try await scene.test.admit(to: set)
+        try await scene.sets.complete(set.id, at: TestCatalogue.epoch)
+        try await scene.test.process()
+        #expect(try await scene.pictures.find(id, viewer: .guest) == nil)
+        #expect(try await scene.pictures.find(id, viewer: scene.owner.viewer)?.visibility == .loggedOnly)
+    }
+
+    @Test(
         "the same bytes in the same set are answered with the picture that is there",
         arguments: CatalogueEngines.allCases)
     func duplicateInSet(engine: CatalogueEngines) async throws {
