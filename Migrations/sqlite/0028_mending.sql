@@ -14,3 +14,6 @@ ALTER TABLE erasure_pictures_each RENAME TO erasure_pictures;
 CREATE INDEX erasure_pictures_erasure ON erasure_pictures (erasure_id, gone_at, picture_id);
 -- A picture is there once, and so is being erased for one receipt at most.
 CREATE UNIQUE INDEX erasure_pictures_open ON erasure_pictures (picture_id) WHERE gone_at IS NULL;
+
+-- Near-duplicates of it are still here, since what they are duplicates of is not prepared yet.
+ALTER TABLE upload_sets ADD COLUMN is_undecided INTEGER NOT NULL DEFAULT 0 CHECK (is_undecided IN (0, 1));

@@ -17,7 +17,8 @@ struct Dispatch {
     }
 
     func run() throws {
-        try removeDuplicates()
+        let undecided = try DuplicateRemoval(set: set.id, moment: moment, connection: connection).remove(
+            plan.duplicates)
         let known = try places()
         let before = try sequences()
         let parts = plan.parts.filter { !$0.isEmpty }
@@ -30,16 +31,11 @@ struct Dispatch {
         try ReportedPictures.follow(set.id, connection)
         try AudienceRule.apply(where: "upload_set_id = \(set.id)", connection)
         for id in after { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }
-        try connection.execute("UPDATE upload_sets SET dispatched_at = \(moment) WHERE id = \(set.id)")
-    }
-
-    private func removeDuplicates() throws {
-        for (id, rejection) in plan.duplicates {
-            let mine: SQLStatement = "id = \(id) AND upload_set_id = \(set.id)"
-            guard try connection.exists("SELECT 1 FROM pictures WHERE \(mine) AND erased_at IS NULL") else { continue }
-            try PictureStore.record(rejection, on: id, connection)
-            try PictureErasure.hide(where: mine, at: moment, connection)
-        }
+        try connection.execute(
+            """
+            UPDATE upload_sets SET dispatched_at = \(moment), is_undecided = \(!undecided.isEmpty) WHERE id = \(set.id)
+            """)
+        if !undecided.isEmpty { try UploadSetLife.dispatchIfReady(set.id, at: moment, connection) }
     }
 
     private func sequences() throws -> [(id: SequenceID, visibility: Visibility)] {

@@ -17,7 +17,10 @@ enum PictureErasure {
             "SELECT DISTINCT sequence_id FROM pictures WHERE \(chosen) AND sequence_id IS NOT NULL"
         ) { $0.id(SequenceID.self) }
         let sets = try connection.rows(
-            "SELECT DISTINCT upload_set_id FROM pictures WHERE \(chosen) AND status = 'waiting'"
+            """
+            SELECT DISTINCT upload_set_id FROM pictures WHERE \(chosen)
+                AND (status = 'waiting' OR upload_set_id IN (SELECT u.id FROM upload_sets u WHERE u.is_undecided = 1))
+            """
         ) { $0.id(UploadSetID.self) }
         try hide(where: chosen, as: request, at: moment, connection)
         for id in sequences { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }

@@ -127,4 +127,59 @@ struct DispatchTests {
         try await sequences.edit(before[0].id, SequenceEdit(visibility: .anyone), by: scene.owner.viewer)
         #expect(try await !scene.sees(hidden))
     }
+
+    @Test(
+        "a near-duplicate goes when what is kept is prepared, and is not prepared itself before",
+        arguments: CatalogueEngines.allCases)
+    func duplicate(engine: CatalogueEngines) async throws {
+        let scene = try await Scene(engine)
+        let kept = try await scene.admit(0, metres: 0)
+        let duplicate = try await scene.admit(1, metres: 0.5)
+        let other = try await scene.admit(20, metres: 20)
+        try await scene.catalogue.uploadSets.complete(scene.set.id, at: TestCatalogue.epoch)
+        try await scene.process(["inspect", "dispatch"])
+        #expect(try await scene.sequence(of: duplicate) == nil)
+        #expect(try await scene.catalogue.pictures.find(duplicate, viewer: .system)?.status == .preparing)
+        let status = try await scene.catalogue.uploadSets.status(scene.set.id)
+        #expect(status.rejected == 0 && status.preparing == 3 && !status.isSettled)
+
+        try await scene.catalogue.jobs.releaseAll()
+        try await scene.process(["develop", "dispatch"])
+        #expect(try await scene.catalogue.pictures.find(duplicate, viewer: .system) == nil)
+        for id in [kept, other] {
+            #expect(try await scene.catalogue.pictures.find(id, viewer: .system)?.status == .prepared)
+        }
+        let refused = try await scene.catalogue.uploadSets.files(scene.set.id, after: nil, limit: 9)
+            .compactMap(\.rejection)
+        #expect(refused.map(\.reason) == [.captureDuplicate])
+        #expect(refused.first?.details["duplicate_of"] == kept.string)
+        let left = try await scene.catalogue.jobs.counts()
+        #expect(left == ["erase": 1])
+    }
+
+    @Test("a near-duplicate stays when what it is one of turns out to be broken", arguments: CatalogueEngines.allCases)
+    func broken(engine: CatalogueEngines) async throws {
+        let scene = try await Scene(engine)
+        let damaged = try await scene.admit(0, metres: 0)
+        let duplicate = try await scene.admit(1, metres: 0.5)
+        try await scene.catalogue.uploadSets.complete(scene.set.id, at: TestCatalogue.epoch)
+        try await scene.process(["inspect", "dispatch"])
+        try await scene.catalogue.jobs.releaseAll()
+        // Its tags could be read, the rest cannot.
+        scene.test.setTags(nil, of: damaged)
+        try await scene.process()
+        #expect(try await scene.catalogue.pictures.find(damaged, viewer: .system)?.status == .broken)
+        let picture = try #require(try await scene.catalogue.pictures.find(duplicate, viewer: .system))
+        #expect(picture.status == .prepared && picture.sequenceID != nil)
+        #expect(try await scene.sees(duplicate))
+        #expect(try await scene.catalogue.uploadSets.status(scene.set.id).rejected == 0)
+        #expect(try await scene.catalogue.jobs.counts().isEmpty)
+    }
+}
+
+extension JobStore {
+    /// Gives up the leases of jobs that a test has claimed and not done, as a start does.
+    fileprivate func releaseAll() async throws {
+        _ = try await reclaim(except: "nobody", now: TestCatalogue.epoch)
+    }
 }
