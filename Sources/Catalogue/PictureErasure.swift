@@ -42,8 +42,13 @@ enum PictureErasure {
             DELETE FROM jobs WHERE step IN ('conceal', 'redact', 'inspect', 'develop', 'rerun', 'erase')
                 AND subject IN (\(chosen))
             """)
+        // Picture and model, with a slash between; the character after it is a zero.
         try connection.execute(
-            "DELETE FROM jobs WHERE step = 'detect' AND SUBSTR(subject, 1, 36) IN (\(chosen))")
+            """
+            DELETE FROM jobs WHERE id IN (
+                SELECT j.id FROM (\(chosen)) c
+                CROSS JOIN jobs j ON j.step = 'detect' AND j.subject >= c.id || '/' AND j.subject < c.id || '0')
+            """)
         try connection.execute(
             """
             INSERT INTO jobs (step, subject, priority, due_at, created_at)
