@@ -246,7 +246,11 @@ let package = Package(
         .testTarget(
             name: "WaysideTests",
             dependencies: [
-                "Wayside", "Domain", "Transfers", .product(name: "Configuration", package: "swift-configuration"),
+                "Wayside", "Domain", "Transfers", "Catalogue", "Intake", "Storage", "TestSupport",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -17,3 +17,7 @@ CREATE UNIQUE INDEX erasure_pictures_open ON erasure_pictures (picture_id) WHERE
 
 -- Near-duplicates of it are still here, since what they are duplicates of is not prepared yet.
 ALTER TABLE upload_sets ADD COLUMN is_undecided INTEGER NOT NULL DEFAULT 0 CHECK (is_undecided IN (0, 1));
+
+-- How often a transfer was tried since it last took a picture, and when it is tried again.
+ALTER TABLE transfers ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE transfers ADD COLUMN due_at INTEGER NOT NULL DEFAULT 0;
