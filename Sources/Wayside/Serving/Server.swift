@@ -35,8 +35,11 @@ struct Server {
         try await store.sweep()
         try ScratchFolder(path: settings.data.scratch).sweep()
         let intake = try instance.intake()
-        let settled = try await intake.settleWhole()
+        let (settled, failures) = try await intake.settleWhole()
         if settled > 0 { logger.notice("Files that came whole were taken", metadata: ["files": "\(settled)"]) }
+        for failure in failures {
+            logger.warning("A file that came whole could not be taken", metadata: ["error": "\(failure)"])
+        }
         let pipeline = PipelineService(
             catalogue: instance.catalogue, store: store, staging: intake.staging,
             settings: PipelineSettings(darkroom: settings.darkroomSettings),
