@@ -40,10 +40,6 @@ extension AccountStore {
         }
     }
 
-    package func recordAttempts(key: String, _ attempts: Attempts, at moment: Date) async throws {
-        try await engine.write { try Self.record(attempts, key: key, at: moment, $0) }
-    }
-
     package func clearAttempts(key: String) async throws {
         try await engine.write { try $0.execute("DELETE FROM login_attempts WHERE attempt_key = \(key)") }
     }

@@ -60,8 +60,6 @@ struct AccountTests {
         }
         #expect(try await accounts.attempts(key: "amy") == .init(failures: 10, lockedUntil: until))
         #expect(try await accounts.attempts(key: "ben").failures == 0)
-        try await accounts.recordAttempts(key: "amy", .init(failures: 2, lockedUntil: nil), at: epoch)
-        #expect(try await accounts.attempts(key: "amy").failures == 2)
         try await accounts.clearAttempts(key: "amy")
         #expect(try await accounts.attempts(key: "amy").failures == 0)
     }
