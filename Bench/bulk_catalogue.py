@@ -20,7 +20,7 @@ class Shot:
 
     identifier: str
     time: float
-    heading: int
+    heading: float
     longitude: float
     latitude: float
 
@@ -47,6 +47,29 @@ def made_drives(drives, pictures):
                  west + step * 10 * east / (111_320 * math.cos(math.radians(south))) + 0.0001 * math.sin(step / 15),
                  south + step * 10 * north / 111_320 + 0.0001 * math.cos(step / 15))
             for step in range(1, pictures + 1)]
+        yield Drive(name(), f"bulk drive {number}", shots)
+
+
+def town_drives(drives, pictures):
+    """All of them in one town of 10 km by 10 km whose streets lie 100 m apart: along streets, turning at some corners, 10 m
+    between pictures, more of them near the middle."""
+    chance = random.Random(43)
+    name = lambda: str(uuid.UUID(int=chance.getrandbits(128), version=4))  # noqa: E731
+    west, south, side = -1.70, 48.07, 10_000
+    wide, high = 111_320 * math.cos(math.radians(south)), 111_320
+    for number in range(1, drives + 1):
+        x, y = (min(max(round(chance.gauss(side / 2, side / 4), -2), 0), side) for _ in "xy")
+        way, start = chance.randrange(4), 1_672_531_200 + chance.random() * 1000 * 86_400
+        shots = []
+        for step in range(1, pictures + 1):
+            if x % 100 == 0 and y % 100 == 0:
+                way = (way + chance.choice((0, 0, 0, 1, 3))) % 4
+                while not (0 <= x + (0, 1, 0, -1)[way] <= side and 0 <= y + (1, 0, -1, 0)[way] <= side):
+                    way = (way + 1) % 4
+            x, y = x + (0, 10, 0, -10)[way], y + (10, 0, -10, 0)[way]
+            shots.append(Shot(
+                name(), start + step * 2, round(way * 90 + chance.gauss(0, 4), 1) % 360,
+                west + (x + chance.gauss(0, 2)) / wide, south + (y + chance.gauss(0, 2)) / high))
         yield Drive(name(), f"bulk drive {number}", shots)
 
 

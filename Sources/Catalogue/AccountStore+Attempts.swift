@@ -26,12 +26,18 @@ extension AccountStore {
         }
     }
 
+    /// Seconds after which a key's failures are forgotten when no other came: an office's address would be locked for each typing
+    /// mistake some day, and nobody needs to know who mistyped a year ago.
+    private static let remembered: TimeInterval = 86_400
+
     /// Counts one failed login in a single transaction, so that attempts made at the same time all count; `lockedUntil`
     /// says from the new number of failures whether the key is locked now. Gives the new state.
     package func countFailure(
         key: String, at moment: Date, lockedUntil: @escaping @Sendable (_ failures: Int) -> Date?
     ) async throws -> Attempts {
         try await engine.write { connection in
+            let forgotten = moment.addingTimeInterval(-Self.remembered)
+            try connection.execute("DELETE FROM login_attempts WHERE updated_at < \(forgotten)")
             let known = try connection.number("SELECT failures FROM login_attempts WHERE attempt_key = \(key)")
             let failures = Int(known) + 1
             let attempts = Attempts(failures: failures, lockedUntil: lockedUntil(failures))

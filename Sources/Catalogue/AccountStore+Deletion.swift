@@ -119,6 +119,6 @@ extension AccountStore {
             "UPDATE erasures SET handed_over = \(Int(count)) WHERE id = \(request.id)",
         ] { try connection.execute(statement) }
         // And the heir's own areas hold for them now.
-        _ = try AreaCheck.recheck(in: nil, of: heir, connection)
+        _ = try AreaCheck(of: heir, connection).recheck(in: nil)
     }
 }

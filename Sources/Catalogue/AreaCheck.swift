@@ -2,7 +2,19 @@ import Domain
 import Foundation
 
 /// Holds pictures against the areas, inside the transaction that changes either.
-enum AreaCheck {
+struct AreaCheck {
+    private let account: AccountID?
+    private let rules: AreaRules
+    private let connection: any SQLConnection
+
+    /// Reads the areas that pictures of `account` are held against; those of everybody for nil.
+    init(of account: AccountID?, _ connection: any SQLConnection) throws {
+        self.account = account
+        self.connection = connection
+        rules = try Self.rules(
+            where: account.map { "a.account_id IS NULL OR a.account_id = \($0)" } ?? "1 = 1", connection)
+    }
+
     /// Why a picture of `account` taken at `point` is refused; nil when it is not.
     static func rejection(
         of point: GeoPoint, account: AccountID, _ connection: any SQLConnection
@@ -15,17 +27,10 @@ enum AreaCheck {
         return Rejection(.inExcludedArea, "The picture was taken at a place where no pictures may be shown.")
     }
 
-    /// Hides and shows again what the areas of now say.
-    ///
-    /// - Parameters:
-    ///   - box: where something has changed; nil for everywhere.
-    ///   - account: whose pictures; nil for everybody's.
-    static func recheck(
-        in box: BoundingBox?, of account: AccountID?, _ connection: any SQLConnection
-    ) throws -> AreaEffect {
-        let rules = try rules(where: "1 = 1", connection)
+    /// Hides and shows again what the areas of now say, in `box` or, for nil, everywhere.
+    func recheck(in box: BoundingBox?) throws -> AreaEffect {
         var changed: [Change] = []
-        for source in sources(box, account) {
+        for source in Self.sources(box, account) {
             try connection.each(
                 """
                 SELECT p.id, p.account_id, p.sequence_id, p.longitude, p.latitude,
@@ -41,7 +46,7 @@ enum AreaCheck {
             }
         }
         // One by one: each statement is the same, so that it is prepared once however many there are.
-        for change in changed { try mark(change, connection) }
+        for change in changed { try Self.mark(change, connection) }
         let sequences = Set(changed.compactMap(\.sequence))
         for id in sequences.sorted() { try SequenceFigures.refresh(id, at: .now, connection) }
         let hidden = changed.count(where: \.hides)

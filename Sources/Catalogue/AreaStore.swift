@@ -76,12 +76,13 @@ package struct AreaStore: Sendable {
     /// An allowed area speaks of everything outside it; an excluded one only of what is in its box.
     private static func recheck(_ changed: [ExcludedArea], _ connection: any SQLConnection) throws -> AreaEffect {
         guard !changed.contains(where: { $0.kind == .allowed }) else {
-            return try AreaCheck.recheck(in: nil, of: nil, connection)
+            return try AreaCheck(of: nil, connection).recheck(in: nil)
         }
         var effect = AreaEffect()
         for area in changed {
+            let check = try AreaCheck(of: area.accountID, connection)
             for box in boxes(of: area.shape) {
-                let part = try AreaCheck.recheck(in: box, of: area.accountID, connection)
+                let part = try check.recheck(in: box)
                 effect.hidden += part.hidden
                 effect.shown += part.shown
             }
@@ -89,10 +90,11 @@ package struct AreaStore: Sendable {
         return effect
     }
 
-    /// The box of each polygon; 180° W is 180° E.
+    /// The box of each polygon, or of all when they are many: each is looked through by itself, and they may overlap.
+    /// 180° W is 180° E.
     private static func boxes(of shape: GeoShape) -> [BoundingBox] {
-        shape.polygons.flatMap { polygon -> [BoundingBox] in
-            let box = polygon.outline.box
+        let apart = shape.polygons.count > 16 ? [shape.box] : shape.polygons.map(\.outline.box)
+        return apart.flatMap { box -> [BoundingBox] in
             var boxes = [box]
             if box.west == -180 {
                 boxes.append(BoundingBox(west: 180, south: box.south, east: 180, north: box.north))

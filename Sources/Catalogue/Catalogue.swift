@@ -27,6 +27,7 @@ package struct Catalogue: Sendable {
     package var sealingKeys: SealingKeyStore { SealingKeyStore(engine: engine) }
     package var areas: AreaStore { AreaStore(engine: engine) }
     package var erasures: ErasureStore { ErasureStore(engine: engine) }
+    package var figures: FigureStore { FigureStore(engine: engine) }
     package var archive: ArchiveStore { ArchiveStore(engine: engine) }
     package var exports: ExportStore { ExportStore(engine: engine) }
     package var audit: AuditStore { AuditStore(engine: engine) }

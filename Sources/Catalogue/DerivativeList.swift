@@ -7,37 +7,8 @@ enum DerivativeList {
         try JSONText.encode(derivatives.map(Entry.init))
     }
 
-    /// Every item of a page has one of these: what we wrote ourselves is read without a decoder.
     static func decode(_ text: String) throws -> [Derivative] {
-        if let derivatives = quick(text) { return derivatives }
-        return try JSONText.decode([Entry].self, from: text).map(\.derivative)
-    }
-
-    /// Nil for text that is laid out otherwise than `encode` does.
-    private static func quick(_ text: String) -> [Derivative]? {
-        guard text.hasPrefix("[["), text.hasSuffix("]]") else {
-            return text == "[]" ? [] : nil
-        }
-        var derivatives: [Derivative] = []
-        for entry in text.utf8.split(separator: UInt8(ascii: "]")) {
-            let fields = entry.drop { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "[") }
-                .split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-            guard fields.count == 5, let name = unquoted(fields[0]), let kind = Entry.kind(of: name),
-                let width = Int(Substring(fields[1])), let height = Int(Substring(fields[2])),
-                let size = Int64(Substring(fields[3])), let sha256 = unquoted(fields[4])
-            else { return nil }
-            derivatives.append(Derivative(kind: kind, width: width, height: height, size: size, sha256: sha256))
-        }
-        return derivatives
-    }
-
-    /// What stands between the quotes, when there is nothing in it that needs a decoder.
-    private static func unquoted(_ field: Substring.UTF8View) -> String? {
-        let quote = UInt8(ascii: "\"")
-        guard field.count >= 2, field.first == quote, field.last == quote else { return nil }
-        let content = field.dropFirst().dropLast()
-        guard !content.contains(where: { $0 == quote || $0 == UInt8(ascii: "\\") }) else { return nil }
-        return String(Substring(content))
+        try DerivativeScanner.derivatives(text) ?? JSONText.decode([Entry].self, from: text).map(\.derivative)
     }
 
     /// The one of that kind, if there is one.
@@ -45,6 +16,20 @@ enum DerivativeList {
         // A panorama has dozens of tiles; most questions about flat pictures are for tiles that are not there.
         guard text.contains("\"\(Entry.name(of: kind))\"") else { return nil }
         return try decode(text).first { $0.kind == kind }
+    }
+
+    static func kind(of name: String) -> Derivative.Kind? {
+        switch name {
+        case "hd": return .hd
+        case "sd": return .sd
+        case "thumb": return .thumb
+        default: break
+        }
+        let parts = name.split(separator: "_")
+        guard parts.count == 3, parts[0] == "tile", let column = Int(parts[1]), let row = Int(parts[2]) else {
+            return nil
+        }
+        return .tile(column: column, row: row)
     }
 
     private struct Entry: Codable {
@@ -55,7 +40,7 @@ enum DerivativeList {
         init(from decoder: any Decoder) throws {
             var list = try decoder.unkeyedContainer()
             let name = try list.decode(String.self)
-            guard let kind = Self.kind(of: name) else {
+            guard let kind = DerivativeList.kind(of: name) else {
                 throw DecodingError.dataCorruptedError(in: list, debugDescription: "unknown derivative")
             }
             derivative = Derivative(
@@ -79,20 +64,6 @@ enum DerivativeList {
             case .thumb: "thumb"
             case .tile(let column, let row): "tile_\(column)_\(row)"
             }
-        }
-
-        static func kind(of name: String) -> Derivative.Kind? {
-            switch name {
-            case "hd": return .hd
-            case "sd": return .sd
-            case "thumb": return .thumb
-            default: break
-            }
-            let parts = name.split(separator: "_")
-            guard parts.count == 3, parts[0] == "tile", let column = Int(parts[1]), let row = Int(parts[2]) else {
-                return nil
-            }
-            return .tile(column: column, row: row)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// Receipts for what was erased: seen by who asked, and by administrators.
 package struct ErasureStore: Sendable {
@@ -31,6 +32,26 @@ package struct ErasureStore: Sendable {
             try connection.rows(
                 "SELECT picture_id, digest FROM erasure_pictures WHERE erasure_id = \(id) ORDER BY picture_id"
             ) { Erasure.Proof(picture: $0.id(), digest: $0.text()) }
+        }
+    }
+
+    /// Forgets receipts of what was gone before `moment`, proofs first; never those that still wait.
+    ///
+    /// - Parameter limit: rows at a time, so that nobody waits for the writer long.
+    /// - Returns: whether there may be more.
+    package func forget(finishedBefore moment: Date, limit: Int) async throws -> Bool {
+        try await engine.write { connection in
+            let old = try connection.first(
+                "SELECT id FROM erasures WHERE finished_at IS NOT NULL AND finished_at < \(moment) LIMIT 1"
+            ) { $0.id(ErasureID.self) }
+            guard let old else { return false }
+            let proofs = try connection.execute(
+                """
+                DELETE FROM erasure_pictures WHERE erasure_id = \(old) AND picture_id IN
+                    (SELECT picture_id FROM erasure_pictures WHERE erasure_id = \(old) LIMIT \(limit))
+                """)
+            if proofs < limit { try connection.execute("DELETE FROM erasures WHERE id = \(old)") }
+            return true
         }
     }
 

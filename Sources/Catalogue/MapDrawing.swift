@@ -3,4 +3,6 @@ package struct MapDrawing: Sendable {
     package var cells: [MapCell] = []
     package var sequences: [MapSequence] = []
     package var pictures: [MapPicture] = []
+
+    package init() {}
 }

@@ -47,28 +47,27 @@ package struct MapStore: Sendable {
 
     /// Listed pictures in place order.
     private static func pictures(
-        of tile: MapTile, atMost most: Int?, _ sight: Sight, _ connection: any SQLConnection
+        of tile: MapTile, atMost most: Int, _ sight: Sight, _ connection: any SQLConnection
     ) throws -> [MapPicture] {
         let range = Morton.range(z: tile.z, x: tile.x, y: tile.y)
-        var thinning = most.map { MapThinning(most: $0, z: tile.z) }
-        var found: [MapPicture] = []
+        var thinning = MapThinning(most: most, z: tile.z)
         try connection.each(
             """
-            SELECT p.morton, p.id, p.captured_at, p.heading, p.account_id, p.sequence_id, p.type, p.model
+            SELECT p.morton, p.captured_at, p.id, p.heading, p.account_id, p.sequence_id, p.type, p.model
             FROM pictures p
             WHERE p.morton >= \(range.lowerBound) AND p.morton < \(range.upperBound)
                 AND \(sight.sees(listed: "p"))\(chosen(tile.choice, "p"))
             ORDER BY p.morton
             """
         ) { row in
-            let code = row.int64()
-            guard thinning?.keeps(code, in: &found) != false else { return }
-            found.append(
+            let (code, capturedAt) = (row.int64(), row.date())
+            try thinning.add(code, capturedAt: capturedAt) {
                 MapPicture(
-                    id: row.id(), point: MapPoint(code: code), capturedAt: row.date(), heading: row.optionalDouble(),
-                    accountID: row.id(), sequenceID: row.id(), type: try row.word(), model: row.optionalText()))
+                    id: row.id(), point: MapPoint(code: code), capturedAt: capturedAt, heading: row.optionalDouble(),
+                    accountID: row.id(), sequenceID: row.id(), type: try row.word(), model: row.optionalText())
+            }
         }
-        return found
+        return thinning.pictures
     }
 
     /// Number of listed pictures in each cell of zoom `z + 5` inside the tile.

@@ -17,8 +17,8 @@ package struct MapTile: Hashable, Sendable {
         /// Numbers of pictures in cells of zoom `z + 5`.
         case grid
         case sequences
-        /// At most so many, one for each of ever larger cells; all for nil.
-        case pictures(atMost: Int?)
+        /// At most so many: where there are more, the newest of each cell.
+        case pictures(atMost: Int)
     }
 
     package let z: Int

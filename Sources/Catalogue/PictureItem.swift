@@ -13,6 +13,14 @@ package struct PictureItem: Hashable, Sendable {
         }
     }
 
+    /// The nearest picture of another sequence.
+    package struct Related: Hashable, Sendable {
+        package let id: PictureID
+        package let sequenceID: SequenceID
+        package let position: GeoPoint
+        package let capturedAt: Date
+    }
+
     /// Without its redactions and without `tags.exif`: no item shows the former, and the latter is `exif`.
     package let picture: Picture
     /// The remaining readable tags as they are stored: the text of a JSON object, so that a page of items is written
@@ -24,6 +32,8 @@ package struct PictureItem: Hashable, Sendable {
     package let label: String
     package var previous: Neighbour?
     package var next: Neighbour?
+    /// Where one can change to another sequence, the nearest first; only of an item that is asked for by itself.
+    package var related: [Related] = []
     /// What people said of the picture.
     package var semantics: [SemanticTag] = []
     /// Regions of it, and what people and models said of them.

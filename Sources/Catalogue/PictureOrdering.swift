@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// The order of a search in SQL, and what comes after a row in it.
 ///
@@ -28,6 +29,11 @@ struct PictureOrdering {
         }
         isBackwards = query.isBackwards
         keys = try query.order.map { order in
+            if order == PictureQuery.nearestOrder[0], let centre = query.centre {
+                return Key(
+                    value: Self.distance(to: centre), kind: .number, isDescending: query.isBackwards,
+                    isAlwaysKnown: true)
+            }
             let queryable = try vocabulary.find(order.property)
             switch queryable.kind {
             case .place, .texts, .meaning:
@@ -39,6 +45,14 @@ struct PictureOrdering {
                     isAlwaysKnown: ["datetime", "id", "created", "updated"].contains(queryable.name))
             }
         }
+    }
+
+    /// The square of it, in degrees of latitude: so near, the Earth is flat.
+    private static func distance(to centre: GeoPoint) -> SQLStatement {
+        let width = cos(centre.latitude * .pi / 180)
+        let east: SQLStatement = "((p.longitude - \(centre.longitude)) * \(width))"
+        let north: SQLStatement = "(p.latitude - \(centre.latitude))"
+        return "(\(east) * \(east) + \(north) * \(north))"
     }
 
     private var isIDDescending: Bool { keys.first?.isDescending == false }

@@ -31,6 +31,21 @@ package struct PictureQuery: Hashable, Sendable {
     /// Newest first.
     package static let usualOrder = [Order("datetime", isDescending: true)]
 
+    /// What lies nearest to `centre` first.
+    package static let nearestOrder = [Order("@nearest", isDescending: false)]
+
+    /// Degrees; a box or an area no larger has a middle that is asked about.
+    private static let near = 0.01
+
+    /// The place that is asked about: the one that pictures look at, or the middle of a small box or area.
+    package var centre: GeoPoint? {
+        if let view { return view.place }
+        guard let box = box ?? area?.box, (0...Self.near).contains(box.east - box.west),
+            (0...Self.near).contains(box.north - box.south)
+        else { return nil }
+        return GeoPoint(longitude: (box.west + box.east) / 2, latitude: (box.south + box.north) / 2)
+    }
+
     package var box: BoundingBox?
     /// Both ends count; nil is open.
     package var from: Date?

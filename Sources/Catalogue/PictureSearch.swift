@@ -81,6 +81,8 @@ struct PictureSearch {
     /// The ranges of the box, when they hold few enough pictures.
     private func placeRanges(of box: BoundingBox, _ connection: any SQLConnection) throws -> PlaceRanges? {
         let ranges = PlaceRanges(Morton.ranges(covering: box))
+        // In order of distance only the box itself can be sorted, and it is small.
+        if query.order == PictureQuery.nearestOrder { return ranges }
         let count = try connection.number(
             """
             WITH \(ranges.table) SELECT COUNT(*) FROM (

@@ -16,7 +16,7 @@ package struct PictureStore: Sendable {
         }
     }
 
-    /// The picture with its listed neighbours in the sequence.
+    /// The picture with its listed neighbours in the sequence, and those of other sequences close by.
     package func item(_ id: PictureID, viewer: Viewer) async throws -> PictureItem? {
         let sight = Sight(viewer)
         return try await engine.read { connection in
@@ -26,7 +26,8 @@ package struct PictureStore: Sendable {
                 WHERE p.id = \(id) AND \(sight.sees(named: "p"))
                 """
             ) { try PictureItemRow.item(&$0) }
-            guard let item else { return nil }
+            guard var item else { return nil }
+            item.related = try RelatedPictures(picture: item.picture, sight: sight).read(connection)
             return try PictureItemRow.withMeaning([item], connection).first
         }
     }

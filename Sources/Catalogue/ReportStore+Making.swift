@@ -5,7 +5,7 @@ extension ReportStore {
     /// One transaction: the report, and its pictures out of sight.
     ///
     /// - Throws: `.notFound` for what the viewer does not see, `.tooMany` beyond the quota.
-    package func make(_ draft: ReportDraft, viewer: Viewer, quota: ReportQuota, at moment: Date) async throws -> Report
+    package func make(_ draft: ReportDraft, viewer: Viewer, quota: HourlyQuota, at moment: Date) async throws -> Report
     {
         try await engine.write { connection in
             let target = try Self.target(draft.target, Sight(viewer), connection)
@@ -79,15 +79,15 @@ extension ReportStore {
         }
     }
 
-    private static func count(_ quota: ReportQuota, at moment: Date, _ connection: any SQLConnection) throws {
-        let start = moment.addingTimeInterval(-ReportQuota.span)
+    private static func count(_ quota: HourlyQuota, at moment: Date, _ connection: any SQLConnection) throws {
+        let start = moment.addingTimeInterval(-HourlyQuota.span)
         let made: (count: Int, oldest: Date?)? = try connection.first(
             """
-            SELECT COUNT(*), MIN(at) FROM report_quota WHERE reporter = \(quota.reporter) AND at > \(start)
+            SELECT COUNT(*), MIN(at) FROM report_quota WHERE reporter = \(quota.asker) AND at > \(start)
             """
         ) { ($0.int(), $0.optionalDate()) }
         try quota.check(count: made?.count ?? 0, oldest: made?.oldest, now: moment)
-        try connection.execute("INSERT INTO report_quota (reporter, at) VALUES (\(quota.reporter), \(moment))")
+        try connection.execute("INSERT INTO report_quota (reporter, at) VALUES (\(quota.asker), \(moment))")
     }
 
     private static func insert(_ report: Report, _ connection: any SQLConnection) throws {

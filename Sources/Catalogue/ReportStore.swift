@@ -13,7 +13,7 @@ package struct ReportStore: Sendable {
         }
     }
 
-    /// Newest first.
+    /// Newest first. Throws `.invalid` for a filter that cannot be used.
     package func list(_ query: ReportQuery, viewer: Viewer) async throws -> [ReportSummary] {
         let sight = Sight(viewer)
         var statement: SQLStatement = """
@@ -29,6 +29,7 @@ package struct ReportStore: Sendable {
         if let isOpen = query.isOpen {
             statement += isOpen ? " AND r.status = 'waiting'" : " AND r.status <> 'waiting'"
         }
+        if let filter = query.filter { statement += " AND \(try FilterCompiler(.reports).condition(filter))" }
         if let before = query.before {
             let moment = before.createdAt
             statement += " AND r.created_at <= \(moment) AND (r.created_at < \(moment) OR r.id > \(before.id))"

@@ -93,6 +93,17 @@ package struct SQLStatement: ExpressibleByStringInterpolation, Sendable {
         return SQLStatement(stringInterpolation: text)
     }
 
+    /// Conditions joined by AND or OR as a tree of few levels: SQLite refuses expressions of more than a thousand, and counts each
+    /// further member of a chain as one.
+    package static func condition(_ parts: [SQLStatement], by separator: StaticString) -> SQLStatement {
+        guard parts.count > 8 else { return "(\(joined(parts, by: separator)))" }
+        let size = (parts.count + 7) / 8
+        let branches = stride(from: 0, to: parts.count, by: size).map { start in
+            condition(Array(parts[start..<min(start + size, parts.count)]), by: separator)
+        }
+        return "(\(joined(branches, by: separator)))"
+    }
+
     /// A parenthesised list of values: `($1, $2)`; `(NULL)`, which nothing equals, for none.
     package static func list(_ values: [SQLValue]) -> SQLStatement {
         values.isEmpty ? "(NULL)" : "(\(joined(values.map { "\($0)" }, by: ", ")))"

@@ -8,7 +8,7 @@ package struct TokenRequestStore: Sendable {
     /// Keeps a request, and forgets those that were not claimed in time.
     ///
     /// - Throws: `.tooMany` beyond the quota, and while too many wait from all sides.
-    package func insert(_ request: TokenRequest, quota: TokenQuota) async throws {
+    package func insert(_ request: TokenRequest, quota: HourlyQuota) async throws {
         let moment = request.createdAt
         try await engine.write { connection in
             try Self.count(quota, at: moment, connection)
@@ -37,7 +37,7 @@ package struct TokenRequestStore: Sendable {
     ///
     /// - Throws: `.notFound` when it was claimed, has expired or never was; `.tooMany` beyond the quota.
     package func claim(
-        _ code: String, for account: AccountID, by viewer: Viewer, quota: TokenQuota, at moment: Date
+        _ code: String, for account: AccountID, by viewer: Viewer, quota: HourlyQuota, at moment: Date
     ) async throws -> AccessToken {
         try await engine.write { connection in
             try Self.count(quota, at: moment, connection)
@@ -58,7 +58,7 @@ package struct TokenRequestStore: Sendable {
     }
 
     /// Counts one more token of an asker. Throws `.tooMany` beyond the quota.
-    package func count(_ quota: TokenQuota, at moment: Date) async throws {
+    package func count(_ quota: HourlyQuota, at moment: Date) async throws {
         try await engine.write { try Self.count(quota, at: moment, $0) }
     }
 
@@ -66,13 +66,13 @@ package struct TokenRequestStore: Sendable {
     package func forget(at moment: Date) async throws {
         try await engine.write { connection in
             try connection.execute("DELETE FROM token_requests WHERE expires_at <= \(moment)")
-            let start = moment.addingTimeInterval(-TokenQuota.span)
+            let start = moment.addingTimeInterval(-HourlyQuota.span)
             try connection.execute("DELETE FROM token_quota WHERE at <= \(start)")
         }
     }
 
-    private static func count(_ quota: TokenQuota, at moment: Date, _ connection: any SQLConnection) throws {
-        let start = moment.addingTimeInterval(-TokenQuota.span)
+    private static func count(_ quota: HourlyQuota, at moment: Date, _ connection: any SQLConnection) throws {
+        let start = moment.addingTimeInterval(-HourlyQuota.span)
         let made: (count: Int, oldest: Date?)? = try connection.first(
             "SELECT COUNT(*), MIN(at) FROM token_quota WHERE asker = \(quota.asker) AND at > \(start)"
         ) { ($0.int(), $0.optionalDate()) }

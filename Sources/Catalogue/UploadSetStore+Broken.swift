@@ -21,14 +21,14 @@ extension UploadSetStore {
         }
     }
 
-    /// The files of a set whose pictures are broken, in order of arrival.
-    package func brokenFiles(_ id: UploadSetID, limit: Int) async throws -> [UploadFile] {
+    /// The files of a set whose pictures are broken, in order of arrival, but for those that are hidden from the viewer.
+    package func brokenFiles(_ id: UploadSetID, limit: Int, viewer: Viewer) async throws -> [UploadFile] {
         try await engine.read { connection in
             try connection.rows(
                 """
                 SELECT \(UploadSetRow.fileColumns) FROM upload_files f JOIN pictures p ON p.id = f.picture_id
                 WHERE f.upload_set_id = \(id) AND f.rejection_reason IS NULL AND p.upload_set_id = \(id)
-                    AND p.status = 'broken' AND p.erased_at IS NULL
+                    AND p.status = 'broken' AND p.erased_at IS NULL AND \(Self.isOpenFile(to: viewer))
                 ORDER BY f.received_at, f.id LIMIT \(limit)
                 """
             ) { try UploadSetRow.file(&$0) }

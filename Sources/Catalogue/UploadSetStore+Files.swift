@@ -8,7 +8,7 @@ extension UploadSetStore {
     ) async throws -> [UploadFile] {
         var statement: SQLStatement = """
             SELECT \(UploadSetRow.fileColumns) FROM upload_files f
-            WHERE f.upload_set_id = \(id) AND \(Self.isOpen(to: viewer))
+            WHERE f.upload_set_id = \(id) AND \(Self.isOpenFile(to: viewer))
             """
         if let after {
             let moment = after.receivedAt
@@ -31,7 +31,7 @@ extension UploadSetStore {
                     """
                     SELECT \(UploadSetRow.fileColumns) FROM upload_files f
                     WHERE f.upload_set_id = \(id) AND f.path IN \(SQLStatement.list(part.map { .text($0) }))
-                        AND \(Self.isOpen(to: viewer))
+                        AND \(Self.isOpenFile(to: viewer))
                     ORDER BY f.received_at, f.id
                     """
                 ) { try UploadSetRow.file(&$0) }
@@ -40,7 +40,7 @@ extension UploadSetStore {
         }
     }
 
-    private static func isOpen(to viewer: Viewer) -> SQLStatement {
+    static func isOpenFile(to viewer: Viewer) -> SQLStatement {
         if viewer.seesEverything { return "1 = 1" }
         return """
             (f.rejection_reason IS NOT NULL OR f.picture_id IS NULL OR EXISTS (

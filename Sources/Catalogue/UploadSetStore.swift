@@ -34,9 +34,12 @@ package struct UploadSetStore: Sendable {
         }
     }
 
-    /// Newest first. `dispatched` nil: both. `before`: keyset, the last row of the page before.
+    /// Newest first. `dispatched` nil: both. `before`: keyset, the last row of the page before. Throws `.invalid` for a
+    /// filter that cannot be used.
     package func list(
-        of account: AccountID?, dispatched: Bool?, before: UploadSet?, limit: Int, viewer: Viewer
+        of account: AccountID?, dispatched: Bool? = nil, filter: FilterExpression? = nil, before: UploadSet?,
+        limit: Int,
+        viewer: Viewer
     ) async throws -> [UploadSet] {
         var statement: SQLStatement = """
             SELECT \(UploadSetRow.columns) FROM upload_sets u
@@ -46,6 +49,7 @@ package struct UploadSetStore: Sendable {
         if let dispatched {
             statement += dispatched ? " AND u.dispatched_at IS NOT NULL" : " AND u.dispatched_at IS NULL"
         }
+        if let filter { statement += " AND \(try FilterCompiler(.uploadSets).condition(filter))" }
         if let before {
             let moment = before.createdAt
             statement += " AND u.created_at <= \(moment) AND (u.created_at < \(moment) OR u.id > \(before.id))"

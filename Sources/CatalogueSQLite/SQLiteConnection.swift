@@ -6,23 +6,33 @@ import GRDB
 /// One GRDB connection inside a transaction; statements are prepared once for each connection.
 struct SQLiteConnection: SQLConnection {
     private let database: Database
-    private let translator: BindTranslator
+    private let texts: StatementTexts
 
-    init(_ database: Database, _ translator: BindTranslator) {
+    /// At the begin of a transaction.
+    init(_ database: Database, _ texts: StatementTexts) {
         self.database = database
-        self.translator = translator
+        self.texts = texts
+        // The only way to let go of prepared statements; the schema itself is seldom asked.
+        if texts.isOutdated(database) { database.clearSchemaCache() }
+    }
+
+    private func prepared(_ sql: String) throws -> Statement {
+        guard sql.utf8.count <= StatementTexts.longest else {
+            return try database.makeStatement(sql: StatementTexts.rewrite(sql))
+        }
+        return try database.cachedStatement(sql: texts.translate(sql))
     }
 
     func each(_ sql: String, _ values: [SQLValue], _ body: (any SQLRow) throws -> Void) throws {
-        let statement = try database.cachedStatement(sql: translator.translate(sql))
+        let statement = try prepared(sql)
         let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
         while let row = try cursor.next() {
-            try body(SQLiteRow(row: row))
+            try body(SQLiteRow(row: row, statement: statement.sqliteStatement))
         }
     }
 
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
-        let statement = try database.cachedStatement(sql: translator.translate(sql))
+        let statement = try prepared(sql)
         let before = database.totalChangesCount
         try statement.execute(arguments: Self.arguments(values))
         // A statement that changes nothing leaves the last count standing, so both figures are asked.

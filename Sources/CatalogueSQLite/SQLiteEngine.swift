@@ -8,16 +8,20 @@ package final class SQLiteEngine: SQLEngine {
     private let pool: DatabasePool
     /// A connection of its own: `PRAGMA data_version` counts what the *other* connections commit.
     private let observer: DatabaseQueue
-    private let translator = BindTranslator()
+    private let texts = StatementTexts()
+    private let readLimit: Duration
+    private let readers = ReaderQueue(width: readerCount)
 
     /// Opens the database at `path`, makes it when missing, and brings it up to the newest of `migrations`.
     ///
     /// - Parameters:
     ///   - path: the database file; its folder must exist.
     ///   - migrations: a folder of `.sql` files, applied in the order of their names, each once.
+    ///   - readLimit: what takes longer is given up, `.unavailable`.
     /// - Throws: `.unavailable` when somebody else holds it for longer than ten seconds, `.conflict` when the database
     ///   was made by a newer version, `.noSpace`, `.internalError`.
-    package init(path: String, migrations: String) async throws {
+    package init(path: String, migrations: String, readLimit: Duration = .seconds(30)) async throws {
+        self.readLimit = readLimit
         let steps = try MigrationFolder(path: migrations).steps()
         (pool, observer) = try SQLiteFailure.converting {
             try Self.makePrivateFile(at: path)
@@ -36,9 +40,13 @@ package final class SQLiteEngine: SQLEngine {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            pool.asyncRead { [translator] database in
+            readers.run { [pool, texts, readLimit] in
                 continuation.resume(
-                    with: SQLiteFailure.result { try body(SQLiteConnection(try database.get(), translator)) })
+                    with: SQLiteFailure.result {
+                        try pool.read { database in
+                            try ReadLimit.within(readLimit, database) { try body(SQLiteConnection(database, texts)) }
+                        }
+                    })
             }
         }
     }
@@ -49,12 +57,12 @@ package final class SQLiteEngine: SQLEngine {
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            pool.asyncWriteWithoutTransaction { [translator] database in
+            pool.asyncWriteWithoutTransaction { [texts] database in
                 continuation.resume(
                     with: SQLiteFailure.result {
                         var value: Value?
                         try database.inTransaction(.immediate) {
-                            value = try body(SQLiteConnection(database, translator))
+                            value = try body(SQLiteConnection(database, texts))
                             return .commit
                         }
                         guard let value else { throw Failure(.internalError, "The transaction gave no result.") }
@@ -99,6 +107,7 @@ package final class SQLiteEngine: SQLEngine {
         }
     }
 
+    private static let readerCount = min(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
     /// Seconds to wait for another process.
     private static let busyTimeout = 10
 
@@ -107,7 +116,7 @@ package final class SQLiteEngine: SQLEngine {
         configuration.label = "catalogue"
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(TimeInterval(busyTimeout))
-        configuration.maximumReaderCount = min(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
+        configuration.maximumReaderCount = readerCount
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { database in
             // 4 MB for each connection: the system's own cache does the rest, and the server stays small. `LIKE` tells

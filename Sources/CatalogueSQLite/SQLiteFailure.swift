@@ -35,6 +35,9 @@ enum SQLiteFailure {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             Failure(.unavailable, "The catalogue is busy; try again in a moment.", underlying: error)
+        case .SQLITE_INTERRUPT:
+            Failure(
+                .unavailable, "This takes too long. Ask for less at once: a smaller area or time.", underlying: error)
         case .SQLITE_FULL:
             Failure(.noSpace, "The disk of the catalogue is full.", underlying: error)
         case .SQLITE_CANTOPEN:

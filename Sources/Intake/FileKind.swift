@@ -8,29 +8,32 @@ enum FileKind {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         let ending = parts.count > 1 ? parts.last?.lowercased() ?? "" : ""
         if ending == "jpg" || ending == "jpeg" { return nil }
-        let (message, cause) = explanation(of: ending)
-        return Rejection(.invalidFile, message, details: ["cause": cause, "extension": String(ending.prefix(20))])
+        return explanation(of: ending)
     }
 
-    private static func explanation(of ending: String) -> (message: String, cause: String) {
+    private static func explanation(of ending: String) -> Rejection {
         let kind = ending.uppercased()
+        func refused(_ message: String, _ cause: String) -> Rejection {
+            Rejection(.invalidFile, message, details: ["cause": cause, "extension": String(ending.prefix(20))])
+        }
         switch ending {
         case "thm":
-            return ("This is the still preview of a video (THM), not a picture taken by itself.", "video_preview")
+            return refused(
+                "This is the still preview of a video (THM), not a picture taken by itself.", "video_preview")
         case "lrv":
-            return ("This is the small preview of a video (LRV), not a picture.", "video_preview")
+            return refused("This is the small preview of a video (LRV), not a picture.", "video_preview")
         case "mp4", "mov", "avi", "m4v", "360", "insv", "mkv":
-            return ("This is a video (\(kind)); only pictures are taken.", "video")
+            return refused("This is a video (\(kind)); only pictures are taken.", "video")
         case "gpr", "raw", "dng", "nef", "nrw", "cr2", "cr3", "arw", "raf", "rw2", "orf", "pef", "srw", "insp":
-            return ("This is a raw picture (\(kind)); only JPEG pictures are taken.", "raw")
+            return refused("This is a raw picture (\(kind)); only JPEG pictures are taken.", "raw")
         case "heic", "heif", "png", "webp", "avif", "tif", "tiff", "gif", "bmp":
-            return ("This is a picture of another format (\(kind)); set the camera to JPEG.", "other_format")
+            return refused("This is a picture of another format (\(kind)); set the camera to JPEG.", "other_format")
         case "gpx", "nmea", "fit", "kml":
-            return ("This is a GPS track (\(kind)), not a picture.", "track")
+            return refused("This is a GPS track (\(kind)), not a picture.", "track")
         case "":
-            return ("This file's name has no ending; pictures end in .jpg or .jpeg.", "not_jpeg")
+            return refused("This file's name has no ending; pictures end in .jpg or .jpeg.", "not_jpeg")
         default:
-            return ("This is not a JPEG picture: its name ends in .\(ending.prefix(20)).", "not_jpeg")
+            return refused("This is not a JPEG picture: its name ends in .\(ending.prefix(20)).", "not_jpeg")
         }
     }
 }

@@ -6,14 +6,21 @@ import Metrics
 import Storage
 
 /// Removes what a crash left behind: received files and derivatives that no picture needs; parts of files whose time is
-/// over; who reported when; tokens that nobody claimed, and those that have ended. Draws the lines that a map still lacks.
+/// over; who reported when; tokens that nobody claimed, and those that have ended; receipts whose time is over. Draws the
+/// lines that a map still lacks.
 package struct Janitor: Sendable {
     let catalogue: Catalogue
     let store: any ObjectStore
     let staging: StagingFolder
+    /// Seconds that a receipt is kept after what it is of is gone.
+    let receiptsKept: TimeInterval
     let logger: Logger
 
-    package init(catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder, logger: Logger) {
+    package init(
+        catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder,
+        receiptsKept: TimeInterval = PipelineSettings.threeYears, logger: Logger
+    ) {
+        self.receiptsKept = receiptsKept
         self.catalogue = catalogue
         self.store = store
         self.staging = staging
@@ -29,12 +36,13 @@ package struct Janitor: Sendable {
         let originals = await count("original") { try await removeExpiredOriginals() + sweepOriginals() }
         let stored = isWanted ? await count("stored", sweepStore) : 0
         await attempt("Reporters' traces could not be forgotten") {
-            try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-ReportQuota.span))
+            try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-HourlyQuota.span))
         }
         await attempt("Tokens that have ended could not be removed") {
             try await catalogue.tokenRequests.forget(at: .now)
             try await catalogue.tokens.prune(before: .now)
         }
+        await attempt("Receipts of what was erased could not be forgotten") { try await forgetReceipts(at: .now) }
         await attempt("Lines for the map could not be drawn", drawLines)
         await attempt("The catalogue could not be tidied") { try await catalogue.engine.tidy() }
         if staged + originals + stored > 0 {
@@ -59,6 +67,14 @@ package struct Janitor: Sendable {
             try await work()
         } catch {
             logger.failure(message, error)
+        }
+    }
+
+    /// Receipts of what was gone long ago.
+    package func forgetReceipts(at moment: Date) async throws {
+        let end = moment.addingTimeInterval(-receiptsKept)
+        while try await catalogue.erasures.forget(finishedBefore: end, limit: Self.batch) {
+            try Task.checkCancellation()
         }
     }
 

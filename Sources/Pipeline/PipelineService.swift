@@ -36,7 +36,8 @@ package struct PipelineService: Service {
         self.logger = logger
         worker = Identifier<PipelineService>().string
         pool = DarkroomPool(settings: settings.darkroom, clock: clock, logger: logger)
-        janitor = Janitor(catalogue: catalogue, store: store, staging: staging, logger: logger)
+        janitor = Janitor(
+            catalogue: catalogue, store: store, staging: staging, receiptsKept: settings.receiptsKept, logger: logger)
         runner = JobRunner(
             catalogue: catalogue, store: store, staging: staging, pool: pool,
             folders: WorkingFolders(path: settings.darkroom.workingFolder),

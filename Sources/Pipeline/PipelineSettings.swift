@@ -24,6 +24,9 @@ package struct PipelineSettings: Sendable {
     package var stopLimit: Duration = .seconds(10)
     /// How often abandoned files are looked for, beginning at the start.
     package var janitorInterval: Duration = .seconds(3_600)
+    /// Seconds that a receipt for something erased is kept once that is gone.
+    package var receiptsKept = Self.threeYears
+    package static let threeYears: TimeInterval = 1095 * 86_400
     /// How often originals and parts of files are looked for that were let go, or whose time is over.
     package var expiryInterval: Duration = .seconds(5)
     /// Every so many of these rounds, the whole store is looked through as well.

@@ -6,6 +6,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     let methods = AllowedMethods()
     router.addMiddleware {
         AccessLog()
+        HeadLength()
         UnreadBody()
         SecurityHeaders(configuration: services.configuration)
         CrossOrigin(origins: services.configuration.corsOrigins)
@@ -43,6 +44,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     SearchRoutes(services: services).add(to: router)
     ExportRoutes(services: services).add(to: router)
     ReportRoutes(services: services).add(to: router)
+    FigureRoutes(services: services).add(to: router)
     ImageRoutes(services: services).add(to: router)
     OriginalRoutes(services: services).add(to: router)
     OriginalsRuleRoutes(services: services).add(to: router)

@@ -16,7 +16,7 @@ package func buildApplication(
     let configuration = services.configuration
     let plain = HTTPServerBuilder.http1(
         configuration: .init(
-            additionalChannelHandlers: [ExpectContinueHandler()],
+            additionalChannelHandlers: [HeadAnswerHandler(), ExpectContinueHandler()],
             idleTimeout: .seconds(configuration.idleTimeout),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100)))

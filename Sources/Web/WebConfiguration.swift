@@ -32,6 +32,8 @@ package struct WebConfiguration: Sendable {
     package var maximumConnections: Int
     /// Folder on a disk with room for exports while they are made.
     package var scratchFolder = FileManager.default.temporaryDirectory.appending(path: "wayside-scratch").path
+    /// Exports that may be under way at once.
+    package var exportsAtOnce = 6
     /// Tokens that one account, or one address block of guests, may ask for in an hour.
     package var tokensPerHour = 30
     /// Origins (RFC 6454) whose pages may read the API in a browser, with a token and never with a cookie.

@@ -27,8 +27,15 @@ package struct WebServices: Sendable {
     package let sessions: Sessions
     /// Where exports are made.
     package let scratch: ScratchFolder
+    /// How many exports there may be at once.
+    package let exportPlaces: ExportPlaces
     /// Signing in with a password, with lock-out.
     package let login: Login
+
+    /// What clients are told, in their language.
+    func sentences(_ language: Language) -> Sentences {
+        Sentences.of(language, folder: configuration.templatesFolder)
+    }
 
     package init(
         catalogue: Catalogue, store: any ObjectStore, intake: Intake, tokenSigner: TokenSigner,
@@ -45,6 +52,7 @@ package struct WebServices: Sendable {
         self.wake = wake
         self.logger = logger
         scratch = ScratchFolder(path: configuration.scratchFolder)
+        exportPlaces = ExportPlaces(most: configuration.exportsAtOnce)
         self.clock = clock
         sessions = Sessions(catalogue: catalogue, signer: tokenSigner)
         login = Login(catalogue: catalogue, passwords: passwords, signer: tokenSigner, clock: clock)

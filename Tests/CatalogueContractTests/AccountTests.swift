@@ -64,6 +64,18 @@ struct AccountTests {
         #expect(try await accounts.attempts(key: "amy").failures == 0)
     }
 
+    @Test("failed logins are forgotten a day after the last one", arguments: CatalogueEngines.allCases)
+    func forgotten(engine: CatalogueEngines) async throws {
+        let accounts = try await TestCatalogue(engine).catalogue.accounts
+        let day: TimeInterval = 86_400
+        for (moment, failures) in [(0, 1), (day, 2), (day * 2, 3), (day * 3 + 1, 1)] {
+            let counted = try await accounts.countFailure(key: "amy", at: epoch.addingTimeInterval(moment)) { _ in nil }
+            #expect(counted.failures == failures)
+        }
+        _ = try await accounts.countFailure(key: "ben", at: epoch.addingTimeInterval(day * 5)) { _ in nil }
+        #expect(try await accounts.attempts(key: "amy").failures == 0)
+    }
+
     @Test(
         "a token comes with its account, and is revoked only by its own account",
         arguments: CatalogueEngines.allCases)

@@ -99,6 +99,39 @@ struct EngineTests {
         #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
     }
 
+    @Test("a read that takes too long is given up, and the next one is served")
+    func readLimit() async throws {
+        let folder = try TemporaryFolder()
+        let engine = try await SQLiteEngine(
+            path: folder.file("catalogue.sqlite"), migrations: CatalogueEngines.sqlite.migrations,
+            readLimit: .milliseconds(50))
+        for _ in 0..<2 {
+            let failure = await #expect(throws: Failure.self) {
+                try await engine.read { connection in
+                    try connection.number(
+                        """
+                        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000)
+                        SELECT COUNT(*) FROM n
+                        """)
+                }
+            }
+            #expect(failure?.code == .unavailable)
+            #expect(try await engine.read { try $0.number("SELECT 1") } == 1)
+        }
+    }
+
+    @Test("statements of ever new texts, longer ones too, are carried out as the first")
+    func manyTexts() async throws {
+        let folder = try TemporaryFolder()
+        let engine = try await CatalogueEngines.sqlite.open(in: folder)
+        for count in 1...1_200 {
+            let list = SQLStatement.list((1...(count < 1_200 ? count % 600 + 1 : 3_000)).map { .integer(Int64($0)) })
+            let more = SQLStatement.joined(Array(repeating: "1 = 1", count: count / 600 + 1), by: " AND ")
+            let found = try await engine.read { try $0.number("SELECT 30 WHERE 1 IN \(list) AND \(more)") }
+            #expect(found == 30)
+        }
+    }
+
     @Test("the database can be read by its owner alone")
     func permissions() async throws {
         let folder = try TemporaryFolder()

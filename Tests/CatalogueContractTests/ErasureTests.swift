@@ -97,6 +97,11 @@ struct ErasureTests {
             #expect(erasure.pictures == 1 && erasure.remaining == 0 && erasure.finishedAt != nil)
             #expect(try await catalogue.erasures.proofs(of: receipt).map(\.picture) == [id])
         }
+        // One that is forgotten takes no other's proof along.
+        #expect(try await catalogue.erasures.forget(finishedBefore: .distantFuture, limit: 9))
+        let left = try await catalogue.erasures.list(before: nil, limit: 9, viewer: owner).map(\.id)
+        #expect(left.count == 2)
+        for receipt in left { #expect(try await catalogue.erasures.proofs(of: receipt).count == 1) }
     }
 
     @Test("a receipt is seen by who asked and by administrators, newest first", arguments: CatalogueEngines.allCases)
@@ -120,6 +125,26 @@ struct ErasureTests {
         let newest = try await catalogue.erasures.list(before: nil, limit: 1, viewer: scene.admin.viewer)
         let rest = try await catalogue.erasures.list(before: newest.first, limit: 9, viewer: scene.admin.viewer)
         #expect(newest.map(\.id) + rest.map(\.id) == [second, first])
+    }
+
+    @Test(
+        "a receipt is forgotten a while after everything is gone, in pieces, and never before",
+        arguments: CatalogueEngines.allCases)
+    func forgotten(engine: CatalogueEngines) async throws {
+        let scene = try await Scene(engine)
+        let erasures = scene.catalogue.erasures
+        let done = try await scene.catalogue.uploadSets.delete(scene.sets[0].id, by: scene.owner.viewer)
+        #expect(try await !erasures.forget(finishedBefore: .distantFuture, limit: 1))
+        try await scene.test.process()
+        let waiting = try await scene.catalogue.pictures.delete(scene.pictures[3], by: scene.owner.viewer)
+        #expect(try await !erasures.forget(finishedBefore: .now.addingTimeInterval(-3600), limit: 1))
+        #expect(try await erasures.proofs(of: done).count == 2)
+        var rounds = 0
+        while try await erasures.forget(finishedBefore: .distantFuture, limit: 1) { rounds += 1 }
+        #expect(rounds == 3)
+        #expect(try await erasures.find(done, viewer: .system) == nil)
+        #expect(try await scene.count("SELECT COUNT(*) FROM erasure_pictures WHERE erasure_id = \(done)") == 0)
+        #expect(try await erasures.find(waiting, viewer: .system)?.remaining == 1)
     }
 
     @Test(

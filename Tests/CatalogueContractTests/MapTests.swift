@@ -27,7 +27,7 @@ struct MapTests {
         }
     }
 
-    @Test("a tile of few pictures keeps one for each of ever larger cells", arguments: CatalogueEngines.allCases)
+    @Test("a tile of few pictures keeps the newest of each of ever larger cells", arguments: CatalogueEngines.allCases)
     func thinned(engine: CatalogueEngines) async throws {
         let test = try await TestCatalogue(engine)
         let seeded = try await test.seed(pictures: 600, spread: 0.1)
@@ -39,10 +39,14 @@ struct MapTests {
         #expect(Set(some.map(\.id)).isSubset(of: Set(all.map(\.id))))
         // No two of them lie in the same cell of some zoom, and each picture has one of them in its cell.
         let isEven = (0..<62).contains { shift in
-            func cells(_ pictures: [MapPicture]) -> Set<Int64> { Set(pictures.map { $0.point.code >> shift }) }
-            return cells(some).count == some.count && cells(some) == cells(all)
+            let cells = Dictionary(grouping: all) { $0.point.code >> shift }
+            return Set(some.map(\.capturedAt)) == Set(cells.values.compactMap { $0.map(\.capturedAt).max() })
+                && cells.count == some.count
         }
         #expect(isEven)
+        // Where there is room for all, even those of one place are there.
+        let enough = try await map.pictures(z: 10, x: x, y: y, atMost: all.count, viewer: .system)
+        #expect(enough == all)
     }
 
     @Test("the grid counts each picture once at every zoom, flat and 360° apart", arguments: CatalogueEngines.allCases)

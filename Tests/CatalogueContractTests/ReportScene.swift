@@ -38,7 +38,7 @@ struct ReportScene {
         let draft = try ReportDraft(
             issue: issue, target: target ?? .picture(pictures[1]), comments: "a face", email: nil)
         let who = try viewer ?? self.viewer("viewer with")
-        let quota = ReportQuota(reporter: who.accountID?.string ?? "guest", limit: limit)
+        let quota = HourlyQuota(.reports, of: who.accountID?.string ?? "guest", limit: limit)
         return try await catalogue.reports.make(draft, viewer: who, quota: quota, at: moment)
     }
 

@@ -151,4 +151,32 @@ struct SemanticTests {
         #expect(try await scene.catalogue.annotations.list(of: scene.picture, viewer: colleague).isEmpty)
     }
 
+    @Test(
+        "of one picture is said only so much, on it and on its regions together, and nothing is lost by trying more",
+        arguments: CatalogueEngines.allCases)
+    func volume(_ engine: CatalogueEngines) async throws {
+        let scene = try await SemanticScene(engine)
+        let by = scene.owner.viewer
+        let long = { (key: String) in SemanticTag(key: key, value: String(repeating: "é", count: 2_000)) }
+        let picture = SemanticSubject.picture(scene.picture)
+        for index in 0..<30 {
+            try await scene.catalogue.semantics.edit(picture, [.init(.add, long("a\(index)"))], by: by)
+        }
+        let annotation = try await scene.catalogue.annotations.add(
+            shape, to: scene.picture, tags: (0..<18).map { long("b\($0)") }, by: by)
+        for body in [
+            { try await scene.catalogue.semantics.edit(picture, (0..<3).map { .init(.add, long("c\($0)")) }, by: by) },
+            {
+                _ = try await scene.catalogue.annotations.edit(
+                    annotation.id, (0..<3).map { .init(.add, long("c\($0)")) }, by: by)
+            },
+        ] as [() async throws -> Void] {
+            let failure = await #expect(throws: Failure.self) { try await body() }
+            #expect(failure?.code == .unprocessable)
+        }
+        let item = try await scene.item()
+        #expect(item.annotations.first?.tags.count == 18)
+        try await scene.catalogue.semantics.edit(picture, [.init(.delete, long("a0"))], by: by)
+        try await scene.catalogue.semantics.edit(.sequence(scene.sequence), [.init(.add, long("d"))], by: by)
+    }
 }

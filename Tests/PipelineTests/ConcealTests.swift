@@ -19,7 +19,7 @@ struct ConcealTests {
     private func report(_ id: PictureID, _ bench: PipelineBench) async throws {
         let draft = try ReportDraft(issue: .privacy, target: .picture(id), comments: nil, email: nil)
         _ = try await bench.catalogue.reports.make(
-            draft, viewer: .system, quota: ReportQuota(reporter: "test", limit: 9), at: .now)
+            draft, viewer: .system, quota: HourlyQuota(.reports, of: "test", limit: 9), at: .now)
     }
 
     private func paths(_ id: PictureID, revision: Int) -> [String] {

@@ -4,7 +4,7 @@ import Domain
 /// One layer of a tile alone.
 extension MapStore {
     package func pictures(
-        z: Int, x: Int, y: Int, choice: MapTile.Choice = .init(), atMost most: Int? = nil, viewer: Viewer
+        z: Int, x: Int, y: Int, choice: MapTile.Choice = .init(), atMost most: Int = .max, viewer: Viewer
     ) async throws -> [MapPicture] {
         let tile = MapTile(z: z, x: x, y: y, choice: choice, layers: [.pictures(atMost: most)])
         return try await drawing(of: tile, viewer: viewer).drawing?.pictures ?? []

@@ -45,6 +45,23 @@ struct FeedTests {
             #expect(try await asker.get("/api/collections?format=csv", token: reader).code == 400)
         }
     }
+
+    @Test("a feed is compressed for who says that it may be")
+    func compressed() async throws {
+        let server = try await TestServer()
+        let label = try await server.test.addLabel("Alpha")
+        let owner = try await server.test.addAccount("ada", .field, grants: [label])
+        for _ in 0..<5 { try await server.test.addPreparedPicture(by: owner, label: label) }
+        let token = try await server.token(of: owner)
+        try await server.run { asker in
+            let plain = try await asker.get("/api/collections?format=rss", token: token)
+            let packed = try await asker.get(
+                "/api/collections?format=rss", token: token, headers: [.acceptEncoding: "gzip"])
+            #expect(plain.headers[.contentEncoding] == nil)
+            #expect(packed.headers[.contentEncoding] == "gzip")
+            #expect(try Gunzip.bytes(packed.bytes) == plain.bytes)
+        }
+    }
 }
 
 /// The texts of each element.

@@ -214,6 +214,13 @@ struct OriginalTests {
             #expect(page.text.contains("It took too long.") && page.text.contains("shown to nobody"))
             #expect(page.text.contains("/uploads/\(set)/pictures/\(id)/retry"))
         }
+        // Who manages the label is told as long as the owner does not keep the pictures for themselves.
+        let manager = try await server.test.addAccount("manager", .manager, grants: [label])
+        for (visibility, isShown) in [(Visibility.loggedOnly, true), (.ownerOnly, false)] {
+            try await catalogue.pictures.setVisibility(id, visibility)
+            let listed = try await catalogue.uploadSets.brokenFiles(set, limit: 10, viewer: manager.viewer)
+            #expect(listed.isEmpty == !isShown)
+        }
         let post: @Sendable (String, String) async throws -> Answer = { action, token in
             try await server.run {
                 try await $0.send(

@@ -50,6 +50,32 @@ struct PeopleTests {
         }
     }
 
+    @Test("all that somebody sent is a table too, of what one may see, where a title is no formula")
+    func table() async throws {
+        let scene = try await Scene()
+        let catalogue = scene.server.test.catalogue
+        let edit = SequenceEdit(title: "=1+2, \"three\"")
+        try await catalogue.sequences.edit(scene.trips[0], edit, by: .system)
+        let path = "/api/users/\(scene.ada.id)/collection"
+        let answer = try await scene.get("\(path)?format=csv&sortby=%2Bcreated", scene.reader)
+        #expect(answer.headers[.contentType]?.hasPrefix("text/csv") == true)
+        #expect(answer.headers[.contentDisposition]?.contains("Ada_1-") == true)
+        let lines = answer.text.split(separator: "\r\n").map(String.init)
+        #expect(lines.count == 4)
+        #expect(lines[0].hasPrefix("id,status,name,created,updated,capture_date,"))
+        for trip in scene.trips { #expect(lines.contains { $0.hasPrefix("\(trip),ready,") }, "\(trip)") }
+        #expect(answer.text.contains(#","'=1+2, ""three""","#))
+        #expect(lines[1].split(separator: ",").last == "Alpha")
+        let accepted = try await scene.server.run {
+            try await $0.get(path, token: scene.adas, headers: [.accept: "text/csv"])
+        }
+        #expect(accepted.text.split(separator: "\r\n").count == 4)
+        #expect(try await scene.get("/api/users/\(scene.bob.id)/collection?format=csv", scene.reader).code == 404)
+        for wrong in ["format=xml", "format=csv&limit=2", "format=csv&filter=nothing%20%3D%201"] {
+            #expect(try await scene.get("\(path)?\(wrong)", scene.reader).code == 400, "\(wrong)")
+        }
+    }
+
     @Test("one knows those whose pictures one sees, and oneself; administrators know everybody")
     func known() async throws {
         let scene = try await Scene()
@@ -161,6 +187,8 @@ struct PeopleTests {
             let said = try await asker.post(
                 "/api/upload_sets", json: #"{"title":"x","visibility":"logged-only"}"#, token: scene.adas)
             #expect(said.string("visibility") == "logged-only")
+            #expect(try await change(#"{"default_visibility":null}"#).string("default_visibility") == "logged-only")
+            #expect(try await change("{}").string("default_visibility") == "logged-only")
         }
     }
 }

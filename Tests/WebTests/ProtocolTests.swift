@@ -56,7 +56,22 @@ struct ProtocolTests {
             #expect(try await asker.get("/js/map.js", headers: [.ifNoneMatch: tag]).code == 304)
             let part = try await asker.get("/js/map.js", headers: [.range: "bytes=0-5", .acceptEncoding: "gzip"])
             #expect(part.text == "export")
+            let fresh = try #require(plain.headers[.lastModified])
+            // Within its second it may have changed twice.
+            #expect(try await asker.get("/js/map.js", headers: [.range: "bytes=0-5", .ifRange: fresh]).code == 200)
+            let old = Date(timeIntervalSinceNow: -3600)
+            try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: folder + "/js/map.js")
+            let settled = try #require(try await asker.get("/js/map.js").headers[.lastModified])
+            #expect(settled != fresh)
+            for (date, code) in [(settled, 206), (fresh, 200), ("Tue, 01 Jan 2019 00:00:00 GMT", 200)] {
+                let headers: HTTPFields = [.range: "bytes=0-5", .ifRange: date]
+                #expect(try await asker.get("/js/map.js", headers: headers).code == code, "\(date)")
+            }
             #expect(try await asker.send(.head, "/js/map.js").headers[.contentLength] == "\(script.utf8.count)")
+            let head = try await asker.send(.head, "/js/map.js", headers: [.acceptEncoding: "gzip"])
+            #expect(head.headers[.contentEncoding] == "gzip")
+            #expect(head.headers[.eTag] == packed.headers[.eTag])
+            #expect(head.headers[.contentLength] != "\(script.utf8.count)")
             for path in [
                 "/.hidden", "/js/../.hidden", "/js/%2e%2e/.hidden", "/js", "/js%00/map.js", "/../catalogue.sqlite",
             ] {

@@ -225,7 +225,15 @@ struct STACTests {
         let answer = try await scene.server.run { try await $0.get("/api") }
         #expect(answer.code == 200)
         #expect(answer.value("extent") == nil)
-        for rel in ["self", "root", "data", "conformance"] { #expect(answer.links(rel).count == 1, "\(rel)") }
+        for rel in ["self", "root", "conformance", "user-search", "report"] {
+            #expect(answer.links(rel).count == 1, "\(rel)")
+        }
+        #expect(
+            answer.links("data").compactMap { $0["type"] as? String } == ["application/json", "application/rss+xml"])
+        for rel in ["xyz", "user-xyz", "user-xyz-style", "collection-preview", "item-preview"] {
+            let link = try #require(answer.links(rel).first)
+            #expect(link["templated"] as? Bool == true && (link["href"] as? String)?.contains("{") == true, "\(rel)")
+        }
         #expect(Set(answer.links("search").compactMap { $0["method"] as? String }) == ["GET", "POST"])
         let conformance = try await scene.server.run { try await $0.get("/api/conformance/") }
         #expect(conformance.value("conformsTo") as? [String] == answer.value("conformsTo") as? [String])

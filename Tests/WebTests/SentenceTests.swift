@@ -17,8 +17,13 @@ struct SentenceTests {
     func complete() throws {
         let known = try sentences()
         let said = try SourceSentences.all(
-            in: ["Sources/Domain", "Sources/Catalogue", "Sources/CatalogueSQLite", "Sources/Intake", "Sources/Web"]
+            in: [
+                "Sources/Domain", "Sources/Catalogue", "Sources/CatalogueSQLite", "Sources/Intake", "Sources/Transfers",
+                "Sources/Web",
+            ]
         ).filter { !$0.value.contains("/Contract/") }
+            // All that the darkroom tells of itself is why a picture is refused.
+            .merging(try SourceSentences.all(in: ["Sources/Darkroom"], after: ["Rejection("])) { first, _ in first }
         try #require(said.count > 150)
         let missing = said.filter { known[$0.key] == nil }
         #expect(missing.map { "\($0.key) – \($0.value)" }.sorted() == [], "add them to \(Self.french)")
@@ -40,6 +45,30 @@ struct SentenceTests {
         #expect(french("Feature 2: An area is a GeoJSON Feature.") == "Feature 2 : Une zone est une Feature GeoJSON.")
         #expect(french("Nobody has said this before.") == "Nobody has said this before.")
         #expect(Sentences.english("Sign in first.") == "Sign in first.")
+    }
+
+    @Test(
+        "why a filter is refused is told in French to the last word, and what was written stays as it was",
+        arguments: [
+            ("colour = 1", "Il n’y a pas de propriété « colour » ici ; /api/queryables les énumère toutes."),
+            ("datetime", "Le filtre ne peut pas être utilisé : « datetime » n’est ni vrai ni faux à lui seul."),
+            ("1", "Le filtre ne peut pas être utilisé : le nombre 1.0 n’est pas une condition."),
+            (
+                "\"view:azimuth\" = 'a list'",
+                "Le filtre ne peut pas être utilisé : le texte « a list » est un texte là où il faut un nombre."
+            ),
+            ("id =", "Le filtre ne peut pas être lu : au caractère 5, il faut une valeur, pas la fin."),
+            ("nearly(id)", "Le filtre ne peut pas être lu : au caractère 1, la fonction « nearly » n’est pas connue."),
+        ])
+    func filter(text: String, detail: String) async throws {
+        let server = try await TestServer()
+        let token = try await server.token(of: try await server.addAccount("ada", .admin))
+        let filter = text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        let answer = try await server.run {
+            try await $0.get("/api/search?filter=\(filter)", token: token, headers: [.acceptLanguage: "fr"])
+        }
+        #expect(answer.code == 400)
+        #expect(answer.string("detail") == detail)
     }
 
     @Test(

@@ -113,7 +113,7 @@ struct TileTests {
         #expect(later.code == 204)
     }
 
-    @Test("there is no tile outside the world", arguments: ["16/0/0", "3/8/0", "3/0/8", "-1/0/0", "3/x/0", "3/0/0x"])
+    @Test("there is no tile outside the world", arguments: ["18/0/0", "3/8/0", "3/0/8", "-1/0/0", "3/x/0", "3/0/0x"])
     func outside(path: String) async throws {
         let street = try await Street(.viewerIn)
         let answer = try await street.server.run { try await $0.get("/api/map/\(path).mvt", token: street.token) }

@@ -74,6 +74,14 @@ struct UploadTests {
             #expect(files.value("files", "0", "rejected") == nil)
             let mine = try await asker.get(
                 "/api/users/me/upload_sets?filter=dispatched%20%3D%20TRUE", token: scene.token)
+            for (filter, isThere) in [
+                ("completed%20%3D%20true%20AND%20dispatched%20%3D%20true", true), ("completed%20%3D%20FALSE", false),
+                ("title%20LIKE%20%27/home/%25%27%20AND%20dispatched", true),
+            ] {
+                let found = try await asker.get("/api/users/me/upload_sets?filter=\(filter)", token: scene.token)
+                #expect((found.value("upload_sets") as? [Any])?.isEmpty == !isThere, "\(filter) \(found.text)")
+            }
+            #expect(try await asker.get("/api/users/me/upload_sets?filter=owner%3D1", token: scene.token).code == 400)
             #expect(mine.ids(of: "upload_sets") == [id])
             let defaults = try await asker.get("/api/users/me/upload_sets", token: scene.token)
             #expect(defaults.ids(of: "upload_sets") == [])
@@ -206,6 +214,17 @@ struct UploadTests {
             let files = try await asker.get("/api/upload_sets/\(set)/files", token: scene.token)
             let rejected = (files.value("files") as? [[String: Any]])?.filter { $0["rejected"] != nil }
             #expect(rejected?.count == 3)
+            let french: HTTPFields = [.acceptLanguage: "fr"]
+            let told = try await asker.get("/api/upload_sets/\(set)/files", token: scene.token, headers: french)
+            let reasons = (told.value("files") as? [[String: Any]] ?? []).compactMap {
+                ($0["rejected"] as? [String: Any])?["message"] as? String
+            }
+            #expect(reasons.contains("Ce n’est pas une image JPEG, quoi qu’en dise son nom."), "\(reasons)")
+            #expect(told.headers[.vary]?.contains("Accept-Language") == true)
+            let again = try await asker.send(
+                .put, "/api/upload_sets/\(set)/files/film.mp4", token: scene.token, headers: french, body: [1, 2, 3])
+            #expect(again.string("rejected", "message") == "C’est une vidéo (MP4) ; seules les images sont acceptées.")
+            #expect(again.string("details", "error") == again.string("detail"))
             let good = try await send(scene, asker, set, TestJPEG.drive(1).bytes(), name: "good.jpg")
             #expect(good.code == 202)
         }

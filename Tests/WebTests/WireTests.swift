@@ -53,6 +53,26 @@ struct WireTests {
         }
     }
 
+    @Test("HEAD of what is sent as it goes tells no length, and the next answer follows at once")
+    func noLength() async throws {
+        let street = try await Street(.viewerIn)
+        let requests =
+            head("HEAD", "/api/export?format=csv", street.token).replacing("close", with: "keep-alive")
+            + head("GET", "/api/live", street.token)
+        try await live(street.server) { port in
+            let answers = try await RawConnection.open(port: port) { wire in
+                try await wire.send(requests)
+                return try await wire.readAll()
+            }
+            let parts = answers.components(separatedBy: "\r\n\r\n")
+            #expect(parts.count == 3, "\(answers)")
+            #expect(parts[0].hasPrefix("HTTP/1.1 200"))
+            #expect(!parts[0].lowercased().contains("content-length"), "\(parts[0])")
+            #expect(parts[0].lowercased().contains("transfer-encoding: chunked"))
+            #expect(parts[1].hasPrefix("HTTP/1.1 200"), "\(answers)")
+        }
+    }
+
     @Test("HEAD of what does not exist has no body that the next answer would be lost in")
     func noBodyOfNothing() async throws {
         let server = try await TestServer()

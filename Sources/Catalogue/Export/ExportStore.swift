@@ -65,6 +65,7 @@ package struct ExportStore: Sendable {
         case .account(let id): return "\(columns) FROM pictures p WHERE p.account_id = \(id) AND \(sees) \(order)"
         case .search(var query):
             query.limit = limit + 1
+            query.order = PictureQuery.usualOrder
             let search = try PictureSearch(query: query, sight: sight).statement(connection)
             return """
                 WITH chosen (id) AS (SELECT f.id FROM (\(search)) f)

@@ -27,8 +27,8 @@ struct FilterCompiler {
 
     private func condition(_ operation: FilterOperator, _ operands: [FilterExpression]) throws -> SQLStatement {
         switch operation {
-        case .and: return try "(\(SQLStatement.joined(operands.map(condition), by: " AND ")))"
-        case .or: return try "(\(SQLStatement.joined(operands.map(condition), by: " OR ")))"
+        case .and: return try .condition(operands.map(condition), by: " AND ")
+        case .or: return try .condition(operands.map(condition), by: " OR ")
         case .not: return try "(NOT \(condition(operands[0])))"
         case .placeIntersects, .placeEquals, .placeDisjoint, .placeTouches, .placeWithin, .placeContains,
             .placeOverlaps, .placeCrosses:
@@ -55,7 +55,7 @@ struct FilterCompiler {
             return try ScalarCondition(values).condition(operation, operands)
         }
         guard keys.count == 1 else { throw Self.refused("one tag cannot be compared with another") }
-        let rows = vocabulary.meaning.values(of: key)
+        let rows = vocabulary.values(of: key)
         if operation == .isNull { return "(NOT EXISTS (\(rows)))" }
         var inside = self
         inside.tagKey = key

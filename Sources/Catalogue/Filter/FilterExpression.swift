@@ -17,6 +17,8 @@ package indirect enum FilterExpression: Hashable, Sendable {
 
     /// The expression and everything in it.
     package static let mostParts = 2000
+    /// Bytes of one text; SQLite refuses patterns of more than 50,000.
+    package static let longestText = 10_000
     /// How deep expressions may lie in one another.
     package static let mostLevels = 40
 
@@ -40,6 +42,8 @@ package indirect enum FilterExpression: Hashable, Sendable {
         case .interval(let from, let to):
             try from?.count(&parts, level: level + 1)
             try to?.count(&parts, level: level + 1)
+        case .text(let text) where text.utf8.count > Self.longestText:
+            throw Failure(.invalid, "A text in a filter has at most \(Self.longestText) bytes.")
         case .property, .text, .number, .truth, .moment, .geometry, .box: break
         }
     }

@@ -2,8 +2,18 @@ import Domain
 
 /// Turns the operands of conditions into SQL, and knows what kind of value each is.
 struct FilterValues {
-    enum Kind: String {
+    enum Kind {
         case text, number, time, truth
+
+        /// What it is, for a message.
+        var phrase: String {
+            switch self {
+            case .text: "a text"
+            case .number: "a number"
+            case .time: "a time"
+            case .truth: "a truth value"
+            }
+        }
     }
 
     struct Value {
@@ -53,7 +63,7 @@ struct FilterValues {
         let value = try value(expression)
         guard value.kind == kind else {
             throw FilterCompiler.refused(
-                "\(FilterCompiler.name(expression)) is a \(value.kind.rawValue) where a \(kind.rawValue) is wanted")
+                "\(FilterCompiler.name(expression)) is \(value.kind.phrase) where \(kind.phrase) is wanted")
         }
         return value
     }

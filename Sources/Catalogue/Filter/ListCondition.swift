@@ -27,7 +27,7 @@ struct ListCondition {
         let contains = texts.map { text -> SQLStatement in
             "EXISTS (SELECT 1 FROM (\(rows)) m WHERE m.value = \(text))"
         }
-        let containsAll: SQLStatement = contains.isEmpty ? "1 = 1" : .joined(contains, by: " AND ")
+        let containsAll: SQLStatement = contains.isEmpty ? "1 = 1" : .condition(contains, by: " AND ")
         let isContained: SQLStatement =
             texts.isEmpty
             ? "NOT EXISTS (\(rows))" : "NOT EXISTS (SELECT 1 FROM (\(rows)) m WHERE m.value NOT IN \(list))"
@@ -42,7 +42,7 @@ struct ListCondition {
     /// The statement that gives a property's texts; nil for something else.
     private func rows(_ expression: FilterExpression) throws -> SQLStatement? {
         guard case .property(let name) = expression else { return nil }
-        if let key = vocabulary.tagKey(name) { return vocabulary.meaning.values(of: key) }
+        if let key = vocabulary.tagKey(name) { return vocabulary.values(of: key) }
         let queryable = try vocabulary.find(name)
         return queryable.kind == .texts ? queryable.value : nil
     }

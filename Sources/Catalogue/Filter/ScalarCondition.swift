@@ -68,7 +68,7 @@ struct ScalarCondition {
         guard value.kind == .time else {
             return "(\(value.sql) IN (\(SQLStatement.joined(choices.map(\.sql), by: ", "))))"
         }
-        return "(\(SQLStatement.joined(choices.map { Self.compare(.equal, value, $0) }, by: " OR ")))"
+        return .condition(choices.map { Self.compare(.equal, value, $0) }, by: " OR ")
     }
 
     private func isNull(_ operand: FilterExpression) throws -> SQLStatement {

@@ -3,13 +3,13 @@ import Domain
 /// The names that filters and orders know, and what each stands for.
 package struct Vocabulary: Sendable {
     package let queryables: [Queryable]
-    /// Tags by their keys.
-    let meaning: MeaningSource
+    /// Tags by their keys; nil where there are none.
+    let meaning: MeaningSource?
     /// Names from other servers.
     private let aliases: [String: String]
     private let byName: [String: Queryable]
 
-    init(_ queryables: [Queryable], meaning: MeaningSource, aliases: [String: String] = [:]) {
+    init(_ queryables: [Queryable], meaning: MeaningSource?, aliases: [String: String] = [:]) {
         self.queryables = queryables
         self.meaning = meaning
         self.aliases = aliases
@@ -22,19 +22,26 @@ package struct Vocabulary: Sendable {
     /// The key of a tag that is named in full; nil for another name.
     func tagKey(_ name: String) -> String? {
         let name = plain(name)
-        guard name.hasPrefix(Self.tagPrefix), name.count > Self.tagPrefix.count else { return nil }
+        guard meaning != nil, name.hasPrefix(Self.tagPrefix), name.count > Self.tagPrefix.count else { return nil }
         return String(name.dropFirst(Self.tagPrefix.count))
     }
 
     /// Throws `.invalid` with the name when there is nothing of that name.
     func find(_ name: String) throws -> Queryable {
-        guard let queryable = byName[plain(name)] else {
+        if let queryable = byName[plain(name)] { return queryable }
+        let name = String(name.prefix(80))
+        guard meaning != nil else {
+            let names = queryables.map(\.name).joined(separator: ", ")
             throw Failure(
-                .invalid, "There is no property '\(name.prefix(80))' here; /api/queryables lists them all.",
-                details: ["property": String(name.prefix(80))])
+                .invalid, "There is no property '\(name)' here; there are \(names).", details: ["property": name])
         }
-        return queryable
+        throw Failure(
+            .invalid, "There is no property '\(name)' here; /api/queryables lists them all.",
+            details: ["property": name])
     }
+
+    /// The values of a tag, in a column `value`.
+    func values(of key: String) -> SQLStatement { meaning?.values(of: key) ?? "SELECT NULL AS value WHERE 1 = 0" }
 
     /// STAC API lets clients say where in an item a property is.
     private func plain(_ name: String) -> String {

@@ -97,6 +97,7 @@ package struct AnnotationStore: Sendable {
                 else { throw TagTable.missing(change.tag) }
             }
         }
+        try SemanticVolume.check(.annotation(id), connection)
         try TagHistory.record(
             changes, of: .annotation(id), on: annotation.pictureID, by: viewer, at: moment, connection)
         return annotation.pictureID

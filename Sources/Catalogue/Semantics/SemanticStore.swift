@@ -7,7 +7,8 @@ package struct SemanticStore: Sendable {
 
     /// Carries out the changes in order, all or none. What an upload set is tagged with, its sequences are too.
     ///
-    /// Throws `.invalid` for a pair that is there already or, to be deleted, is not; `.notFound` when the thing is gone.
+    /// Throws `.invalid` for a pair that is there already or, to be deleted, is not; `.notFound` when the thing is gone;
+    /// `.unprocessable` when too much is said of it.
     package func edit(_ subject: SemanticSubject, _ changes: [SemanticChange], by viewer: Viewer) async throws {
         let moment = Date.now
         try await engine.write { try Self.apply(changes, to: subject, by: viewer, at: moment, $0) }
@@ -26,6 +27,7 @@ package struct SemanticStore: Sendable {
                 guard try table.delete(change.tag, connection) else { throw TagTable.missing(change.tag) }
             }
         }
+        try SemanticVolume.check(subject, connection)
         try TagHistory.record(changes, of: subject, by: viewer, at: moment, connection)
         guard case .uploadSet(let set) = subject else { return }
         try passOn(changes, of: set, by: viewer, at: moment, connection)

@@ -73,12 +73,13 @@ package struct TagReader: Sendable {
 
     private static func missing(position: Bool, time: Bool) -> Rejection {
         let fields = (position ? ["lat", "lon"] : []) + (time ? ["datetime"] : [])
-        let sentence =
-            switch (position, time) {
-            case (true, true): "The picture has neither a GPS position nor a date and time."
-            case (true, false): "The picture has no GPS position."
-            default: "The picture has no date and time."
-            }
-        return Rejection(.invalidMetadata, sentence, details: ["missing_fields": fields.joined(separator: ",")])
+        let details = ["missing_fields": fields.joined(separator: ",")]
+        return switch (position, time) {
+        case (true, true):
+            Rejection(
+                .invalidMetadata, "The picture has neither a GPS position nor a date and time.", details: details)
+        case (true, false): Rejection(.invalidMetadata, "The picture has no GPS position.", details: details)
+        default: Rejection(.invalidMetadata, "The picture has no date and time.", details: details)
+        }
     }
 }

@@ -34,9 +34,10 @@ package struct CivilDate: Hashable, Sendable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// Seconds since 1970 of a date and time of day; nil when there is no such day or time.
+    /// Seconds since 1970 of a date and time of day; nil when there is no such day or time, or the year has not four digits.
     package static func seconds(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Int? {
-        guard (1...12).contains(month), (1...daysIn(month, of: year)).contains(day), (0...23).contains(hour),
+        guard (0...9999).contains(year), (1...12).contains(month), (1...daysIn(month, of: year)).contains(day),
+            (0...23).contains(hour),
             (0...59).contains(minute), (0...60).contains(second)
         else { return nil }
         let shiftedYear = month <= 2 ? year - 1 : year

@@ -53,7 +53,7 @@ struct ArchiveExport {
     }
 
     private func reading<Value>(_ body: (Catalogue) async throws -> Value) async throws -> Value {
-        let engine = try await SQLiteEngine(path: snapshotPath, migrations: migrations)
+        let engine = try await SQLiteEngine(path: snapshotPath, migrations: migrations, readLimit: .seconds(3_600))
         let result: Value
         do {
             result = try await body(Catalogue(engine: engine))

@@ -119,7 +119,7 @@ struct ArchiveImport {
         guard list.size == manifest.sums.size, try CheckedCopy.sha256(list) == manifest.sums.sha256 else {
             throw Self.altered(ArchiveFolder.sums)
         }
-        let engine = try await SQLiteEngine(path: catalogue, migrations: migrations)
+        let engine = try await SQLiteEngine(path: catalogue, migrations: migrations, readLimit: .seconds(3_600))
         do {
             try await copyFiles(of: Catalogue(engine: engine), list, manifest, archive)
         } catch {

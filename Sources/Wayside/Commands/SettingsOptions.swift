@@ -28,6 +28,8 @@ struct ServerOptions: ParsableArguments {
     var reportsPerHour: String?
     @Option(name: SettingKey.tokensPerHour.parserName, help: SettingKey.tokensPerHour.parserHelp)
     var tokensPerHour: String?
+    @Option(name: SettingKey.exportsAtOnce.parserName, help: SettingKey.exportsAtOnce.parserHelp)
+    var exportsAtOnce: String?
     @Option(name: SettingKey.transferSources.parserName, help: SettingKey.transferSources.parserHelp)
     var transferSources: [String] = []
     @Option(name: SettingKey.corsOrigins.parserName, help: SettingKey.corsOrigins.parserHelp)
@@ -45,6 +47,7 @@ struct ServerOptions: ParsableArguments {
     var unfinishedSize: String?
     @Option(name: SettingKey.unfinishedHours.parserName, help: SettingKey.unfinishedHours.parserHelp)
     var unfinishedHours: String?
+    @Option(name: SettingKey.receiptDays.parserName, help: SettingKey.receiptDays.parserHelp) var receiptDays: String?
     @Option(name: SettingKey.darkroom.parserName, help: SettingKey.darkroom.parserHelp) var darkroom: String?
     @Option(name: SettingKey.darkroomProcesses.parserName, help: SettingKey.darkroomProcesses.parserHelp)
     var darkroomProcesses: String?
@@ -61,7 +64,7 @@ struct ServerOptions: ParsableArguments {
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.tokensPerHour, tokensPerHour),
-            (.instanceName, instanceName),
+            (.exportsAtOnce, exportsAtOnce), (.instanceName, instanceName), (.receiptDays, receiptDays),
             (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize),
             (.unfinishedFiles, unfinishedFiles), (.unfinishedSize, unfinishedSize),
             (.unfinishedHours, unfinishedHours), (.darkroom, darkroom),

@@ -2,8 +2,9 @@
 extension SettingKey {
     package static let all: [SettingKey] = [
         data, config, home, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
-        isPublic, corsOrigins, reportsPerHour, tokensPerHour, transferSources, instanceName, language, mapSources,
-        maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, darkroom, darkroomProcesses,
+        isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, instanceName, language,
+        mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, receiptDays, darkroom,
+        darkroomProcesses,
         darkroomTimeLimit, models, tables, logLevel,
     ]
 
@@ -48,6 +49,9 @@ extension SettingKey {
     package static let tokensPerHour = SettingKey(
         "tokens-per-hour", .wholeNumber, fallback: "30",
         "How many access tokens one account, or one address block of programs that sign in, may ask for in an hour.")
+    package static let exportsAtOnce = SettingKey(
+        "exports-at-once", .wholeNumber, fallback: "6",
+        "How many exports may be under way at once; of one account, or one address block of guests, two.")
     package static let transferSources = SettingKey(
         "transfer-sources", .list, fallback: "none",
         """
@@ -84,6 +88,10 @@ extension SettingKey {
     package static let unfinishedHours = SettingKey(
         "unfinished-hours", .wholeNumber, fallback: "24",
         "How long the parts of a file are kept after the last of them came. Hours.")
+
+    package static let receiptDays = SettingKey(
+        "receipt-days", .wholeNumber, fallback: "1095",
+        "How long the receipt for something deleted is kept after the last of it is gone. Days.")
 
     package static let darkroom = SettingKey(
         "darkroom", .file, fallback: "`wayside-darkroom` beside this program",

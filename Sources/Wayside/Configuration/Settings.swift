@@ -22,6 +22,7 @@ package struct Settings: Sendable {
     package let transferSources: AllowedOrigins
     package let reportsPerHour: Int
     package let tokensPerHour: Int
+    package let exportsAtOnce: Int
     package let instanceName: String
     package let language: Language
     package let mapSources: [String]
@@ -31,6 +32,9 @@ package struct Settings: Sendable {
     package let maximumFileSize: Int64
     /// For files that come in parts.
     package let partialRules: PartialUploadRules
+
+    /// Seconds.
+    package let receiptsKept: TimeInterval
 
     /// Absolute path of `wayside-darkroom`.
     package let darkroom: String
@@ -53,6 +57,7 @@ package struct Settings: Sendable {
         isPublic = try reader.yesOrNo(.isPublic) ?? false
         reportsPerHour = try reader.wholeNumber(.reportsPerHour, in: 1...1_000_000) ?? 30
         tokensPerHour = try reader.wholeNumber(.tokensPerHour, in: 1...1_000_000) ?? 30
+        exportsAtOnce = try reader.wholeNumber(.exportsAtOnce, in: 1...1000) ?? 6
         corsOrigins = try Self.origins(reader, .corsOrigins)
         transferSources = AllowedOrigins(try Self.origins(reader, .transferSources))
         instanceName = try reader.text(.instanceName) ?? "Wayside"
@@ -64,6 +69,7 @@ package struct Settings: Sendable {
             maximumCount: try reader.wholeNumber(.unfinishedFiles, in: 0...1_000_000) ?? 1000,
             maximumBytes: Int64(try reader.wholeNumber(.unfinishedSize, in: 0...1_000_000_000) ?? 20_000) * 1_000_000,
             lifetime: 3600 * Double(try reader.wholeNumber(.unfinishedHours, in: 1...8760) ?? 24))
+        receiptsKept = 86_400 * Double(try reader.wholeNumber(.receiptDays, in: 1...36_500) ?? 1095)
         let folders = HomeFolder(path: home)
         darkroom = try reader.path(.darkroom) ?? HomeFolder.besideProgram("wayside-darkroom")
         darkroomProcesses =

@@ -40,10 +40,10 @@ struct Server {
         for failure in failures {
             logger.warning("A file that came whole could not be taken", metadata: ["error": "\(failure)"])
         }
+        var work = PipelineSettings(darkroom: settings.darkroomSettings)
+        work.receiptsKept = settings.receiptsKept
         let pipeline = PipelineService(
-            catalogue: instance.catalogue, store: store, staging: intake.staging,
-            settings: PipelineSettings(darkroom: settings.darkroomSettings),
-            logger: logger)
+            catalogue: instance.catalogue, store: store, staging: intake.staging, settings: work, logger: logger)
         let models = await ownModels(logger)
         let transfers = TransferService(
             catalogue: instance.catalogue, intake: intake, allowed: settings.transferSources, logger: logger,
@@ -138,6 +138,7 @@ struct Server {
         configuration.scratchFolder = settings.data.scratch
         configuration.transferSources = settings.transferSources
         configuration.tokensPerHour = settings.tokensPerHour
+        configuration.exportsAtOnce = settings.exportsAtOnce
         configuration.corsOrigins = settings.corsOrigins
         return configuration
     }

@@ -78,8 +78,7 @@ struct AccountRoutes: Sendable {
 
     @Sendable private func resetPassword(_ request: Request, _ context: AdminContext) async throws -> Response {
         let id = try context.identifier("account", of: "account", as: AccountID.self)
-        let hasBody = (request.announcedLength ?? 0) > 0
-        let body = hasBody ? try await request.decodeJSON(NewPassword.self) : nil
+        let body = request.hasBody ? try await request.decodeJSON(NewPassword.self) : nil
         let password = try await administration.resetPassword(id, to: body?.password, by: context.viewer)
         return .json(["password": .string(password)])
     }

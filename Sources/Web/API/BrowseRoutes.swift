@@ -36,7 +36,7 @@ struct BrowseRoutes: Sendable {
     }
 
     @Sendable private func label(_ request: Request, _ context: ReaderContext) async throws -> Response {
-        let id = try context.identifier("label", of: "camera label", as: CameraLabelID.self)
+        let id = try context.labelID()
         let label = try await sequences.labels(viewer: context.viewer).first { $0.id == id }
         guard let label else { throw Failure.notFound("camera label") }
         return .json(try await document(of: id, named: label.title, context))

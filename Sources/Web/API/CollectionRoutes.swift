@@ -31,8 +31,9 @@ struct CollectionRoutes: Sendable {
             wanted, url: url, catalogue: catalogue, cursor: cursor, viewer: context.viewer)
         if wantsFeed {
             return CollectionFeed(
-                summaries: page.summaries, instance: services.configuration.instanceName, language: context.language,
-                baseURL: context.baseURL, url: "\(url)?format=rss"
+                summaries: page.summaries, instance: services.configuration.instanceName,
+                words: try PageRenderer(services: services).words(context.language), baseURL: context.baseURL,
+                url: "\(url)?format=rss"
             ).response
         }
         let links = [Link(rel: "self", href: url), Link(rel: "root", href: "\(context.baseURL)/api")] + page.links

@@ -23,6 +23,7 @@ struct ErasureRoutes: Sendable {
         if let page = query["page"] {
             let id = ErasureID(stored: try cursor.open(page, kind: "receipts"))
             before = try await erasures.find(id, viewer: context.viewer)
+            guard before != nil else { throw Cursor.outdated }
         }
         let rows = try await erasures.list(before: before, limit: limit + 1, viewer: context.viewer)
         let url = "\(context.baseURL)/api/receipts"

@@ -31,7 +31,7 @@ struct LabelRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let id = try context.identifier("label", of: "camera label", as: CameraLabelID.self)
+        let id = try context.labelID()
         guard let label = try await services.catalogue.labels.find(id, viewer: context.viewer) else {
             throw Failure.notFound("camera label")
         }
@@ -78,13 +78,13 @@ struct LabelRoutes: Sendable {
     @Sendable private func edit(_ request: Request, _ context: AdminContext) async throws -> Response {
         let body = try await request.decodeJSON(LabelRequest.self)
         let label = try await administration.update(
-            try labelID(context), name: body.name, confirmsNoRedaction: body.confirmsNoRedaction ?? false,
+            try context.labelID(), name: body.name, confirmsNoRedaction: body.confirmsNoRedaction ?? false,
             by: context.viewer, changing: try body.change())
         return .json(LabelDocument(label, for: context.viewer).json)
     }
 
     @Sendable private func grants(_ request: Request, _ context: AdminContext) async throws -> Response {
-        let id = try labelID(context)
+        let id = try context.labelID()
         guard try await services.catalogue.labels.find(id, viewer: context.viewer) != nil else {
             throw Failure.notFound("camera label")
         }
@@ -93,17 +93,13 @@ struct LabelRoutes: Sendable {
     }
 
     @Sendable private func grant(_ request: Request, _ context: AdminContext) async throws -> Response {
-        try await administration.grant(try labelID(context), to: try accountID(context), by: context.viewer)
+        try await administration.grant(try context.labelID(), to: try accountID(context), by: context.viewer)
         return .noContent
     }
 
     @Sendable private func withdraw(_ request: Request, _ context: AdminContext) async throws -> Response {
-        try await administration.withdraw(try labelID(context), from: try accountID(context), by: context.viewer)
+        try await administration.withdraw(try context.labelID(), from: try accountID(context), by: context.viewer)
         return .noContent
-    }
-
-    private func labelID(_ context: AdminContext) throws -> CameraLabelID {
-        try context.identifier("label", of: "camera label", as: CameraLabelID.self)
     }
 
     private func accountID(_ context: AdminContext) throws -> AccountID {

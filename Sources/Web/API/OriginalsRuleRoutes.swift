@@ -19,7 +19,7 @@ struct OriginalsRuleRoutes: Sendable {
     private var administration: OriginalsAdministration { OriginalsAdministration(catalogue: services.catalogue) }
 
     @Sendable private func show(_ request: Request, _ context: AdminContext) async throws -> Response {
-        let id = try labelID(context)
+        let id = try context.labelID()
         return try await document(of: id, try await services.catalogue.originals.rule(of: id))
     }
 
@@ -36,7 +36,7 @@ struct OriginalsRuleRoutes: Sendable {
 
     /// Holds for new pictures; what is stored stays.
     @Sendable private func change(_ request: Request, _ context: AdminContext) async throws -> Response {
-        let id = try labelID(context)
+        let id = try context.labelID()
         let body = try await request.decodeJSON(RuleRequest.self)
         guard let policy = OriginalsPolicy(rawValue: body.policy) else {
             throw Failure(.unprocessable, "policy is one of discard, sealed, keep.")
@@ -47,7 +47,7 @@ struct OriginalsRuleRoutes: Sendable {
     }
 
     @Sendable private func discard(_ request: Request, _ context: AdminContext) async throws -> Response {
-        let count = try await administration.discardStored(of: try labelID(context), by: context.viewer)
+        let count = try await administration.discardStored(of: try context.labelID(), by: context.viewer)
         return .json(["discarded": .int(count)])
     }
 
@@ -85,9 +85,5 @@ struct OriginalsRuleRoutes: Sendable {
             "id": .string(key.id), "name": .string(key.name), "public_key": .string(key.publicKey),
             "created_at": .string(RFC3339.string(key.createdAt)),
         ]
-    }
-
-    private func labelID(_ context: AdminContext) throws -> CameraLabelID {
-        try context.identifier("label", of: "camera label", as: CameraLabelID.self)
     }
 }

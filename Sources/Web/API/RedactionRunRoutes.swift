@@ -47,7 +47,7 @@ struct RedactionRunRoutes: Sendable {
 
     /// Those who manage the label.
     private func label(_ context: SignedInContext) async throws -> PictureScope {
-        let id = try context.identifier("label", of: "camera label", as: CameraLabelID.self)
+        let id = try context.labelID()
         guard try await catalogue.labels.find(id, viewer: context.viewer) != nil else {
             throw Failure.notFound("camera label")
         }

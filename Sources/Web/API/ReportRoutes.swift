@@ -22,15 +22,12 @@ struct ReportRoutes: Sendable {
 
     @Sendable private func make(_ request: Request, _ context: ReaderContext) async throws -> Response {
         let draft = try await request.decodeJSON(ReportRequest.self).draft()
-        let quota = ReportQuota(reporter: reporter(context), limit: services.configuration.reportsPerHour)
+        let quota = HourlyQuota(
+            .reports, of: AddressBlock.asker(context.viewer, context.clientAddress),
+            limit: services.configuration.reportsPerHour)
         let report = try await catalogue.reports.make(draft, viewer: context.viewer, quota: quota, at: services.clock())
         services.wake()
         return .json(ReportDocument(report: report, showsEmail: true).json, status: .created)
-    }
-
-    private func reporter(_ context: ReaderContext) -> String {
-        if let account = context.viewer.accountID { return "account:\(account)" }
-        return "address:\(AddressBlock.ofOneHousehold(context.clientAddress))"
     }
 
     @Sendable private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -66,13 +63,15 @@ struct ReportRoutes: Sendable {
     private func list(
         _ scope: ReportQuery.Scope, _ url: String, _ request: Request, _ viewer: Viewer, _ base: String
     ) async throws -> Response {
-        let query = try Query(request, allowing: ["limit", "page"])
+        let query = try Query(request, allowing: ReportFilter.parameters.union(["limit", "page"]))
         let limit = try query.integer("limit", default: 100, in: 1...1000)
         let cursor = Cursor(keys: services.tokenSigner.keys)
-        var wanted = ReportQuery(scope, limit: limit + 1)
+        let filter = try ReportFilter.expression(query, viewer: viewer)
+        var wanted = ReportQuery(scope, filter: filter, limit: limit + 1)
         if let page = query["page"] {
             let last = ReportID(stored: try cursor.open(page, kind: "reports"))
-            wanted.before = try await catalogue.reports.find(last, viewer: viewer)
+            guard let before = try await catalogue.reports.find(last, viewer: viewer) else { throw Cursor.outdated }
+            wanted.before = before
         }
         let rows = try await catalogue.reports.list(wanted, viewer: viewer)
         var documents: [JSON] = []
@@ -80,7 +79,7 @@ struct ReportRoutes: Sendable {
         var links = [Link(rel: "self", href: url), Link(rel: "root", href: "\(base)/api")]
         if rows.count > limit {
             let page = cursor.seal(rows[limit - 1].report.id.string, kind: "reports")
-            links.append(Link(rel: "next", href: "\(url)?limit=\(limit)&page=\(page)"))
+            links.append(Link(rel: "next", href: "\(url)?limit=\(limit)\(ReportFilter.echo(query))&page=\(page)"))
         }
         return .json(["reports": .array(documents), "links": .links(links)])
     }

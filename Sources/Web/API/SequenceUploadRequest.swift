@@ -22,7 +22,7 @@ struct SequenceUploadRequest: Decodable {
                 title: form["title"], id: form["id"], cameraLabel: form["camera_label"],
                 visibility: form["visibility"])
         }
-        guard request.headers[.transferEncoding] != nil || (request.announcedLength ?? 0) > 0 else {
+        guard request.hasBody else {
             return SequenceUploadRequest(title: nil, id: nil, cameraLabel: nil, visibility: nil)
         }
         return try await request.decodeJSON(SequenceUploadRequest.self)

@@ -25,17 +25,18 @@ struct SequenceUploadRoutes: Sendable {
         let label = try await LabelChoice(catalogue: catalogue).label(
             named: body.cameraLabel, title: body.title ?? title, viewer: context.viewer)
         let isPublic = services.configuration.isPublic
-        let visibility = try UploadSetRequest.visibility(body.visibility, isPublic: isPublic) ?? .loggedOnly
+        let chosen = try UploadSetRequest.visibility(body.visibility, isPublic: isPublic)
+        let usual = try await services.defaultVisibility(of: context.account.id)
         // Complete with every picture: each shows as soon as it is worked on.
         let set = UploadSet(
             accountID: context.account.id, labelID: label.id, title: title, estimatedFiles: 1,
             rules: DispatchRules(
                 sortMethod: .filenameAscending, splitDistance: nil, splitTime: nil, duplicateDistance: nil,
                 duplicateRotation: nil),
-            visibility: visibility, userAgent: request.headers[.userAgent].map { String($0.prefix(200)) })
+            visibility: chosen ?? usual, userAgent: request.headers[.userAgent].map { String($0.prefix(200)) })
         let sequence = PictureSequence(
             id: try body.validID(), accountID: context.account.id, labelID: label.id, uploadSetID: set.id, title: title,
-            visibility: visibility, sortMethod: .filenameAscending)
+            visibility: set.visibility, sortMethod: .filenameAscending)
         try await catalogue.uploadSets.create(set, with: sequence)
         guard let summary = try await catalogue.sequences.find(sequence.id, viewer: context.viewer) else {
             throw Failure.notFound("collection")

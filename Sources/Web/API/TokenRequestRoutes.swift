@@ -22,7 +22,7 @@ struct TokenRequestRoutes: Sendable {
             address: context.clientAddress, createdAt: now,
             tokenExpiresAt: now.addingTimeInterval(AccessToken.Purpose.api.lifetime))
         let household = AddressBlock.ofOneHousehold(context.clientAddress)
-        let quota = TokenQuota(asker: "address:\(household)", limit: services.configuration.tokensPerHour)
+        let quota = HourlyQuota(.tokens, of: "address:\(household)", limit: services.configuration.tokensPerHour)
         let signed = try await services.tokenSigner.sign(wanted)
         try await services.catalogue.tokenRequests.insert(wanted, quota: quota)
         let claim = "\(context.baseURL)/api/auth/tokens/\(wanted.code)/claim"

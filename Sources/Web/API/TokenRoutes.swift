@@ -34,8 +34,7 @@ struct TokenRoutes: Sendable {
     /// The signed text is shown in this answer and never again.
     @Sendable private func create(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let query = try Query(request, allowing: ["description"])
-        let hasBody = (request.announcedLength ?? 0) > 0
-        let body = hasBody ? try await request.decodeJSON(NewToken.self, limit: 8 << 10) : nil
+        let body = request.hasBody ? try await request.decodeJSON(NewToken.self, limit: 8 << 10) : nil
         let days = body?.days ?? 365
         guard (1...3660).contains(days) else { throw Failure(.unprocessable, "A token holds for 1 to 3660 days.") }
         try await services.countToken(of: context.account.id)
@@ -69,8 +68,8 @@ extension WebServices {
         try await catalogue.tokenRequests.count(tokenQuota(of: account), at: clock())
     }
 
-    func tokenQuota(of account: AccountID) -> TokenQuota {
-        TokenQuota(asker: "account:\(account)", limit: configuration.tokensPerHour)
+    func tokenQuota(of account: AccountID) -> HourlyQuota {
+        HourlyQuota(.tokens, of: "account:\(account)", limit: configuration.tokensPerHour)
     }
 
     /// Makes an access token for scripts and GIS tools; its signed text exists only in the answer.

@@ -9,7 +9,10 @@ struct UploadAnswer {
     /// The answer of what became of a whole file; throws the problem where it did not become a picture.
     func response(to outcome: IntakeOutcome) throws -> Response {
         switch outcome {
-        case .admitted(let file): return .json(UploadFileDocument(file: file, baseURL: baseURL).json, status: .accepted)
+        case .admitted(let file):
+            // It has no rejection that would have to be said in words.
+            let document = UploadFileDocument(file: file, baseURL: baseURL, sentences: .english)
+            return .json(document.json, status: .accepted)
         case .duplicate(let picture, let set, let sha256): throw Self.duplicate(picture, set, sha256)
         case .refused(let file): throw Self.refusal(file)
         }
@@ -30,12 +33,11 @@ struct UploadAnswer {
     static func refusal(_ file: UploadFile) -> Problem {
         let rejection = file.rejection ?? Rejection(.otherError, "The file could not be taken.")
         var details = rejection.details
-        details["error"] = rejection.message
         details["reason"] = rejection.reason.rawValue
         let code: Failure.Code = rejection.details["cause"] == "too_large" ? .tooLarge : .unprocessable
         var problem = Problem(Failure(code, rejection.message, details: details))
         problem.extra["file_name"] = .string(file.path)
-        problem.extra["rejected"] = UploadFileDocument.rejected(rejection)
+        problem.rejection = rejection
         return problem
     }
 

@@ -4,6 +4,8 @@ import Domain
 struct UploadFileDocument {
     let file: UploadFile
     let baseURL: String
+    /// In the language of who asked.
+    let sentences: Sentences
 
     var json: JSON {
         var object: JSONObject = [
@@ -12,7 +14,7 @@ struct UploadFileDocument {
             "file_type": "picture",
         ]
         if let picture = file.pictureID { object["picture_id"] = .string(picture.string) }
-        if let rejection = file.rejection { object["rejected"] = Self.rejected(rejection) }
+        if let rejection = file.rejection { object["rejected"] = Self.rejected(rejection, sentences) }
         let links = file.pictureID.map {
             [Link(rel: "item", href: "\(baseURL)/api/pictures/\($0)", type: Link.geoJSON)]
         }
@@ -20,12 +22,12 @@ struct UploadFileDocument {
         return .object(object)
     }
 
-    static func rejected(_ rejection: Rejection) -> JSON {
+    static func rejected(_ rejection: Rejection, _ sentences: Sentences) -> JSON {
         let details = rejection.details.sorted { $0.key < $1.key }
             .map { JSONObject.Member(name: $0.key, value: .string($0.value)) }
         return .object([
             "reason": .string(rejection.reason.rawValue), "severity": .string(severity(rejection.reason)),
-            "message": .string(rejection.message), "details": .object(JSONObject(members: details)),
+            "message": .string(sentences(rejection.message)), "details": .object(JSONObject(members: details)),
         ])
     }
 

@@ -79,8 +79,7 @@ struct UploadFileRoutes: Sendable {
             let page = FilePosition.seal(rows[limit - 1], cursor: cursor)
             links.append(Link(rel: "next", href: "\(url)?limit=\(limit)&page=\(page)"))
         }
-        let files = rows.prefix(limit).map { UploadFileDocument(file: $0, baseURL: context.baseURL).json }
-        return .json(["files": .array(files), "links": .links(links)])
+        return worded(["files": files(rows.prefix(limit), context), "links": .links(links)])
     }
 
     private struct Inquiry: Decodable {
@@ -111,8 +110,20 @@ struct UploadFileRoutes: Sendable {
             let picture = try await catalogue.uploadSets.picture(sha256: hash.lowercased(), viewer: context.viewer)
             if let picture { pictures[hash] = .string(picture.string) }
         }
-        let files = received.map { UploadFileDocument(file: $0, baseURL: context.baseURL).json }
-        return .json(["files": .array(files), "pictures": .object(pictures)])
+        return worded(["files": files(received, context), "pictures": .object(pictures)])
+    }
+
+    private func files(_ files: some Sequence<UploadFile>, _ context: SignedInContext) -> JSON {
+        let sentences = services.sentences(context.language)
+        return .array(
+            files.map { UploadFileDocument(file: $0, baseURL: context.baseURL, sentences: sentences).json })
+    }
+
+    /// An answer in which reasons are told in words.
+    private func worded(_ json: JSON) -> Response {
+        var response = Response.json(json)
+        response.headers[.vary] = "Cookie, Authorization, Accept-Language"
+        return response
     }
 
     private func find(_ context: SignedInContext) async throws -> UploadSet {

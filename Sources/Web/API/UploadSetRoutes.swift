@@ -84,24 +84,27 @@ struct UploadSetRoutes: Sendable {
     @Sendable private func listMine(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let query = try Query(request, allowing: ["limit", "filter", "page"])
         let limit = try query.integer("limit", default: 100, in: 1...1000)
-        let filter = try UploadSetFilter(query["filter"])
+        // Without a filter only batches that are not dispatched yet; an empty one shows all.
+        let filter = query["filter"] ?? "dispatched = FALSE"
         let cursor = Cursor(keys: services.tokenSigner.keys)
         var before: UploadSet?
         if let page = query["page"] {
             let id = UploadSetID(stored: try cursor.open(page, kind: "upload_sets"))
             before = try await catalogue.uploadSets.find(id, viewer: context.viewer)
+            guard before != nil else { throw Cursor.outdated }
         }
         let rows = try await catalogue.uploadSets.list(
-            of: context.account.id, dispatched: filter.dispatched, before: before, limit: limit + 1,
-            viewer: context.viewer)
+            of: context.account.id,
+            filter: try FilterRequest(filter: .string(filter), language: nil, crs: nil).expression(), before: before,
+            limit: limit + 1, viewer: context.viewer)
         var documents: [JSON] = []
         for set in rows.prefix(limit) { documents.append(try await document(set, context)) }
         let url = "\(context.baseURL)/api/users/me/upload_sets"
         var links = [Link(rel: "self", href: url), Link(rel: "root", href: "\(context.baseURL)/api")]
         if rows.count > limit {
             let page = cursor.seal(rows[limit - 1].id.string, kind: "upload_sets")
-            let filterText = URLText.encode(query["filter"] ?? UploadSetFilter.defaultText)
-            links.append(Link(rel: "next", href: "\(url)?limit=\(limit)&filter=\(filterText)&page=\(page)"))
+            let text = URLText.encode(filter)
+            links.append(Link(rel: "next", href: "\(url)?limit=\(limit)&filter=\(text)&page=\(page)"))
         }
         return .json(["upload_sets": .array(documents), "links": .links(links)])
     }

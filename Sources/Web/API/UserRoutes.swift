@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import HTTPTypes
 import Hummingbird
 
 /// Who one is.
@@ -9,22 +10,49 @@ struct UserRoutes: Sendable {
     func add(to router: Router<WebContext>) {
         // Reachable before the password is changed: clients learn here that it has to be.
         router.group(context: PasswordChangeContext.self).get("api/users/me", use: me)
-        router.group(context: SignedInContext.self).patch("api/users/me", use: edit)
+        let group = router.group(context: SignedInContext.self)
+        group.patch("api/users/me", use: edit)
+        group.delete("api/users/me", use: remove)
+    }
+
+    private struct Confirmation: Decodable { let password: String }
+
+    /// One's own account with all that was sent from it. Nobody can ask for the receipt afterwards: it is the answer.
+    @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let body = try await request.decodeJSON(Confirmation.self)
+        try await services.login.confirm(context.account, password: body.password, address: context.clientAddress)
+        let id = try await AccountAdministration(services: services).deleteOwn(context.account, by: context.viewer)
+        services.wake()
+        guard let receipt = try await services.catalogue.erasures.find(id, viewer: .system) else {
+            throw Failure.notFound("receipt")
+        }
+        var response = Response.json(.object(ErasureDocument(erasure: receipt, baseURL: context.baseURL).object))
+        response.headers[.cacheControl] = "no-store"
+        return response
     }
 
     private struct Change: Decodable {
         let defaultVisibility: String?
+        /// `null`: the account has no choice of its own any more.
+        let isTakenBack: Bool
 
         enum CodingKeys: String, CodingKey {
             case defaultVisibility = "default_visibility"
         }
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            isTakenBack = try fields.contains(.defaultVisibility) && fields.decodeNil(forKey: .defaultVisibility)
+            defaultVisibility = try fields.decodeIfPresent(String.self, forKey: .defaultVisibility)
+        }
     }
 
-    /// What one's uploads are visible to when they do not say.
+    /// Whom one's uploads are visible to when they do not say.
     @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let change = try await request.decodeFields(Change.self)
         let isPublic = services.configuration.isPublic
-        if let visibility = try UploadSetRequest.visibility(change.defaultVisibility, isPublic: isPublic) {
+        let visibility = try UploadSetRequest.visibility(change.defaultVisibility, isPublic: isPublic)
+        if visibility != nil || change.isTakenBack {
             try await services.catalogue.people.setDefaultVisibility(visibility, of: context.account.id)
         }
         return try await document(context.account, mustChangePassword: false, context.baseURL)

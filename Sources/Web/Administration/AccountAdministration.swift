@@ -76,7 +76,21 @@ package struct AccountAdministration: Sendable {
         guard viewer.accountID != id else {
             throw Failure(.conflict, "You cannot delete your own account.", details: ["reason": "own_account"])
         }
-        let receipt = try await catalogue.accounts.delete(id, leaving: legacy, by: viewer)
+        return try await erase(account, leaving: legacy, by: viewer)
+    }
+
+    /// Deletes an account for its owner, who has said the password once more, with all that was sent from it. The id of
+    /// the receipt.
+    ///
+    /// - Throws: `.conflict` for the last administrator.
+    package func deleteOwn(_ account: Account, by viewer: Viewer) async throws -> ErasureID {
+        try await erase(account, leaving: .erased, by: viewer)
+    }
+
+    private func erase(
+        _ account: Account, leaving legacy: AccountLegacy, by viewer: Viewer
+    ) async throws -> ErasureID {
+        let receipt = try await catalogue.accounts.delete(account.id, leaving: legacy, by: viewer)
         var details = ["receipt": receipt.string]
         if case .handedTo(let heir) = legacy { details["handed_to"] = heir.string }
         try await audit("account.deleted", account, by: viewer, details: details)

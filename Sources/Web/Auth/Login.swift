@@ -52,21 +52,28 @@ package struct Login: Sendable {
         return Session(account: account, token: token, signed: try await signer.sign(token))
     }
 
+    /// Whether it is the person, who says the password once more. Guesses count as when signing in.
+    ///
+    /// - Throws: `.unprocessable` for a wrong one, `.tooMany` while the name or the address is locked.
+    package func confirm(_ account: Account, password: String, address: String) async throws {
+        let keys = AttemptKey.keys(name: account.name, address: address)
+        for key in keys { pending.begin(key) }
+        defer { for key in keys { pending.end(key) } }
+        for key in keys { try await refuseIfLocked(key) }
+        let credentials = try await catalogue.accounts.credentials(name: account.name)
+        guard try await passwords.verify(password, against: credentials?.passwordHash) else {
+            for key in keys { try await count(key) }
+            throw Failure(.unprocessable, "The present password is wrong.", details: ["reason": "password_wrong"])
+        }
+    }
+
     /// Replaces a password that the person knows, ends their other sessions, and opens a new one.
     ///
     /// - Throws: `.unprocessable` (`details["reason"]` says which rule), `.tooMany`.
     package func changePassword(of account: Account, from old: String, to new: String, address: String) async throws
         -> Session
     {
-        let keys = AttemptKey.keys(name: account.name, address: address)
-        for key in keys { pending.begin(key) }
-        defer { for key in keys { pending.end(key) } }
-        for key in keys { try await refuseIfLocked(key) }
-        let credentials = try await catalogue.accounts.credentials(name: account.name)
-        guard try await passwords.verify(old, against: credentials?.passwordHash) else {
-            for key in keys { try await count(key) }
-            throw Failure(.unprocessable, "The present password is wrong.", details: ["reason": "password_wrong"])
-        }
+        try await confirm(account, password: old, address: address)
         guard old != new else {
             throw Failure(
                 .unprocessable, "The new password must differ from the old one.", details: ["reason": "password_same"])
@@ -116,7 +123,7 @@ private struct AttemptKey: Hashable, Sendable {
     static func keys(name: String, address: String) -> [AttemptKey] {
         [
             AttemptKey(text: AccountStore.attemptKey(of: name), limit: 5),
-            AttemptKey(text: "address:" + address.prefix(100), limit: 30),
+            AttemptKey(text: "address:" + AddressBlock.ofOneHousehold(address).prefix(100), limit: 30),
         ]
     }
 }

@@ -48,7 +48,8 @@ struct CSVText: ExportText {
         return "=+-@\t\r\n|%".unicodeScalars.contains(first) ? "'\(value)" : value
     }
 
-    private static func write(_ cells: [String], to output: inout [UInt8]) {
+    /// One line.
+    static func write(_ cells: [String], to output: inout [UInt8]) {
         for (index, cell) in cells.enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
             let needsQuotes = cell.utf8.contains { [0x0A, 0x0D, 0x22, 0x2C, 0x3B].contains($0) }

@@ -13,19 +13,31 @@ struct Export: Sendable {
     let order: ExportOrder
     /// What it is of, for the file's name.
     let title: String
-    let viewer: Viewer
-    let baseURL: String
+    let asker: ExportAsker
 
     private static let chunk = 128 * 1024
 
     func response(of scope: ExportScope, to request: Request) async throws -> Response {
+        let place = try services.exportPlaces.take(for: asker.name)
         let store = services.catalogue.exports
-        let chosen = try await store.choose(scope, limit: order.format.mostPictures, viewer: viewer)
+        let chosen = try await store.choose(scope, limit: order.format.mostPictures, viewer: asker.viewer)
         var response = Response(status: .ok, headers: headers)
-        guard request.method != .head else { return response }
-        let cursor = ExportCursor(store: store, chosen: chosen, viewer: viewer)
-        response.body = try await body(cursor)
+        guard request.method != .head else {
+            // How long it would be is known once it is made.
+            response.body = Self.holding(place, ResponseBody { writer in try await writer.finish(nil) })
+            return response
+        }
+        let cursor = ExportCursor(store: store, chosen: chosen, viewer: asker.viewer)
+        response.body = Self.holding(place, try await body(cursor))
         return response
+    }
+
+    /// The same bytes; the place goes back when they are out, or cannot be sent.
+    private static func holding(_ place: ExportPlaces.Place, _ body: ResponseBody) -> ResponseBody {
+        ResponseBody(contentLength: body.contentLength) { writer in
+            defer { place.giveBack() }
+            try await body.write(writer)
+        }
     }
 
     private var headers: HTTPFields {
@@ -40,14 +52,14 @@ struct Export: Sendable {
 
     private func body(_ cursor: ExportCursor) async throws -> ResponseBody {
         switch order.format {
-        case .geojson: return text(GeoJSONText(baseURL: baseURL), cursor)
-        case .csv: return text(CSVText(baseURL: baseURL), cursor)
-        case .gpx: return text(GPXText(title: title, baseURL: baseURL), cursor)
+        case .geojson: return text(GeoJSONText(baseURL: asker.baseURL), cursor)
+        case .csv: return text(CSVText(baseURL: asker.baseURL), cursor)
+        case .gpx: return text(GPXText(title: title, baseURL: asker.baseURL), cursor)
         case .gpkg:
-            let making = GeoPackageMaking(scratch: services.scratch, baseURL: baseURL)
+            let making = GeoPackageMaking(scratch: services.scratch, baseURL: asker.baseURL)
             return Self.bytes(of: try await making.file(cursor))
         case .zip:
-            let zip = ZipBody(services: services, size: order.size, baseURL: baseURL)
+            let zip = ZipBody(services: services, size: order.size, baseURL: asker.baseURL)
             return ResponseBody { writer in try await zip.write(cursor, to: &writer) }
         }
     }

@@ -29,8 +29,7 @@ struct ExportRoutes: Sendable {
         let isWhole = SearchRequest.parameters.allSatisfy { query[$0] == nil }
         let scope: ExportScope = isWhole ? .everything : .search(try SearchRequest(query).query)
         return try await respond(
-            scope, try ExportOrder(query), services.configuration.instanceName, request, context.viewer,
-            context.baseURL)
+            scope, try ExportOrder(query), services.configuration.instanceName, request, ExportAsker(context))
     }
 
     @Sendable private func byBody(_ request: Request, _ context: ReaderContext) async throws -> Response {
@@ -45,7 +44,7 @@ struct ExportRoutes: Sendable {
         let scope: ExportScope =
             rest.isEmpty ? .everything : .search(try SearchRequest(body: .object(JSONObject(members: rest))).query)
         return try await respond(
-            scope, order, services.configuration.instanceName, request, context.viewer, context.baseURL)
+            scope, order, services.configuration.instanceName, request, ExportAsker(context))
     }
 
     private static func word(_ name: String, _ body: JSONObject) throws -> String? {
@@ -62,22 +61,21 @@ struct ExportRoutes: Sendable {
             throw Failure.notFound("collection")
         }
         return try await respond(
-            .sequence(id), try Self.order(request), summary.sequence.title, request, context.viewer, context.baseURL)
+            .sequence(id), try Self.order(request), summary.sequence.title, request, ExportAsker(context))
     }
 
     @Sendable private func own(_ request: Request, _ context: SignedInContext) async throws -> Response {
         try await respond(
-            .account(context.account.id), try Self.order(request), context.account.name, request, context.viewer,
-            context.baseURL)
+            .account(context.account.id), try Self.order(request), context.account.name, request, ExportAsker(context))
     }
 
     @Sendable private func label(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let id = try context.identifier("label", of: "camera label", as: CameraLabelID.self)
+        let id = try context.labelID()
         guard let label = try await catalogue.labels.find(id, viewer: context.viewer) else {
             throw Failure.notFound("camera label")
         }
         return try await respond(
-            .label(id), try Self.order(request), label.name, request, context.viewer, context.baseURL)
+            .label(id), try Self.order(request), label.name, request, ExportAsker(context))
     }
 
     @Sendable private func uploadSet(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -86,7 +84,7 @@ struct ExportRoutes: Sendable {
             throw Failure.notFound("upload set")
         }
         return try await respond(
-            .uploadSet(id), try Self.order(request), set.title, request, context.viewer, context.baseURL)
+            .uploadSet(id), try Self.order(request), set.title, request, ExportAsker(context))
     }
 
     private static func order(_ request: Request) throws -> ExportOrder {
@@ -94,10 +92,8 @@ struct ExportRoutes: Sendable {
     }
 
     private func respond(
-        _ scope: ExportScope, _ order: ExportOrder, _ title: String, _ request: Request, _ viewer: Viewer,
-        _ baseURL: String
+        _ scope: ExportScope, _ order: ExportOrder, _ title: String, _ request: Request, _ asker: ExportAsker
     ) async throws -> Response {
-        let export = Export(services: services, order: order, title: title, viewer: viewer, baseURL: baseURL)
-        return try await export.response(of: scope, to: request)
+        try await Export(services: services, order: order, title: title, asker: asker).response(of: scope, to: request)
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// An address or a CIDR block (RFC 4632), IPv4 or IPv6.
@@ -45,5 +46,10 @@ extension AddressBlock {
     static func ofOneHousehold(_ text: String) -> String {
         guard let bytes = bytes(of: text), bytes.count == 16 else { return text }
         return bytes.prefix(8).map(hexByte).joined() + "/64"
+    }
+
+    /// Who is counted where there is a limit for each: an account, or the address block of a guest.
+    static func asker(_ viewer: Viewer, _ address: String) -> String {
+        viewer.accountID.map { "account:\($0)" } ?? "address:\(ofOneHousehold(address))"
     }
 }

@@ -30,5 +30,7 @@ struct Cursor: Sendable {
         return Data(code.prefix(Self.tagBytes))
     }
 
+    /// What `page` of a list starts after has been deleted, or hidden from who asks: to begin anew unasked would show rows twice.
+    static let outdated = Failure(.invalid, "The list has changed. Begin again at its first page.")
     private static let refused = Failure(.invalid, "'page' is not one that this server gave out.")
 }

@@ -18,7 +18,8 @@ enum HTTPDate {
     /// Nil for anything but an IMF-fixdate.
     static func date(_ text: String) -> Date? {
         let parts = text.split(separator: " ")
-        guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]), let year = Int(parts[3]),
+        guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]), parts[3].utf8.count == 4,
+            let year = Int(parts[3]),
             let month = months.firstIndex(of: String(parts[2]))
         else { return nil }
         let time = parts[4].split(separator: ":").compactMap { Int($0) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Strings as JSON writes them (RFC 8259 §7). `<` is escaped as well, so that a document can stand inside a page.
 enum JSONString {
     static func write(_ value: String, to output: inout [UInt8]) {
@@ -13,9 +15,14 @@ enum JSONString {
 
     /// Text that is JSON already: `<` stands in strings only there, where it may be written as an escape.
     static func write(raw text: String, to output: inout [UInt8]) {
-        guard text.utf8.contains(less) else { return output.append(contentsOf: text.utf8) }
-        for byte in text.utf8 {
-            if byte == less { output.append(contentsOf: "\\u003c".utf8) } else { output.append(byte) }
+        var text = text
+        text.withUTF8 { bytes in
+            guard let start = bytes.baseAddress, memchr(start, Int32(less), bytes.count) != nil else {
+                return output.append(contentsOf: bytes)
+            }
+            for byte in bytes {
+                if byte == less { output.append(contentsOf: "\\u003c".utf8) } else { output.append(byte) }
+            }
         }
     }
 

@@ -17,8 +17,8 @@ struct Link {
 
     var value: JSON {
         var object: JSONObject = ["rel": .string(rel), "type": .string(type), "href": .string(href)]
-        if let title { object["title"] = .string(title) }
-        for member in extra.members { object[member.name] = member.value }
+        object.add("title", title.map(JSON.string))
+        for member in extra.members { object.add(member.name, member.value) }
         return .object(object)
     }
 }

@@ -9,4 +9,7 @@ extension RequestContext {
         guard let id = parameters.get(name).flatMap({ Identifier<Of>($0) }) else { throw Failure.notFound(kind) }
         return id
     }
+
+    /// The camera label in the path.
+    func labelID() throws -> CameraLabelID { try identifier("label", of: "camera label", as: CameraLabelID.self) }
 }

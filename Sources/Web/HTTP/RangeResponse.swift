@@ -12,6 +12,7 @@ struct RangeResponse: Sendable {
     let tag: EntityTag
     let modified: Date
     let headers: HTTPFields
+    var now = Date.now
 
     /// What is to be sent.
     enum Plan: Equatable {
@@ -75,10 +76,12 @@ struct RangeResponse: Sendable {
         return modified.timeIntervalSince1970.rounded(.down) <= since.timeIntervalSince1970
     }
 
-    /// `If-Range` holds for the very same strong tag only; a date is not strong enough here (§13.1.5).
+    /// `If-Range` holds for the very same strong tag, or for the exact `Last-Modified` where that is a strong validator:
+    /// a minute old at least, so that the file cannot have changed twice within its second (§13.1.5, §8.8.2.2).
     private func allowsRange(_ request: Request) -> Bool {
         guard let condition = request.headers[.ifRange] else { return true }
-        return condition == tag.text
+        guard let date = HTTPDate.date(condition) else { return condition == tag.text }
+        return HTTPDate.string(date) == HTTPDate.string(modified) && now.timeIntervalSince(modified) >= 60
     }
 
     /// Reads a `Range` of one part. What is malformed, of another unit or of several parts is ignored (§14.2).
@@ -100,6 +103,6 @@ struct RangeResponse: Sendable {
         guard let first = digits(parts[0]) else { return .whole }
         if parts[1].isEmpty { return first < size ? .part(first..<size) : .unsatisfiable }
         guard let last = digits(parts[1]), last >= first else { return .whole }
-        return first < size ? .part(first..<min(last + 1, size)) : .unsatisfiable
+        return first < size ? .part(first..<min(last, size - 1) + 1) : .unsatisfiable
     }
 }

@@ -50,6 +50,9 @@ extension Request {
         throw Failure(.unsupportedMedia, "Content-Encoding is not taken in requests: send the body as it is.")
     }
 
+    /// Whether a body comes, announced with its length or in chunks (RFC 9112 §6.3).
+    package var hasBody: Bool { headers[.transferEncoding] != nil || (announcedLength ?? 0) > 0 }
+
     /// `Content-Length`; nil when the body is chunked.
     package var announcedLength: Int64? { headers[.contentLength].flatMap { Int64($0) } }
 }

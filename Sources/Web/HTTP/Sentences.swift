@@ -39,9 +39,11 @@ package struct Sentences: Sendable {
         if let known = exact[sentence] { return known }
         for pattern in patterns {
             guard let values = pattern.values(in: sentence) else { continue }
-            // What is filled in may be a sentence itself.
-            return zip(pattern.names, values).reduce(pattern.target) { text, gap in
-                text.replacing(gap.0, with: self(gap.1))
+            // What is filled in may be a sentence itself; what stands in quotes is what somebody wrote.
+            return values.indices.reduce(pattern.target) { text, index in
+                let value = values[index]
+                return text.replacing(
+                    pattern.names[index], with: pattern.parts[index].hasSuffix("'") ? value : self(value))
             }
         }
         return sentence

@@ -17,9 +17,17 @@ struct Compression: RouterMiddleware {
         guard Self.isCompressible(response) else { return response }
         response.headers[.vary] = [response.headers[.vary], "Accept-Encoding"].compactMap(\.self)
             .joined(separator: ", ")
-        guard request.method == .get || request.method == .post, let size = response.body.contentLength,
-            Self.sizes.contains(size), Self.accepts(request.headers[.acceptEncoding])
+        guard [.get, .post, .head].contains(request.method), Self.accepts(request.headers[.acceptEncoding])
         else { return response }
+        if request.method == .head, response.body.contentLength == 0 {
+            // Of a file whose bytes were not read for this: what they would become is not known.
+            guard let size = response.headers[.contentLength].flatMap({ Int($0) }), Self.sizes.contains(size)
+            else { return response }
+            Self.mark(&response)
+            response.leaveLengthOpen()
+            return response
+        }
+        guard let size = response.body.contentLength, Self.sizes.contains(size) else { return response }
         let collector = BodyCollector()
         try await response.body.write(collector)
         let plain = collector.bytes
@@ -29,11 +37,16 @@ struct Compression: RouterMiddleware {
         }
         response.body = ResponseBody(byteBuffer: packed)
         response.headers[.contentLength] = "\(packed.readableBytes)"
+        Self.mark(&response)
+        return response
+    }
+
+    /// A compressed form is another representation, with a tag of its own.
+    private static func mark(_ response: inout Response) {
         response.headers[.contentEncoding] = "gzip"
         if let tag = response.headers[.eTag], tag.hasSuffix("\"") {
             response.headers[.eTag] = "\(tag.dropLast())\(EntityTag.compressedSuffix)\""
         }
-        return response
     }
 
     private static func isCompressible(_ response: Response) -> Bool {
@@ -44,7 +57,7 @@ struct Compression: RouterMiddleware {
         if type.hasPrefix("image/jpeg") { return false }
         return type.hasPrefix("application/geo+json") || type.hasPrefix("text/") || type.contains("json")
             || type.contains("javascript")
-            || type.contains("yaml")
+            || type.contains("yaml") || type.contains("xml")
             || type.hasPrefix("application/vnd.mapbox-vector-tile") || type.hasPrefix("image/svg")
     }
 

@@ -9,8 +9,8 @@ import NIOCore
 struct DocumentTags: RouterMiddleware {
     typealias Context = WebContext
 
-    /// Bytes; long lists change too often for a tag to be worth its time.
-    private static let largest = 64 << 10
+    /// Bytes; lists, which are longer, change too often for a tag to be worth its time.
+    private static let largest = 16 << 10
 
     func handle(_ request: Request, context: WebContext, next: NextHandler) async throws -> Response {
         var response = try await next(request, context)

@@ -65,7 +65,7 @@ struct Problems: RouterMiddleware {
     private func answer(_ problem: Problem, to request: Request, context: WebContext) -> Response {
         let path = request.uri.path
         let language = Authentication.language(of: request, fallback: services.configuration.defaultLanguage)
-        let sentences = Sentences.of(language, folder: services.configuration.templatesFolder)
+        let sentences = services.sentences(language)
         guard !path.hasPrefix("/api"), request.headers[.accept]?.contains("text/html") == true else {
             return problem.response(language, sentences)
         }

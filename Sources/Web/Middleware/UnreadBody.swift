@@ -14,7 +14,7 @@ struct UnreadBody: RouterMiddleware {
     static let patience: Int64 = 1 << 20
 
     func handle(_ request: Request, context: WebContext, next: NextHandler) async throws -> Response {
-        guard request.headers[.transferEncoding] != nil || (request.announcedLength ?? 0) > 0 else {
+        guard request.hasBody else {
             return try await next(request, context)
         }
         let watch = BodyWatch(announced: request.headers[.transferEncoding] == nil ? request.announcedLength : nil)

@@ -8,6 +8,7 @@ struct PageRoutes: Sendable {
         let renderer = PageRenderer(services: services)
         LoginPages(services: services, renderer: renderer).add(to: router)
         AccountPages(services: services, renderer: renderer).add(to: router)
+        AccountDeletionPages(services: services, renderer: renderer).add(to: router)
         ClaimPages(services: services, renderer: renderer).add(to: router)
         ExplorePages(services: services, renderer: renderer).add(to: router)
         UploadPages(services: services, renderer: renderer).add(to: router)

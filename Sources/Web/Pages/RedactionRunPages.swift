@@ -28,7 +28,7 @@ struct RedactionRunPages: Sendable {
 
     @Sendable private func label(_ request: Request, _ context: AdminContext) async throws -> Response {
         let form = try await PageForm(request)
-        let id = try context.identifier("label", of: "camera label", as: CameraLabelID.self)
+        let id = try context.labelID()
         guard try await catalogue.labels.find(id, viewer: context.viewer) != nil else {
             throw Failure.notFound("camera label")
         }

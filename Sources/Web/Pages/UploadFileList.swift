@@ -72,7 +72,9 @@ struct UploadFileList: Sendable {
 
     /// The files whose pictures were given up on, at most a thousand.
     func broken() async throws -> (rows: [UploadFileRow], next: String?) {
-        (try await rows(try await services.catalogue.uploadSets.brokenFiles(set.id, limit: Self.mostRefused)), nil)
+        let files = try await services.catalogue.uploadSets.brokenFiles(
+            set.id, limit: Self.mostRefused, viewer: viewer)
+        return (try await rows(files), nil)
     }
 
     private func rows(_ files: [UploadFile]) async throws -> [UploadFileRow] {

@@ -11,6 +11,8 @@ struct Problem: Error, Sendable {
     let message: String
     var details: [String: String] = [:]
     var headers = HTTPFields()
+    /// Why the file that was sent is not taken, as its upload set records it.
+    var rejection: Rejection?
     /// Further members of the document (RFC 9457 §3.2).
     var extra = JSONObject()
 
@@ -64,6 +66,12 @@ struct Problem: Error, Sendable {
             "detail": detail, "code": .string(code), "description": detail, "message": detail,
             "status_code": .int(status.code),
         ]
+        var details = details
+        if let rejection {
+            // Panoramax' command line shows it.
+            details["error"] = sentences(rejection.message)
+            object["rejected"] = UploadFileDocument.rejected(rejection, sentences)
+        }
         if !details.isEmpty {
             let members = details.sorted { $0.key < $1.key }
             object["details"] = .object(

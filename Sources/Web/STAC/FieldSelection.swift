@@ -16,6 +16,9 @@ struct FieldSelection {
     /// What says which item it is.
     private static let always = ["type", "stac_version", "id", "collection"]
     private static let most = 100
+    /// Bytes of a name, and names in one another.
+    private static let longest = 200
+    private static let deepest = 10
 
     /// Reads `id,+properties.datetime,-assets`.
     init(text: String) throws {
@@ -40,6 +43,12 @@ struct FieldSelection {
     private init(included: [String]?, excluded: [String]) throws {
         guard (included?.count ?? 0) + excluded.count <= Self.most else {
             throw Failure(.invalid, "'fields' names at most \(Self.most) fields.")
+        }
+        for name in (included ?? []) + excluded {
+            guard name.utf8.count <= Self.longest, name.count(where: { $0 == "." }) < Self.deepest else {
+                throw Failure(
+                    .invalid, "A name in 'fields' has at most \(Self.longest) bytes and \(Self.deepest) levels.")
+            }
         }
         guard let included else {
             self.included = nil

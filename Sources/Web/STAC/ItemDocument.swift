@@ -5,31 +5,40 @@ import Domain
 struct ItemDocument {
     let item: PictureItem
     let baseURL: String
+    /// Where its files are.
+    private let url: String
+    private let tiles: TileMatrix?
+
+    init(item: PictureItem, baseURL: String) {
+        self.item = item
+        self.baseURL = baseURL
+        url = "\(baseURL)/api/pictures/\(item.picture.id)"
+        tiles = TileMatrix(derivatives: item.picture.derivatives)
+    }
 
     private var picture: Picture { item.picture }
-    private var url: String { "\(baseURL)/api/pictures/\(picture.id)" }
 
     var json: JSON {
         var object: JSONObject = [
             "type": "Feature", "stac_version": "1.1.0", "stac_extensions": extensions,
             "id": .string(picture.id.string),
         ]
-        object["collection"] = picture.sequenceID.map { .string($0.string) }
+        object.add("collection", picture.sequenceID.map { .string($0.string) })
         if let point = picture.tags?.position {
-            object["geometry"] = Self.point(point)
-            object["bbox"] = [
-                .double(point.longitude), .double(point.latitude), .double(point.longitude), .double(point.latitude),
-            ]
+            object.add("geometry", Self.point(point))
+            let (longitude, latitude) = (JSON.double(point.longitude), JSON.double(point.latitude))
+            object.add("bbox", [longitude, latitude, longitude, latitude])
         } else {
-            object["geometry"] = .null
+            object.add("geometry", .null)
         }
-        object["properties"] = .object(ItemProperties(item: item, baseURL: baseURL).object)
-        object["providers"] = [
-            ["name": .string(item.producer), "roles": ["producer"], "id": .string(picture.accountID.string)]
+        object.add("properties", .object(ItemProperties(item: item, url: url, tiles: tiles).object))
+        let producer: JSON = [
+            "name": .string(item.producer), "roles": ["producer"], "id": .string(picture.accountID.string),
         ]
-        object["links"] = .links(links)
-        object["assets"] = .object(assets)
-        if let tiles = tileTemplate { object["asset_templates"] = ["tiles": tiles] }
+        object.add("providers", [producer])
+        object.add("links", .links(links))
+        object.add("assets", .object(assets))
+        if tiles != nil { object.add("asset_templates", ["tiles": tileTemplate]) }
         return .object(object)
     }
 
@@ -38,11 +47,16 @@ struct ItemDocument {
     }
 
     private var extensions: JSON {
-        var names = ["file/v2.1.0", "perspective-imagery/v1.0.0"]
-        if picture.heading != nil { names.append("view/v1.1.0") }
-        if picture.status == .prepared { names.append("processing/v1.2.0") }
-        if tileTemplate != nil { names.append("tiled-assets/v1.0.0") }
-        return .array(names.map { .string("https://stac-extensions.github.io/\($0)/schema.json") })
+        var names: [JSON] = [
+            "https://stac-extensions.github.io/file/v2.1.0/schema.json",
+            "https://stac-extensions.github.io/perspective-imagery/v1.0.0/schema.json",
+        ]
+        if picture.heading != nil { names.append("https://stac-extensions.github.io/view/v1.1.0/schema.json") }
+        if picture.status == .prepared {
+            names.append("https://stac-extensions.github.io/processing/v1.2.0/schema.json")
+        }
+        if tiles != nil { names.append("https://stac-extensions.github.io/tiled-assets/v1.0.0/schema.json") }
+        return .array(names)
     }
 
     private var links: [Link] {
@@ -59,6 +73,7 @@ struct ItemDocument {
         } else {
             links.append(Link(rel: "self", href: url, type: Link.geoJSON))
         }
+        links += item.related.map(related)
         links.append(Link(rel: "via", href: "\(baseURL)/#pic=\(picture.id)&focus=pic", type: "text/html"))
         return links
     }
@@ -69,13 +84,24 @@ struct ItemDocument {
             extra: ["id": .string(neighbour.id.string), "geometry": Self.point(neighbour.position)])
     }
 
+    private func related(_ other: PictureItem.Related) -> Link {
+        Link(
+            rel: "related", href: "\(baseURL)/api/collections/\(other.sequenceID)/items/\(other.id)",
+            type: Link.geoJSON,
+            extra: [
+                "id": .string(other.id.string), "geometry": Self.point(other.position),
+                "datetime": .string(RFC3339.string(other.capturedAt)),
+            ])
+    }
+
     private var assets: JSONObject {
         var assets = JSONObject()
         for derivative in picture.derivatives {
             switch derivative.kind {
-            case .hd: assets["hd"] = asset(derivative, "hd.jpg", "HD picture", "Full size, redacted.", "data")
-            case .sd: assets["sd"] = asset(derivative, "sd.jpg", "SD picture", "2048 pixels wide.", "visual")
-            case .thumb: assets["thumb"] = asset(derivative, "thumb.jpg", "Thumbnail", "500 pixels wide.", "thumbnail")
+            case .hd: assets.add("hd", asset(derivative, "hd.jpg", "HD picture", "Full size, redacted.", "data"))
+            case .sd: assets.add("sd", asset(derivative, "sd.jpg", "SD picture", "2048 pixels wide.", "visual"))
+            case .thumb:
+                assets.add("thumb", asset(derivative, "thumb.jpg", "Thumbnail", "500 pixels wide.", "thumbnail"))
             case .tile: break
             }
         }
@@ -94,9 +120,8 @@ struct ItemDocument {
         ]
     }
 
-    private var tileTemplate: JSON? {
-        guard TileMatrix(derivatives: picture.derivatives) != nil else { return nil }
-        return [
+    private var tileTemplate: JSON {
+        [
             "title": "HD tiled picture", "description": "The panorama in tiles.", "roles": ["data"],
             "type": "image/jpeg", "href": .string("\(url)/tiled/{TileCol}_{TileRow}.jpg"),
         ]

@@ -5,7 +5,9 @@ import Foundation
 /// The `properties` of an item: STAC's names, and those that Panoramax clients read.
 struct ItemProperties {
     let item: PictureItem
-    let baseURL: String
+    /// Where the picture's files are.
+    let url: String
+    let tiles: TileMatrix?
 
     private var picture: Picture { item.picture }
 
@@ -17,27 +19,28 @@ struct ItemProperties {
 
     var object: JSONObject {
         var object = times
-        object["created"] = .string(RFC3339.string(picture.createdAt))
-        object["updated"] = .string(RFC3339.string(picture.updatedAt))
-        object["license"] = "other"
-        object["view:azimuth"] = picture.heading.map(JSON.double)
-        object["geovisio:status"] = .string(isHidden ? "hidden" : picture.status.wireName)
-        object["geovisio:visibility"] = .string(picture.visibility.rawValue)
-        object["geovisio:producer"] = .string(item.producer)
-        object["geovisio:rank_in_collection"] = picture.rank.map { .int($0) }
+        object.reserve(40)
+        object.add("created", .string(RFC3339.string(picture.createdAt)))
+        object.add("updated", .string(RFC3339.string(picture.updatedAt)))
+        object.add("license", "other")
+        object.add("view:azimuth", picture.heading.map(JSON.double))
+        object.add("geovisio:status", .string(isHidden ? "hidden" : picture.status.wireName))
+        object.add("geovisio:visibility", .string(picture.visibility.rawValue))
+        object.add("geovisio:producer", .string(item.producer))
+        object.add("geovisio:rank_in_collection", picture.rank.map { .int($0) })
         if picture.status == .prepared {
-            object["processing:lineage"] = .string(Self.lineage)
-            object["geovisio:image"] = .string("\(baseURL)/api/pictures/\(picture.id)/hd.jpg")
-            object["geovisio:thumbnail"] = .string("\(baseURL)/api/pictures/\(picture.id)/thumb.jpg")
+            object.add("processing:lineage", .string(Self.lineage))
+            object.add("geovisio:image", .string("\(url)/hd.jpg"))
+            object.add("geovisio:thumbnail", .string("\(url)/thumb.jpg"))
         }
-        if let reason = picture.brokenReason { object["wayside:broken_reason"] = .string(reason) }
-        object["wayside:camera_label"] = .string(item.label)
-        object["wayside:heading_computed"] = .bool(picture.isHeadingComputed)
-        object["original_file:name"] = .string(picture.originalName)
-        object["original_file:size"] = .int(picture.originalSize)
-        object["semantics"] = SemanticsDocument.json(item.semantics)
-        object["annotations"] = .array(item.annotations.map { AnnotationDocument(annotation: $0).json })
-        object["collection"] = ["semantics": SemanticsDocument.json(item.sequenceSemantics)]
+        object.add("wayside:broken_reason", picture.brokenReason.map(JSON.string))
+        object.add("wayside:camera_label", .string(item.label))
+        object.add("wayside:heading_computed", .bool(picture.isHeadingComputed))
+        object.add("original_file:name", .string(picture.originalName))
+        object.add("original_file:size", .int(picture.originalSize))
+        object.add("semantics", SemanticsDocument.json(item.semantics))
+        object.add("annotations", .array(item.annotations.map { AnnotationDocument(annotation: $0).json }))
+        object.add("collection", ["semantics": SemanticsDocument.json(item.sequenceSemantics)])
         if let tags = picture.tags { add(tags, to: &object) }
         return object
     }
@@ -55,31 +58,29 @@ struct ItemProperties {
     }
 
     private func add(_ tags: PictureTags, to object: inout JSONObject) {
-        object["pers:interior_orientation"] = Self.interior(tags)
-        object["wayside:type"] = .string(tags.type.rawValue)
-        object["wayside:altitude"] = tags.altitude.map(JSON.double)
-        object["wayside:pitch"] = tags.pitch.map(JSON.double)
-        object["wayside:roll"] = tags.roll.map(JSON.double)
-        object["wayside:gps_time"] = tags.gpsTime.map { .string(RFC3339.string($0)) }
-        object["wayside:camera_time"] = tags.cameraTime.map { .string(RFC3339.string($0)) }
-        object["quality:horizontal_accuracy"] = tags.horizontalAccuracy.map(JSON.double)
+        object.add("pers:interior_orientation", Self.interior(tags))
+        object.add("wayside:type", .string(tags.type.rawValue))
+        object.add("wayside:altitude", tags.altitude.map(JSON.double))
+        object.add("wayside:pitch", tags.pitch.map(JSON.double))
+        object.add("wayside:roll", tags.roll.map(JSON.double))
+        object.add("wayside:gps_time", tags.gpsTime.map { .string(RFC3339.string($0)) })
+        object.add("wayside:camera_time", tags.cameraTime.map { .string(RFC3339.string($0)) })
+        object.add("quality:horizontal_accuracy", tags.horizontalAccuracy.map(JSON.double))
         if let view = tags.fieldOfView, view > 0 {
-            object["panoramax:horizontal_pixel_density"] = .int(Int((Double(tags.width) / view).rounded()))
+            object.add("panoramax:horizontal_pixel_density", .int(Int((Double(tags.width) / view).rounded())))
         }
-        if let matrix = TileMatrix(derivatives: picture.derivatives) {
-            object["tiles:tile_matrix_sets"] = matrix.json(id: picture.id)
-        }
-        if !tags.warnings.isEmpty { object["wayside:warnings"] = .array(tags.warnings.map(JSON.string)) }
-        object["exif"] = item.exif.map(JSON.raw)
+        object.add("tiles:tile_matrix_sets", tiles?.json(id: picture.id))
+        if !tags.warnings.isEmpty { object.add("wayside:warnings", .array(tags.warnings.map(JSON.string))) }
+        object.add("exif", item.exif.map(JSON.raw))
     }
 
     private static func interior(_ tags: PictureTags) -> JSON {
         var object = JSONObject()
-        object["camera_manufacturer"] = tags.make.map(JSON.string)
-        object["camera_model"] = tags.model.map(JSON.string)
-        object["focal_length"] = tags.focalLength.flatMap { $0 > 0 ? .double($0) : nil }
-        object["field_of_view"] = tags.fieldOfView.flatMap { $0 > 0 && $0 <= 360 ? .double($0) : nil }
-        object["sensor_array_dimensions"] = [.int(tags.width), .int(tags.height)]
+        object.add("camera_manufacturer", tags.make.map(JSON.string))
+        object.add("camera_model", tags.model.map(JSON.string))
+        object.add("focal_length", tags.focalLength.flatMap { $0 > 0 ? .double($0) : nil })
+        object.add("field_of_view", tags.fieldOfView.flatMap { $0 > 0 && $0 <= 360 ? .double($0) : nil })
+        object.add("sensor_array_dimensions", [.int(tags.width), .int(tags.height)])
         return .object(object)
     }
 }

@@ -35,6 +35,32 @@ struct LandingDocument {
                 rel: "xyz", href: "\(api)/map/{z}/{x}/{y}.mvt", type: TileSetDocument.type,
                 title: "Vector tiles", extra: ["templated": true]),
             Link(rel: "xyz-style", href: "\(api)/map/style.json", title: "MapLibre style of the vector tiles"),
+        ] + forViewers
+    }
+
+    /// Where Panoramax' viewers and editors find what they need; in braces what they fill in.
+    private var forViewers: [Link] {
+        let api = "\(baseURL)/api"
+        let templated: JSONObject = ["templated": true]
+        return [
+            Link(
+                rel: "user-xyz", href: "\(api)/users/{userId}/map/{z}/{x}/{y}.mvt", type: TileSetDocument.type,
+                title: "Vector tiles of somebody's pictures", extra: templated),
+            Link(
+                rel: "user-xyz-style", href: "\(api)/users/{userId}/map/style.json",
+                title: "MapLibre style of these tiles", extra: templated),
+            Link(
+                rel: "collection-preview", href: "\(api)/collections/{id}/thumb.jpg", type: "image/jpeg",
+                title: "Thumbnail of a sequence", extra: templated),
+            Link(
+                rel: "item-preview", href: "\(api)/pictures/{id}/thumb.jpg", type: "image/jpeg",
+                title: "Thumbnail of a picture", extra: templated),
+            Link(rel: "users", href: "\(api)/users", title: "People"),
+            Link(rel: "user-search", href: "\(api)/users/search", title: "People by their names"),
+            Link(rel: "report", href: "\(api)/reports", title: "Reports of pictures and sequences"),
+            Link(
+                rel: "data", href: "\(api)/collections?format=rss", type: "application/rss+xml",
+                title: "Sequences as a feed"),
         ]
     }
 }

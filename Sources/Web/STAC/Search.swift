@@ -27,12 +27,12 @@ struct Search: Sendable {
         let (first, last) = (found.positions[safe: items.startIndex], found.positions[safe: items.endIndex - 1])
         let hasNext = query.isBackwards || hasMore
         let hasPrevious = query.isBackwards ? hasMore : query.after != nil
-        func seal(_ position: PictureQuery.Position?, isBackwards: Bool) throws -> String? {
-            try position.map { try SearchCursor($0, of: query, isBackwards: isBackwards).sealed(cursor) }
+        func seal(_ position: PictureQuery.Position?, isBackwards: Bool) -> String? {
+            position.map { SearchCursor($0, of: query, isBackwards: isBackwards).sealed(cursor) }
         }
         return Page(
-            items: Array(items), next: hasNext ? try seal(last, isBackwards: false) : nil,
-            previous: hasPrevious ? try seal(first, isBackwards: true) : nil,
+            items: Array(items), next: hasNext ? seal(last, isBackwards: false) : nil,
+            previous: hasPrevious ? seal(first, isBackwards: true) : nil,
             matched: query.after == nil && !hasMore ? items.count : nil)
     }
 }

@@ -3,7 +3,7 @@ import Domain
 import Foundation
 
 /// Where a page of a search begins, and in which order and direction it goes: what a cursor seals.
-struct SearchCursor: Codable {
+struct SearchCursor: Decodable {
     /// Whether the page ends before the row instead of beginning after it.
     let isBackwards: Bool
     /// `+NAME` or `-NAME`.
@@ -35,8 +35,14 @@ struct SearchCursor: Codable {
         id = position.id.string
     }
 
-    func sealed(_ cursor: Cursor) throws -> String {
-        cursor.seal(String(decoding: try JSONEncoder().encode(self), as: UTF8.self), kind: Self.kind)
+    func sealed(_ cursor: Cursor) -> String { cursor.seal(JSON.object(members).text, kind: Self.kind) }
+
+    private var members: JSONObject {
+        let pairs: [(CodingKeys, JSON)] = [
+            (.isBackwards, .bool(isBackwards)), (.order, .array(order.map(JSON.string))),
+            (.values, .array(values.map(JSON.string))), (.id, .string(id)),
+        ]
+        return JSONObject(members: pairs.map { .init(name: $0.rawValue, value: $1) })
     }
 
     /// Throws `.invalid` for a page that this server has not given out.

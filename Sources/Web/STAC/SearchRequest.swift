@@ -11,6 +11,9 @@ struct SearchRequest {
         "filter-lang", "filter-crs", "place_position", "place_distance", "place_fov_tolerance",
     ]
 
+    /// In the order in which links name them.
+    private static let names = parameters.sorted()
+
     private(set) var query = PictureQuery()
     /// Pictures on a page.
     private(set) var limit = 10
@@ -43,8 +46,9 @@ struct SearchRequest {
             distance: parameters["place_distance"],
             tolerance: parameters["place_fov_tolerance"].map { Double($0) ?? .nan })
         page = parameters["page"]
-        for name in Self.parameters.sorted() where name != "page" {
-            if let value = parameters[name] { echo[name] = .string(value) }
+        setUsualOrder()
+        for name in Self.names where name != "page" {
+            echo.add(name, parameters[name].map(JSON.string))
         }
     }
 
@@ -82,6 +86,7 @@ struct SearchRequest {
             position: members.numbers("place_position"), distance: members.string("place_distance"),
             tolerance: members.numbers("place_fov_tolerance", isOne: true)?.first)
         page = try members.string("page")
+        setUsualOrder()
     }
 
     /// Looks in one sequence only; in none, where others were asked for.
@@ -121,6 +126,11 @@ struct SearchRequest {
         guard let order else { return }
         query.order = order
         isOrderChosen = true
+    }
+
+    /// Nearest first for who asks about a place, as Panoramax clients expect; else newest first.
+    private mutating func setUsualOrder() {
+        if !isOrderChosen, query.ids == nil, query.centre != nil { query.order = PictureQuery.nearestOrder }
     }
 
     private mutating func setFilter(_ request: FilterRequest, query: JSON?) throws {

@@ -9,7 +9,10 @@ struct MapStyle {
             "version": 8, "name": .string(name),
             "metadata": ["panoramax:fields": .object(JSONObject(members: TileContent.all.map(Self.fields)))],
             "sources": [
-                "wayside": ["type": "vector", "tiles": [.string(tiles)], "minzoom": 0, "maxzoom": 15]
+                "wayside": [
+                    "type": "vector", "tiles": [.string(tiles)], "minzoom": 0,
+                    "maxzoom": .int(TileAddress.zooms.upperBound),
+                ]
             ],
             "layers": [
                 [

@@ -2,15 +2,16 @@ import Domain
 import Foundation
 
 /// Zoom, column and row of a Web Mercator tile, and how places fall into it.
-struct TileAddress: Hashable, Sendable {
-    static let zooms = 0...15
+package struct TileAddress: Hashable, Sendable {
+    /// The last is for towns with so many pictures that zoom 15 cannot show all of them.
+    static let zooms = 0...17
 
     let z: Int
     let x: Int
     let y: Int
 
     /// Nil outside the world or the zooms that are served.
-    init?(z: Int, x: Int, y: Int) {
+    package init?(z: Int, x: Int, y: Int) {
         guard Self.zooms.contains(z), (0..<(1 << z)).contains(x), (0..<(1 << z)).contains(y) else { return nil }
         self.z = z
         self.x = x

@@ -16,13 +16,14 @@ struct TileContent: Sendable {
                 ("coef_flat_pictures", "Number"),
             ]),
         TileContent(
-            id: "sequences", description: "Sequences as lines.", zooms: 6...15, dimension: 1,
+            id: "sequences", description: "Sequences as lines.", zooms: VectorTile.sequenceZooms, dimension: 1,
             fields: [
                 ("id", "String"), ("account_id", "String"), ("type", "String"), ("model", "String"), ("date", "String"),
             ]),
         TileContent(
-            id: "pictures", description: "Pictures as points; further out with `pictures=13`, thinned out there.",
-            zooms: 15...15, dimension: 0,
+            id: "pictures",
+            description: "Pictures as points, further out with `pictures=13`; in a full tile the newest of each place.",
+            zooms: VectorTile.pictureZooms.upperBound...TileAddress.zooms.upperBound, dimension: 0,
             fields: [
                 ("id", "String"), ("account_id", "String"), ("type", "String"), ("model", "String"), ("ts", "String"),
                 ("heading", "Number"), ("sequences", "String"), ("first_sequence", "String"),

@@ -29,12 +29,16 @@ struct TileLayer {
     private var feature = ProtobufWriter()
     private var keys: [String: UInt32] = [:]
     private var keyOrder: [String] = []
-    private var values: [Value: UInt32] = [:]
-    private var valueOrder: [Value] = []
+    private var known: [Value: UInt32] = [:]
+    private var values = ProtobufWriter()
+    private var valueCount: UInt32 = 0
 
     init(name: String) { self.name = name }
 
     var isEmpty: Bool { features.bytes.isEmpty }
+
+    /// Bytes of it, but for the names of attributes.
+    var size: Int { features.bytes.count + values.bytes.count }
 
     mutating func add(point: Point, _ attributes: [(String, Value?)]) {
         let geometry = [Self.command(1, count: 1), zigzag(point.x), zigzag(point.y)]
@@ -65,7 +69,7 @@ struct TileLayer {
         layer.field(1, name)
         layer.append(features)
         for key in keyOrder { layer.field(3, key) }
-        for value in valueOrder { layer.field(4, Self.message(of: value)) }
+        layer.append(values)
         layer.field(5, UInt64(Self.extent))
         return layer.bytes
     }
@@ -116,14 +120,12 @@ struct TileLayer {
     }
 
     private mutating func index(of value: Value) -> UInt32 {
-        let index = UInt32(valueOrder.count)
-        if case .name = value {
-            valueOrder.append(value)
-            return index
-        }
-        if let known = values[value] { return known }
-        values[value] = index
-        valueOrder.append(value)
+        if let index = known[value] { return index }
+        let index = valueCount
+        valueCount += 1
+        values.field(4, Self.message(of: value))
+        if case .name = value { return index }
+        known[value] = index
         return index
     }
 }

@@ -12,7 +12,7 @@ struct TileResponse: Sendable {
     let cache: TileCache
 
     /// Counts up when the same pictures are drawn in another way, so that no client keeps an old drawing.
-    private static let drawing = 2
+    private static let drawing = 3
     /// A smaller tile is not worth packing.
     private static let leastPacked = 1024
 

@@ -3,36 +3,40 @@ import Domain
 import Foundation
 
 /// One vector tile: an overview grid, sequences as lines, pictures as points.
-struct VectorTile {
+package struct VectorTile {
     let address: TileAddress
     let drawing: MapDrawing
 
+    package init(address: TileAddress, drawing: MapDrawing) {
+        self.address = address
+        self.drawing = drawing
+    }
+
     private static let gridZooms = 0...6
-    private static let sequenceZooms = 6...15
-    /// Pictures are points from here on, and from `pictureZooms.lowerBound` on for who asks.
-    private static let finest = 15
+    static let sequenceZooms = 6...TileAddress.zooms.upperBound
+    /// Pictures are points from the last of these on, and from an earlier one on for who asks.
     static let pictureZooms = 13...15
-    /// Short of the finest zoom they are thinned out, so that no tile is much larger than half a megabyte.
-    private static let mostPictures = 4000
+    /// Of more the newest of each cell are shown: these take some 350 kB.
+    private static let mostPictures = 3000
+    /// Bytes; a little is left for what stands around the layers. The lines get what the others leave.
+    private static let largest = 495_000
 
     /// What is in a tile of that zoom.
     ///
     /// - Parameter pictures: the first zoom with pictures.
-    static func layers(zoom: Int, pictures: Int = finest) -> [MapTile.Layer] {
+    static func layers(zoom: Int, pictures: Int = pictureZooms.upperBound) -> [MapTile.Layer] {
         var layers: [MapTile.Layer] = []
         if gridZooms.contains(zoom) { layers.append(.grid) }
         if sequenceZooms.contains(zoom) { layers.append(.sequences) }
-        if zoom >= finest {
-            layers.append(.pictures(atMost: nil))
-        } else if zoom >= pictures, pictureZooms.contains(zoom) {
-            layers.append(.pictures(atMost: mostPictures))
-        }
+        if zoom >= pictures { layers.append(.pictures(atMost: mostPictures)) }
         return layers
     }
 
     /// The encoded tile; empty when nothing is in it.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var tile = ProtobufWriter()
+        let (grid, pictures) = (grid, pictures)
+        let sequences = sequences(within: Self.largest - grid.size - pictures.size)
         for layer in [grid, sequences, pictures] where !layer.isEmpty { tile.field(3, layer.message) }
         return tile.bytes
     }
@@ -59,12 +63,15 @@ struct VectorTile {
         return layer
     }
 
-    private var sequences: TileLayer {
+    /// The longest lines first, as far as there is room: what is left out of a full tile lies mostly under others.
+    private func sequences(within room: Int) -> TileLayer {
         var layer = TileLayer(name: "sequences")
         let clipper = LineClipper()
-        for sequence in drawing.sequences {
+        let lines = drawing.sequences.map { TileLine($0, pieces: clipper.clip($0.line.map(address.point))) }
+        for line in lines.sorted(by: TileLine.precedes) where layer.size + line.mostBytes <= room {
+            let sequence = line.sequence
             layer.add(
-                lines: clipper.clip(sequence.line.map(address.point)),
+                lines: line.pieces,
                 [
                     ("id", .name(sequence.id.string)), ("account_id", .string(sequence.accountID.string)),
                     ("date", .string(String(RFC3339.string(sequence.capturedFrom).prefix(10)))),

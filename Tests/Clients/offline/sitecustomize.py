@@ -1,7 +1,9 @@
-"""On the path of a validator, this answers for the hosts of schemas: the core schemas come from the installed pystac; what is
-not in it is told on standard error and counts as a schema that takes anything. Nothing goes to the network."""
+"""On the path of a validator, this answers for the hosts of schemas: the core schemas come from the installed pystac, those of
+extensions from the folder that STAC_EXTENSION_SCHEMAS names, where there is one (view-v1.1.0.json and so on); what is in neither is
+told on standard error and counts as a schema that takes anything. Nothing goes to the network."""
 import io
 import json
+import os
 import sys
 import urllib.parse
 import urllib.request
@@ -24,7 +26,15 @@ def schema(url):
         return None
     folder = Path(pystac.__file__).parent / "validation" / "jsonschemas"
     steps = address.path.strip("/").split("/")
-    own = folder / "geojson" / steps[-1] if address.hostname == "geojson.org" else folder / "stac-spec" / steps[0] / steps[-1]
+    if address.hostname == "geojson.org":
+        own = folder / "geojson" / steps[-1]
+    elif address.hostname == "stac-extensions.github.io":
+        own = Path(os.environ.get("STAC_EXTENSION_SCHEMAS", "")) / f"{'-'.join(steps[:2])}.json"
+    else:
+        own = folder / "stac-spec" / steps[0] / steps[-1]
+        if steps[0] == "v1.0.0" and not own.is_file():
+            # The tiled-assets extension names STAC 1.0.0's asset, which pystac does not bring. That of 1.1.0 asks for more.
+            own = folder / "stac-spec" / "v1.1.0" / steps[-1]
     if own.is_file():
         return own.read_text()
     print(f"not validated, for want of its schema: {url}", file=sys.stderr)

@@ -24,6 +24,11 @@ extension RouteTable {
         "GET /api/users/me/catalog": .init(access: .signedIn, path: "/api/users/me/catalog"),
         "PATCH /api/users/me": .init(
             access: .signedIn, path: "/api/users/me", body: #"{"default_visibility":"owner-only"}"#),
+        "DELETE /api/users/me": .init(
+            access: .signedIn, path: "/api/users/me", body: #"{"password":"wrong one"}"#, success: 422...422),
+        "GET /account/delete": .init(access: .signedIn, path: "/account/delete"),
+        "POST /account/delete": .init(
+            access: .signedIn, path: "/account/delete", form: "password=wrong+one", success: 422...422),
         "GET /api/users/me/tokens/{token}": .init(
             access: .signedIn, path: "/api/users/me/tokens/{foreignToken}", success: 404...404),
         "GET /api/users/me": .init(access: .signedIn, path: "/api/users/me"),

@@ -1,6 +1,6 @@
 /// Every route of the server with what it must answer. A route that is missing here fails the test.
 enum RouteTable {
-    static let cases: [String: RouteCase] = [api, pages, people, uploads, maps]
+    static let cases: [String: RouteCase] = [api, pages, people, uploads, exports, reports, maps]
         .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     private static let api: [String: RouteCase] = [
@@ -108,21 +108,6 @@ enum RouteTable {
         "GET /api/pictures/{picture}/tiled/{tile}.jpg": .init(
             access: .reads, path: "/api/pictures/{picture}/tiled/1_0.jpg"),
 
-        "GET /api/export": .init(access: .signedIn, path: "/api/export"),
-        "POST /api/export": .init(access: .signedIn, path: "/api/export", body: #"{"format":"csv"}"#),
-        "GET /api/users/me/export": .init(access: .signedIn, path: "/api/users/me/export"),
-        "GET /api/collections/{collection}/export": .init(access: .reads, path: "/api/collections/{sequence}/export"),
-        "GET /api/camera_labels/{label}/export": .init(access: .reads, path: "/api/camera_labels/{label}/export"),
-        "GET /api/upload_sets/{set}/export": .init(access: .manages, path: "/api/upload_sets/{set}/export"),
-
-        "POST /api/reports": .init(
-            access: .reads, path: "/api/reports", body: #"{"issue":"privacy","picture_id":"{picture}"}"#, mutates: true),
-        "GET /api/reports": .init(access: .admin, path: "/api/reports"),
-        "GET /api/users/me/reports": .init(access: .signedIn, path: "/api/users/me/reports"),
-        "GET /api/reports/{report}": .init(access: .manages, path: "/api/reports/{report}"),
-        // It is closed, so that there is nothing to answer any more.
-        "PATCH /api/reports/{report}": .init(
-            access: .manages, path: "/api/reports/{report}", body: #"{"resolver_comments":"seen"}"#, success: 409...409),
         "GET /api/pictures/{picture}/redactions": .init(access: .edits, path: "/api/pictures/{picture}/redactions"),
         "POST /api/pictures/{picture}/redactions": .init(
             access: .edits, path: "/api/pictures/{picture}/redactions", body: #"{"bbox":[10,10,99,99]}"#, mutates: true),

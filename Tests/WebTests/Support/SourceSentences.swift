@@ -3,28 +3,31 @@ import Foundation
 /// The sentences that the sources say to clients: texts inside `Failure(…)` and its like, with `{1}` for each gap.
 enum SourceSentences {
     /// Sentences by one of the files that say them.
-    static func all(in folders: [String]) throws -> [String: String] {
+    static func all(in folders: [String], after words: [String] = SourceSentences.words) throws -> [String: String] {
         var found: [String: String] = [:]
         for folder in folders {
             let names = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".swift") }
             for name in names {
                 let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
-                for sentence in sentences(in: Array(text.utf8)) { found[sentence] = "\(folder)/\(name)" }
+                for sentence in sentences(in: Array(text.utf8), after: words) { found[sentence] = "\(folder)/\(name)" }
             }
         }
         return found
     }
 
-    private static func sentences(in source: [UInt8]) -> [String] {
+    /// What sentences stand in. Of the last two they are parts of one, filled into it.
+    static let words = [
+        "Failure(", "Problem(", "Rejection(", "Failure.notFound(", "identifier(", "refused(", "unexpected(",
+    ]
+
+    private static func sentences(in source: [UInt8], after words: [String]) -> [String] {
         var found: [String] = []
-        for (start, word) in ["Failure(", "Problem(", "Rejection(", "Failure.notFound(", "identifier("].flatMap({
-            word in
-            occurrences(of: word, in: source).map { ($0, word) }
-        }) {
+        for (start, word) in words.flatMap({ word in occurrences(of: word, in: source).map { ($0, word) } }) {
             let literals = literals(in: source, from: start)
             switch word {
             case "Failure.notFound(": found += literals.prefix(1).map { "There is no such \($0)." }
             case "identifier(": found += literals.dropFirst().prefix(1).map { "There is no such \($0)." }
+            case "refused(", "unexpected(": found += literals.filter { $0.contains(" ") }
             default: found += literals.filter(isSentence)
             }
         }

@@ -55,8 +55,9 @@ struct Street: Sendable {
         return values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
 
-    init(_ who: Who) async throws {
-        server = try await TestServer()
+    /// - Parameter clock: the real one when absent.
+    init(_ who: Who, clock: TestClock? = nil) async throws {
+        server = try await TestServer(clock: clock)
         let test = server.test
         label = try await test.addLabel("Alpha-7")
         let other = try await test.addLabel("Beta-9")
@@ -74,7 +75,7 @@ struct Street: Sendable {
             issue: .mislocated, target: .picture(picture), comments: "whispered words", email: nil)
         let moment = TestCatalogue.epoch
         report = try await test.catalogue.reports.make(
-            draft, viewer: owner.viewer, quota: ReportQuota(reporter: "test", limit: 1), at: moment
+            draft, viewer: owner.viewer, quota: HourlyQuota(.reports, of: "test", limit: 1), at: moment
         ).id
         try await test.catalogue.reports.restore(report, as: .ignored, by: .system, at: moment)
         try await test.process()

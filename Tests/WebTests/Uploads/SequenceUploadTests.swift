@@ -53,6 +53,23 @@ struct SequenceUploadTests {
         }
     }
 
+    @Test("what does not say is visible to whom its owner has chosen, sent as a collection or in parts")
+    func defaultVisibility() async throws {
+        let scene = try await TusScene()
+        try await scene.server.test.catalogue.people.setDefaultVisibility(.ownerOnly, of: scene.anna.id)
+        try await scene.server.run { asker in
+            let made = try await asker.post("/api/collections", json: #"{"title":"my street"}"#, token: scene.token)
+            let id = try #require(made.string("geovisio:upload_set"))
+            let shown = try await asker.get("/api/upload_sets/\(id)", token: scene.token)
+            #expect(shown.string("visibility") == "owner-only")
+            let begun = try await scene.begin(asker, [("filename", "a.jpg")], part: scene.picture)
+            let picture = PictureID(stored: try #require(begun.headers[.waysidePicture]))
+            let found = try #require(try await scene.server.test.catalogue.pictures.find(picture, viewer: .system))
+            let set = try await scene.server.test.catalogue.uploadSets.find(found.uploadSetID, viewer: .system)
+            #expect(set?.visibility == .ownerOnly)
+        }
+    }
+
     @Test("a position is taken once, and has to be a number from 1")
     func positions() async throws {
         let scene = try await TusScene()

@@ -9,7 +9,7 @@ import NIOCore
 struct CollectionFeed {
     let summaries: [SequenceSummary]
     let instance: String
-    let language: Language
+    let words: PageWords
     let baseURL: String
     let url: String
 
@@ -18,7 +18,7 @@ struct CollectionFeed {
             status: .ok,
             headers: [
                 .contentType: "application/rss+xml; charset=utf-8", .cacheControl: "private, no-cache",
-                .vary: "Cookie, Authorization, Accept",
+                .vary: "Cookie, Authorization, Accept, Accept-Language",
             ], body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 
@@ -29,13 +29,13 @@ struct CollectionFeed {
             <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" \
             xmlns:georss="http://www.georss.org/georss">
             <channel>
-            <title>\(Self.escaped(instance))</title>
-            <link>\(Self.escaped(baseURL))/</link>
-            <description>\(Self.escaped(instance))</description>
-            <language>\(language.rawValue)</language>
+            <title>\(XMLText.escape(instance))</title>
+            <link>\(XMLText.escape(baseURL))/</link>
+            <description>\(XMLText.escape(instance))</description>
+            <language>\(words.language.rawValue)</language>
             <generator>Wayside</generator>
             \(updated.map { "<lastBuildDate>\(HTTPDate.string($0))</lastBuildDate>\n" } ?? "")\
-            <atom:link href="\(Self.escaped(url))" rel="self" type="application/rss+xml"/>
+            <atom:link href="\(XMLText.escape(url))" rel="self" type="application/rss+xml"/>
             \(summaries.map(entry).joined(separator: "\n"))
             </channel>
             </rss>
@@ -45,13 +45,12 @@ struct CollectionFeed {
 
     private func entry(_ summary: SequenceSummary) -> String {
         let sequence = summary.sequence
-        let words = language == .french ? "photos" : "pictures"
         return """
             <item>
-            <title>\(Self.escaped(sequence.title))</title>
-            <link>\(Self.escaped("\(baseURL)/sequences/\(sequence.id)"))</link>
-            <description>\(Self.escaped("\(summary.producer) · \(summary.pictures) \(words)"))</description>
-            <dc:creator>\(Self.escaped(summary.producer))</dc:creator>
+            <title>\(XMLText.escape(sequence.title))</title>
+            <link>\(XMLText.escape("\(baseURL)/sequences/\(sequence.id)"))</link>
+            <description>\(XMLText.escape("\(summary.producer) · \(words("upload.pictures", count: summary.pictures))"))</description>
+            <dc:creator>\(XMLText.escape(summary.producer))</dc:creator>
             <pubDate>\(HTTPDate.string(sequence.createdAt))</pubDate>
             <guid isPermaLink="false">\(sequence.id)</guid>
             \(summary.box.map(Self.place) ?? "")</item>
@@ -68,21 +67,4 @@ struct CollectionFeed {
     }
 
     private static func degrees(_ value: Double) -> String { JSON.rounded(value, places: 7).text }
-
-    /// Text of an element or attribute (XML 1.0 §2.2 and §2.4): what no document may hold is left out.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\t", "\n", "\r": result += " "
-            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": break
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
 }

@@ -29,7 +29,7 @@ struct PersonRoutes: Sendable {
         if let page = query["page"] {
             let id = AccountID(stored: try cursor.open(page, kind: Self.kind))
             last = try await people.find(id, viewer: context.viewer)
-            guard last != nil else { throw Failure(.invalid, "The list has changed. Begin again at its first page.") }
+            guard last != nil else { throw Cursor.outdated }
         }
         let found = try await people.list(after: last, limit: limit + 1, viewer: context.viewer)
         let url = "\(context.baseURL)/api/users"
@@ -58,7 +58,9 @@ struct PersonRoutes: Sendable {
     }
 
     @Sendable private func collection(_ request: Request, _ context: ReaderContext) async throws -> Response {
-        let (person, page) = try await page(request, "collection", context)
+        let format = Query(request.uri.query)["format"]
+        if try CollectionTable.isWanted(format, request) { return try await table(request, context) }
+        let (person, page) = try await page(request, "collection", context, alsoAllowing: ["format"])
         let document = PersonDocument(person: person, baseURL: context.baseURL)
         return .json(document.collection(page.summaries, links: page.links))
     }
@@ -80,12 +82,22 @@ struct PersonRoutes: Sendable {
         return .json(["collections": .array(documents), "links": .links(links)])
     }
 
+    /// A table has no pages.
+    private func table(_ request: Request, _ context: ReaderContext) async throws -> Response {
+        let person = try await person(context)
+        let names = CollectionListRequest.parameters.subtracting(["limit", "page"]).union(["format"])
+        let wanted = try CollectionListRequest(Query(request, allowing: names), cursor: cursor, account: person.id)
+        return try await CollectionTable(
+            catalogue: services.catalogue, viewer: context.viewer, title: person.name
+        ).response(wanted)
+    }
+
     private func page(
-        _ request: Request, _ name: String, _ context: ReaderContext
+        _ request: Request, _ name: String, _ context: ReaderContext, alsoAllowing more: Set<String> = []
     ) async throws -> (Person, CollectionPage) {
         let person = try await person(context)
         let wanted = try CollectionListRequest(
-            Query(request, allowing: CollectionListRequest.parameters), cursor: cursor, account: person.id)
+            Query(request, allowing: CollectionListRequest.parameters.union(more)), cursor: cursor, account: person.id)
         let url = "\(context.baseURL)/api/users/\(person.id)/\(name)"
         let page = try await CollectionPage(
             wanted, url: url, catalogue: services.catalogue, cursor: cursor, viewer: context.viewer)

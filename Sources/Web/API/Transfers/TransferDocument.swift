@@ -8,6 +8,8 @@ struct TransferDocument {
     /// Whether everything that came is prepared.
     let isReady: Bool
     let baseURL: String
+    /// In the language of who asked.
+    let sentences: Sentences
 
     var json: JSON {
         var object: JSONObject = [
@@ -17,7 +19,7 @@ struct TransferDocument {
             "created_at": .string(RFC3339.string(transfer.createdAt)),
         ]
         object["finished_at"] = transfer.finishedAt.map { .string(RFC3339.string($0)) }
-        object["error"] = transfer.error.map(JSON.string)
+        object["error"] = transfer.error.map { .string(sentences($0)) }
         object["links"] = .links([
             Link(rel: "self", href: "\(baseURL)/api/transfers/\(transfer.id)"),
             Link(rel: "upload_set", href: "\(baseURL)/api/upload_sets/\(transfer.uploadSetID)"),
@@ -47,7 +49,7 @@ struct TransferDocument {
         guard let started = transfer.startedAt else { return [] }
         var job: JSONObject = ["started_at": .string(RFC3339.string(started))]
         job["finished_at"] = .optional(transfer.finishedAt.map(RFC3339.string))
-        job["error"] = .optional(transfer.error)
+        job["error"] = .optional(transfer.error.map { sentences($0) })
         return [.object(job)]
     }
 }

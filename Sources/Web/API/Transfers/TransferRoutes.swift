@@ -98,7 +98,8 @@ struct TransferRoutes: Sendable {
         let status = try await services.catalogue.uploadSets.status(transfer.uploadSetID)
         return TransferDocument(
             transfer: transfer, sequence: made.first?.sequence.id,
-            isReady: set == nil || (set?.dispatchedAt != nil && status.isSettled), baseURL: context.baseURL
+            isReady: set == nil || (set?.dispatchedAt != nil && status.isSettled), baseURL: context.baseURL,
+            sentences: services.sentences(context.language)
         ).json
     }
 }

@@ -10,7 +10,7 @@ extension Request {
 
     /// Whether it brings bytes of a file; throws `.unsupportedMedia` for any other body.
     func bringsPart() throws -> Bool {
-        guard headers[.transferEncoding] != nil || (announcedLength ?? 0) > 0 else { return false }
+        guard hasBody else { return false }
         let type = (headers[.contentType] ?? "").split(separator: ";").first.map { String($0).trimmed.lowercased() }
         guard type == Self.tusType else {
             throw Failure(.unsupportedMedia, "Send parts of a file as \(Self.tusType).")

@@ -68,7 +68,7 @@ struct AdminLabelPages: Sendable {
 
     @Sendable private func setRedaction(_ request: Request, _ context: AdminContext) async throws -> Response {
         let form = try await PageForm(request)
-        let id = try labelID(context), preset = try preset(form)
+        let id = try context.labelID(), preset = try preset(form)
         return try await attempt(form, context) {
             _ = try await administration.update(
                 id, confirmsNoRedaction: form["confirm"] == "yes", by: context.viewer
@@ -79,7 +79,7 @@ struct AdminLabelPages: Sendable {
     private func changeGrant(_ isGranted: Bool, _ request: Request, _ context: AdminContext) async throws -> Response {
         let form = try await PageForm(request)
         guard let account = AccountID(form["account"]) else { throw Failure.notFound("account") }
-        let label = try labelID(context)
+        let label = try context.labelID()
         if isGranted {
             try await administration.grant(label, to: account, by: context.viewer)
         } else {
@@ -110,10 +110,6 @@ struct AdminLabelPages: Sendable {
             throw Failure(.invalid, "There is no such preset.")
         }
         return preset
-    }
-
-    private func labelID(_ context: AdminContext) throws -> CameraLabelID {
-        try context.identifier("label", of: "camera label", as: CameraLabelID.self)
     }
 
     private func page(_ context: AdminContext, notice: PageNotice? = nil, draftName: String = "") async throws

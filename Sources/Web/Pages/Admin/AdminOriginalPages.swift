@@ -68,7 +68,7 @@ struct AdminOriginalPages: Sendable {
 
     @Sendable private func setRule(_ request: Request, _ context: AdminContext) async throws -> Response {
         let form = try await PageForm(request)
-        let id = try labelID(context)
+        let id = try context.labelID()
         guard let policy = OriginalsPolicy(rawValue: form["policy"]) else {
             throw Failure(.invalid, "There is no such policy.")
         }
@@ -83,7 +83,7 @@ struct AdminOriginalPages: Sendable {
     }
 
     @Sendable private func discard(_ request: Request, _ context: AdminContext) async throws -> Response {
-        let id = try labelID(context)
+        let id = try context.labelID()
         return try await attempt(context) {
             _ = try await administration.discardStored(of: id, by: context.viewer)
             return "originals.discarded"
@@ -99,10 +99,6 @@ struct AdminOriginalPages: Sendable {
             let reason = failure.code == .conflict ? "key_taken" : failure.details["reason"] ?? "bad_key"
             return try await page(context, notice: .bad(words("originals.\(reason)")))
         }
-    }
-
-    private func labelID(_ context: AdminContext) throws -> CameraLabelID {
-        try context.identifier("label", of: "camera label", as: CameraLabelID.self)
     }
 
     private func page(_ context: AdminContext, notice: PageNotice?) async throws -> Response {

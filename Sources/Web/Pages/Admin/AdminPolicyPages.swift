@@ -80,7 +80,7 @@ struct AdminPolicyPages: Sendable {
         _ form: PageForm, _ context: AdminContext, part: String,
         _ change: @escaping @Sendable (inout RedactionPolicy) throws -> Void
     ) async throws -> Response {
-        let id = try labelID(context)
+        let id = try context.labelID()
         do {
             _ = try await LabelAdministration(catalogue: services.catalogue).update(
                 id, confirmsNoRedaction: form["confirm"] == "yes", by: context.viewer, changing: change)
@@ -93,12 +93,8 @@ struct AdminPolicyPages: Sendable {
         }
     }
 
-    private func labelID(_ context: AdminContext) throws -> CameraLabelID {
-        try context.identifier("label", of: "camera label", as: CameraLabelID.self)
-    }
-
     private func page(_ context: AdminContext, picture: String?, notice: PageNotice?) async throws -> Response {
-        let id = try labelID(context)
+        let id = try context.labelID()
         guard let label = try await services.catalogue.labels.find(id, viewer: context.viewer) else {
             throw Failure.notFound("camera label")
         }

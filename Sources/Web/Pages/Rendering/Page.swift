@@ -60,6 +60,7 @@ struct Page: Sendable {
         template: "areas", script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)
     static let receipts = Page(template: "receipts")
     static let accountDeletion = Page(template: "admin/account-deletion", section: .admin)
+    static let ownAccountDeletion = Page(template: "account-delete")
     static let docs = Page(template: "docs")
     static let problem = Page(template: "problem")
 }

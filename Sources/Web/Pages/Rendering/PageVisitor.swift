@@ -9,6 +9,18 @@ struct PageVisitor: Sendable {
     /// False on the way in: before signing in, and while a given password has to be replaced.
     let maySeePages: Bool
 
+    /// Nobody who is known, whoever they were before.
+    static func stranger(_ language: Language) -> PageVisitor {
+        PageVisitor(language: language, account: nil, openReports: 0, maySeePages: false)
+    }
+
+    private init(language: Language, account: Account?, openReports: Int, maySeePages: Bool) {
+        self.language = language
+        self.account = account
+        self.openReports = openReports
+        self.maySeePages = maySeePages
+    }
+
     init(_ context: WebContext) {
         language = context.language
         account = context.account

@@ -15,7 +15,7 @@ extension FilterParser {
         do {
             return .geometry(try FilterGeometry.figure(try geoJSON(name)))
         } catch let failure as Failure where failure.details["part"] == "geometry" {
-            throw Self.refused("a geometry is wrong. \(failure.message.dropLast())", at: place)
+            throw Self.refused("a geometry is wrong (\(failure.message))", at: place)
         }
     }
 

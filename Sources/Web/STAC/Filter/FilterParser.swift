@@ -26,6 +26,8 @@ struct FilterParser {
             details: ["parameter": "filter", "position": "\(place)"])
     }
 
+    private static let tooDeep = Failure(.invalid, "The filter has more than \(FilterExpression.mostLevels) levels.")
+
     // MARK: Tokens
 
     var current: FilterToken { tokens[index] }
@@ -69,9 +71,7 @@ struct FilterParser {
     mutating func deeper<Value>(_ body: (inout FilterParser) throws -> Value) throws -> Value {
         level += 1
         defer { level -= 1 }
-        guard level <= FilterExpression.mostLevels else {
-            throw Failure(.invalid, "The filter has more than \(FilterExpression.mostLevels) levels.")
-        }
+        guard level <= FilterExpression.mostLevels else { throw Self.tooDeep }
         return try body(&self)
     }
 
@@ -131,34 +131,38 @@ struct FilterParser {
     // MARK: Values
 
     mutating func sum() throws -> FilterExpression {
-        var result = try product()
-        while isSymbol("+") || isSymbol("-") {
-            let operation: FilterOperator = take().kind == .symbol("+") ? .add : .subtract
-            result = .operation(operation, [result, try product()])
+        try chain({ try $0.product() }) { parser in
+            if parser.skipSymbol("+") { return .add }
+            return parser.skipSymbol("-") ? .subtract : nil
         }
-        return result
     }
 
     private mutating func product() throws -> FilterExpression {
-        var result = try power()
-        while true {
-            if skipSymbol("*") {
-                result = .operation(.multiply, [result, try power()])
-            } else if skipSymbol("/") {
-                result = .operation(.divide, [result, try power()])
-            } else if skipSymbol("%") {
-                result = .operation(.remainder, [result, try power()])
-            } else if skipKeyword("div") {
-                result = .operation(.wholeQuotient, [result, try power()])
-            } else {
-                return result
-            }
+        try chain({ try $0.power() }) { parser in
+            if parser.skipSymbol("*") { return .multiply }
+            if parser.skipSymbol("/") { return .divide }
+            if parser.skipSymbol("%") { return .remainder }
+            return parser.skipKeyword("div") ? .wholeQuotient : nil
         }
     }
 
     private mutating func power() throws -> FilterExpression {
-        var result = try signed()
-        while skipSymbol("^") { result = .operation(.power, [result, try signed()]) }
+        try chain({ try $0.signed() }) { $0.skipSymbol("^") ? .power : nil }
+    }
+
+    /// Operations of one rank, from left to right. Each lies inside the next, so they are counted here: the size of what is
+    /// read is only looked at when it is whole, and a tree of thousands of levels cannot even be thrown away.
+    private mutating func chain(
+        _ operand: (inout FilterParser) throws -> FilterExpression,
+        by operation: (inout FilterParser) -> FilterOperator?
+    ) throws -> FilterExpression {
+        var result = try operand(&self)
+        var levels = 1
+        while let next = operation(&self) {
+            levels += 1
+            guard levels <= FilterExpression.mostLevels else { throw Self.tooDeep }
+            result = .operation(next, [result, try operand(&self)])
+        }
         return result
     }
 
