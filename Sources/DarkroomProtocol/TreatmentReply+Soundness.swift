@@ -41,8 +41,8 @@ private enum Limits {
     static let moments = -63_114_000_000.0...252_424_000_000.0
     /// Minutes.
     static let offsets = -1_440...1_440
-    /// Any other number of a tag: EXIF's own are of 32 bits.
-    static let figures = -1e10...1e10
+    /// Any other number.
+    static let figures = -PictureTags.largestFigure...PictureTags.largestFigure
 }
 
 extension PictureTags {
