@@ -103,6 +103,17 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "StorageS3",
+            dependencies: [
+                "Domain", "Storage",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
 
         // The way in, the work, the way out.
         .target(
@@ -164,8 +175,8 @@ let package = Package(
         .executableTarget(
             name: "Wayside",
             dependencies: [
-                "Domain", "DarkroomProtocol", "Catalogue", "CatalogueSQLite", "Storage", "Intake", "Pipeline", "Web",
-                "Transfers", "CMalloc",
+                "Domain", "DarkroomProtocol", "Catalogue", "CatalogueSQLite", "Storage", "StorageS3", "Intake",
+                "Pipeline", "Web", "Transfers", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -189,7 +200,13 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["Domain", "Catalogue", "CatalogueSQLite", "Storage"],
+            dependencies: [
+                "Domain", "Catalogue", "CatalogueSQLite", "Storage", "StorageS3",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .target(name: "CTestJPEG", path: "Tests/CTestJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
@@ -209,8 +226,11 @@ let package = Package(
         .testTarget(
             name: "StorageContractTests",
             dependencies: [
-                "Storage", "Domain", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                "Storage", "StorageS3", "Domain", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(
@@ -249,7 +269,7 @@ let package = Package(
         .testTarget(
             name: "WaysideTests",
             dependencies: [
-                "Wayside", "Domain", "Transfers", "Catalogue", "Intake", "Storage", "TestSupport",
+                "Wayside", "Domain", "StorageS3", "Transfers", "Catalogue", "Intake", "Storage", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -259,7 +279,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CTurboJPEG", "Catalogue", "CatalogueSQLite", "Darkroom", "Domain", "TestSupport",
+                "CTurboJPEG", "Catalogue", "CatalogueSQLite", "Darkroom", "Domain", "StorageS3", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),

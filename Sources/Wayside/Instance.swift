@@ -14,8 +14,11 @@ struct Instance {
     /// Opens the catalogue of the data folder.
     ///
     /// - Parameter creating: makes it when there is none; else that is an error, so that a mistyped folder is noticed.
-    static func open(_ options: DataOptions, creating: Bool = false) async throws -> Instance {
-        let settings = try await SettingsSources(arguments: options.arguments).settings()
+    static func open(
+        _ options: DataOptions, _ storage: StorageOptions? = nil, creating: Bool = false
+    ) async throws -> Instance {
+        let arguments = options.arguments + (storage?.arguments ?? [])
+        let settings = try await SettingsSources(arguments: arguments).settings()
         return try await open(settings, creating: creating)
     }
 

@@ -19,6 +19,9 @@ package struct WebServices: Sendable {
     package let wake: @Sendable () -> Void
     /// Tells the service that fetches from other servers that a transfer was asked for.
     package var wakeTransfers: @Sendable () -> Void = {}
+    /// An address of the storage itself at which a file that may be shown can be fetched for a moment without a key; nil
+    /// where everything goes through the server.
+    package var pictureAddress: (@Sendable (ObjectKey) -> String?)?
     package let logger: Logger
     /// What limits by the hour and waits go by; a test's own where it has to pass quickly.
     package let clock: @Sendable () -> Date

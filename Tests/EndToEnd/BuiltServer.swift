@@ -89,6 +89,20 @@ final class BuiltServer: Sendable {
         let errors: String
     }
 
+    /// Starts a command to be killed; its process id.
+    func launch(_ arguments: [String]) throws -> Int32 {
+        let command = Process()
+        command.executableURL = try Self.program("wayside")
+        command.arguments = arguments
+        command.environment = environment
+        command.currentDirectoryURL = try Self.packageFolder()
+        command.standardOutput = FileHandle.nullDevice
+        command.standardError = FileHandle.nullDevice
+        try command.run()
+        process.withLock { $0 = command }
+        return command.processIdentifier
+    }
+
     /// Runs a `wayside` command beside the server.
     func command(_ arguments: [String], input: String = "") async throws -> CommandResult {
         let command = Process()

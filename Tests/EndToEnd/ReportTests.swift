@@ -102,9 +102,9 @@ struct ReportTests {
         let gone = ContinuousClock.now - start
         // Each look at the store comes with a question, which a busy machine delays as it delays the renaming.
         try await eventually(within: .seconds(1), orAsks: 50) {
-            #expect(try await scene.watcher.get("/api/pictures/\(id)/hd.jpg").status == 404)
+            let status = try await scene.watcher.get("/api/pictures/\(id)/hd.jpg").status
             let now = scene.stored(id)
-            return now.count == links.count && now.allSatisfy { $0.contains("\(id)/2/") }
+            return status == 404 && now.count == links.count && now.allSatisfy { $0.contains("\(id)/2/") }
         }
         print("reported in \(reported), \(addresses.count) addresses gone by \(gone), \(links.count) files renamed")
         for path in addresses {

@@ -2,11 +2,13 @@ import Domain
 import Foundation
 import NIOCore
 import Storage
+import StorageS3
+import TestSupport
 import Testing
 
 /// The stores that the contract holds for; each test gets an empty one.
 enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
-    case directory
+    case directory, seaweedFS, rclone
 
     var testDescription: String { rawValue }
 }
@@ -23,14 +25,18 @@ struct StoreUnderTest {
         let store: any ObjectStore =
             switch kind {
             case .directory: try DirectoryStore(root: folder.appending(path: "store").path)
+            case .seaweedFS: S3Store(bucket: try await S3Server.shared(.seaweedFS).makeBucket())
+            case .rclone: S3Store(bucket: try await S3Server.shared(.rclone).makeBucket())
             }
         try await body(StoreUnderTest(store: store, folder: folder))
     }
 
-    /// A local file of these bytes.
-    func file(_ bytes: [UInt8]) throws -> String {
+    /// A local file of these bytes, once or several times.
+    func file(_ bytes: [UInt8], times: Int = 1) throws -> String {
         let file = folder.appending(path: UUID().uuidString)
-        try Data(bytes).write(to: file)
+        var data = Data()
+        for _ in 0..<times { data.append(contentsOf: bytes) }
+        try data.write(to: file)
         return file.path
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import StorageS3
 import Testing
 import Wayside
 
@@ -77,6 +78,49 @@ struct SettingsTests {
         }
     }
 
+    private static let bucket = [
+        "WAYSIDE_STORAGE": "s3", "WAYSIDE_S3_ENDPOINT": "http://127.0.0.1:9000", "WAYSIDE_S3_BUCKET": "pictures",
+        "WAYSIDE_S3_ACCESS_KEY": "key", "WAYSIDE_S3_SECRET_KEY": "secret",
+    ]
+
+    @Test("name a bucket as a whole, its keys said or in files")
+    func bucket() async throws {
+        #expect(try await settings().storage.kind == .directory)
+        let said = try await settings(environment: Self.bucket).storage
+        #expect(said.kind == .s3 && said.bucket?.name == "pictures" && said.bucket?.region == "us-east-1")
+        #expect(said.redirectSeconds == 0)
+        let folder = FileManager.default.temporaryDirectory.appending(path: "keys-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "secret")
+        try Data("secret\n".utf8).write(to: file)
+        var variables = Self.bucket
+        variables["WAYSIDE_S3_SECRET_KEY_FILE"] = file.path
+        await #expect(throws: Failure.self) { try await settings(environment: variables) }
+        variables["WAYSIDE_S3_SECRET_KEY"] = nil
+        #expect(try await settings(environment: variables).storage.bucket != nil)
+        try Data().write(to: file)
+        await #expect(throws: Failure.self) { try await settings(environment: variables) }
+    }
+
+    @Test(
+        "refuse half a bucket, and one that cannot be",
+        arguments: [
+            ("WAYSIDE_S3_ENDPOINT", nil), ("WAYSIDE_S3_BUCKET", nil), ("WAYSIDE_S3_SECRET_KEY", nil),
+            ("WAYSIDE_S3_ACCESS_KEY", nil), ("WAYSIDE_S3_ENDPOINT", "storage.example.org"),
+            ("WAYSIDE_S3_ENDPOINT", "ftp://storage.example.org"), ("WAYSIDE_S3_ENDPOINT", "http://host/bucket"),
+            ("WAYSIDE_S3_ENDPOINT", "http://key:secret@host"), ("WAYSIDE_S3_BUCKET", "Pictures"),
+            ("WAYSIDE_S3_BUCKET", "../etc"), ("WAYSIDE_S3_BUCKET", "ab"), ("WAYSIDE_S3_REGION", "a/b"),
+            ("WAYSIDE_STORAGE", "cloud"), ("WAYSIDE_S3_REDIRECT", "61"),
+        ] as [(String, String?)])
+    func halfBucket(variable: String, value: String?) async throws {
+        var variables = Self.bucket
+        variables[variable] = value
+        let failure = await #expect(throws: Failure.self) { try await settings(environment: variables) }
+        #expect(failure?.code == .unprocessable)
+        #expect(failure?.message.contains("secret@") == false)
+    }
+
     @Test("are all in Docs/configuration.md, as the program prints it")
     func page() throws {
         var root = URL(filePath: #filePath)
@@ -89,6 +133,10 @@ struct SettingsTests {
     @Test("are all options of `wayside serve`")
     func options() {
         let help = ServeHelp.text
-        for key in SettingKey.all { #expect(help.contains(key.option), "\(key.option) is no option") }
+        for key in SettingKey.all where !key.isSecret {
+            #expect(help.contains(key.option), "\(key.option) is no option")
+        }
+        // Everybody on the machine can read a command line.
+        #expect(!help.contains("--s3-secret-key "))
     }
 }

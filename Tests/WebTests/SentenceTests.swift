@@ -74,8 +74,8 @@ struct SentenceTests {
     @Test(
         "a problem is told in the language that is asked for",
         arguments: [
-            ("fr", "fr", "Introuvable", "Cette image n’existe pas."),
-            ("fr-CA, en;q=0.5", "fr", "Introuvable", "Cette image n’existe pas."),
+            ("fr", "fr", "Introuvable", "Cette photo n’existe pas."),
+            ("fr-CA, en;q=0.5", "fr", "Introuvable", "Cette photo n’existe pas."),
             ("de, en;q=0.5", "en", "Not Found", "There is no such picture."),
             ("", "en", "Not Found", "There is no such picture."),
         ])

@@ -219,11 +219,11 @@ struct UploadTests {
             let reasons = (told.value("files") as? [[String: Any]] ?? []).compactMap {
                 ($0["rejected"] as? [String: Any])?["message"] as? String
             }
-            #expect(reasons.contains("Ce n’est pas une image JPEG, quoi qu’en dise son nom."), "\(reasons)")
+            #expect(reasons.contains("Ce n’est pas une photo JPEG, quoi qu’en dise son nom."), "\(reasons)")
             #expect(told.headers[.vary]?.contains("Accept-Language") == true)
             let again = try await asker.send(
                 .put, "/api/upload_sets/\(set)/files/film.mp4", token: scene.token, headers: french, body: [1, 2, 3])
-            #expect(again.string("rejected", "message") == "C’est une vidéo (MP4) ; seules les images sont acceptées.")
+            #expect(again.string("rejected", "message") == "C’est une vidéo (MP4) ; seules les photos sont acceptées.")
             #expect(again.string("details", "error") == again.string("detail"))
             let good = try await send(scene, asker, set, TestJPEG.drive(1).bytes(), name: "good.jpg")
             #expect(good.code == 202)

@@ -10,6 +10,7 @@ import Storage
 /// that have changed since then: the catalogue is copied again, and what is new with it, until all of it fits together.
 struct ArchiveExport {
     let data: DataFolder
+    let store: any ObjectStore
     let migrations: String
     let target: ArchiveFolder
 
@@ -76,7 +77,7 @@ struct ArchiveExport {
             repeat {
                 let pictures = try await catalogue.archive.pictures(after: after, limit: Self.batch)
                 for file in try pictures.flatMap(ArchivedFile.files) {
-                    try add(file, &state)
+                    try await add(file, &state)
                     try sums.add(file.line)
                 }
                 after = pictures.count == Self.batch ? pictures.last?.id : nil
@@ -99,10 +100,11 @@ struct ArchiveExport {
         }
     }
 
-    private func add(_ file: ArchivedFile, _ state: inout State) throws {
+    private func add(_ file: ArchivedFile, _ state: inout State) async throws {
         state.bytes += file.size
         state.names.insert(file.name.hashValue)
-        if try state.before.contains(file.hashValue) || copy(file) {
+        let isThere = state.before.contains(file.hashValue)
+        if try await isThere ? true : copy(file) {
             state.now.insert(file.hashValue)
         } else {
             state.missing += 1
@@ -110,9 +112,24 @@ struct ArchiveExport {
         }
     }
 
-    private func copy(_ file: ArchivedFile) throws -> Bool {
+    private func copy(_ file: ArchivedFile) async throws -> Bool {
+        guard let key = file.key, !(store is DirectoryStore) else {
+            return try copy(file, from: "\(data.path)/\(file.name)")
+        }
+        let scratch = ScratchFolder(path: data.scratch)
+        let local = try scratch.newPath()
+        defer { scratch.drop(local) }
         do {
-            let source = try OpenFile("\(data.path)/\(file.name)")
+            try await store.copy(key, toFileAt: local)
+        } catch let failure as Failure where failure.code == .notFound {
+            return false
+        }
+        return try copy(file, from: local)
+    }
+
+    private func copy(_ file: ArchivedFile, from path: String) throws -> Bool {
+        do {
+            let source = try OpenFile(path)
             return try CheckedCopy.copy(
                 source, to: target.path(of: file.name), size: file.size, sha256: file.sha256)
         } catch let failure as Failure where failure.code == .notFound {

@@ -7,6 +7,8 @@ struct ArchivedFile: Hashable {
     let name: String
     let size: Int64
     let sha256: String
+    /// In the store; nil for what is staged.
+    var key: ObjectKey?
 
     /// A line as `sha256sum` writes and checks it.
     var line: String { "\(sha256)  \(name)\n" }
@@ -18,11 +20,13 @@ struct ArchivedFile: Hashable {
         guard PictureID(picture.id.string) == picture.id else { throw strange(picture.id.string) }
         var files = picture.derivatives.map { derivative in
             let key = ObjectKey.derivative(picture.id, revision: picture.revision, derivative.kind)
-            return ArchivedFile(name: "store/\(key.path)", size: derivative.size, sha256: derivative.sha256)
+            return ArchivedFile(
+                name: "store/\(key.path)", size: derivative.size, sha256: derivative.sha256, key: key)
         }
         if let original = picture.original {
             let key = ObjectKey.original(picture.id, original.kind)
-            files.append(ArchivedFile(name: "store/\(key.path)", size: original.size, sha256: original.sha256))
+            files.append(
+                ArchivedFile(name: "store/\(key.path)", size: original.size, sha256: original.sha256, key: key))
         }
         if let staged = picture.staged {
             files.append(ArchivedFile(name: "staging/\(staged.name)", size: staged.size, sha256: staged.sha256))

@@ -27,12 +27,14 @@ struct ArchiveExportCommand: AsyncParsableCommand {
 
     @Argument(help: "The folder of the archive; new or empty.", completion: .directory) var folder: String
     @OptionGroup var options: DataOptions
+    @OptionGroup(title: "Storage") var storage: StorageOptions
 
     func run() async throws {
-        let instance = try await Instance.open(options)
+        let instance = try await Instance.open(options, storage)
+        let store = try StoreOpening(settings: instance.settings).open()
         try await instance.audit("archive.exported", subject: "archive")
         let export = ArchiveExport(
-            data: instance.settings.data, migrations: instance.settings.migrationsFolder,
+            data: instance.settings.data, store: store, migrations: instance.settings.migrationsFolder,
             target: ArchiveFolder(path: ArchivePath.absolute(folder)))
         let manifest = try await export.run()
         Console.say(ArchivePath.summary(manifest))

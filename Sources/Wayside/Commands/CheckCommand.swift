@@ -5,6 +5,7 @@ import Domain
 import Foundation
 import Mustache
 import Storage
+import StorageS3
 import Web
 
 /// Opens everything the server needs and says, a line each, what it found.
@@ -23,6 +24,8 @@ struct CheckCommand: AsyncParsableCommand {
         await checks.run("data folder") { try Self.dataFolder(settings) }
         if settings.data.isThere {
             await checks.run("catalogue") { try await Self.catalogue(settings) }
+        }
+        if settings.data.isThere || settings.storage.kind == .s3 {
             await checks.run("store") { try await Self.store(settings) }
         }
         await checks.run("templates") { try await Self.templates(settings) }
@@ -63,9 +66,15 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private static func store(_ settings: Settings) async throws -> String {
-        let store = try DirectoryStore(root: settings.data.store)
+        let store = try StoreOpening(settings: settings).open()
         try await store.check()
-        return "\(store.root) takes files"
+        guard let store = store as? S3Store else { return "\(settings.data.store) takes files" }
+        let exposures = try await store.exposures()
+        guard exposures.isEmpty else {
+            throw Failure(.unprocessable, "NOT SAFE. \(exposures.joined(separator: " "))")
+        }
+        let bucket = "the bucket “\(store.bucket.name)” at \(store.bucket.origin)"
+        return "\(bucket) takes files; strangers may not read, list or write"
     }
 
     private static func model(_ state: OwnModelState) throws -> String {

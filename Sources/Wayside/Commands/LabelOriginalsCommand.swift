@@ -42,9 +42,12 @@ struct LabelDiscardOriginalsCommand: AsyncParsableCommand {
     @Argument(help: "The camera label.") var label: String
     @Flag(help: "Do not ask.") var confirm = false
     @OptionGroup var options: DataOptions
+    @OptionGroup(title: "Storage") var storage: StorageOptions
 
     func run() async throws {
-        let instance = try await Instance.open(options)
+        let instance = try await Instance.open(options, storage)
+        // Before anything is let go of: are they there at all?
+        let store = try StoreOpening(settings: instance.settings).open()
         let label = try await instance.label(named: label)
         let count = try await instance.catalogue.originals.count(of: label.id)
         try requireConfirmation(label.name, count)
@@ -52,7 +55,7 @@ struct LabelDiscardOriginalsCommand: AsyncParsableCommand {
             .discardStored(of: label.id, by: .system)
         // A running server would do it in a few seconds; there may be none.
         let janitor = Janitor(
-            catalogue: instance.catalogue, store: try DirectoryStore(root: instance.settings.data.store),
+            catalogue: instance.catalogue, store: store,
             staging: try StagingFolder(path: instance.settings.data.staging), logger: Logger(label: "wayside"))
         _ = try await janitor.removeExpiredOriginals()
         Console.note("\(Console.count(gone, "original")) of “\(label.name)” \(gone == 1 ? "is" : "are") discarded.")

@@ -31,6 +31,7 @@ struct UnsealCommand: AsyncParsableCommand {
     var tokenFile: String?
     @Option(help: "Why it is opened; goes to the server's audit log.") var reason: String?
     @OptionGroup var options: DataOptions
+    @OptionGroup(title: "Storage") var storage: StorageOptions
 
     func run() async throws {
         let opener = OriginalOpener(key: try PrivateSealingKey(fileAt: Self.path(key)))
@@ -61,7 +62,7 @@ struct UnsealCommand: AsyncParsableCommand {
     private func openHere(_ opener: OriginalOpener, to target: String) async throws {
         let id = try askedPicture()
         let reason = try givenReason()
-        let instance = try await Instance.open(options)
+        let instance = try await Instance.open(options, storage)
         guard let file = try await instance.catalogue.originals.find(id, viewer: .system) else {
             throw Failure(.notFound, "There is no original of the picture \(id): it was discarded, or never was.")
         }
@@ -70,7 +71,7 @@ struct UnsealCommand: AsyncParsableCommand {
         }
         let sealed = Self.passing(beside: target)
         defer { try? FileManager.default.removeItem(atPath: sealed) }
-        let store = try DirectoryStore(root: instance.settings.data.store)
+        let store = try StoreOpening(settings: instance.settings).open()
         try await store.copy(.original(id, .sealed), toFileAt: sealed)
         let header = try opener.check(sealed, of: id)
         guard header.sha256 == file.originalSHA256 else {

@@ -9,6 +9,8 @@ package struct DataFolder: Hashable, Sendable {
     package var catalogue: String { "\(path)/catalogue.sqlite" }
     package var staging: String { "\(path)/staging" }
     package var store: String { "\(path)/store" }
+    /// Where the files of pictures are, as the last server left it.
+    package var storageRecord: String { "\(path)/storage.json" }
     package var secrets: String { "\(path)/secrets" }
     /// The operator's own models.
     package var models: String { "\(path)/models" }

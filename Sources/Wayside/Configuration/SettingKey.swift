@@ -11,12 +11,15 @@ package struct SettingKey: Hashable, Sendable {
     package let fallback: String
     /// What it decides: one or two plain sentences.
     package let meaning: String
+    /// Not taken from the command line, which everybody on the machine can read.
+    package let isSecret: Bool
 
-    package init(_ name: String, _ kind: Kind, fallback: String, _ meaning: String) {
+    package init(_ name: String, _ kind: Kind, fallback: String, isSecret: Bool = false, _ meaning: String) {
         self.name = name
         self.kind = kind
         self.fallback = fallback
         self.meaning = meaning
+        self.isSecret = isSecret
     }
 
     /// `WAYSIDE_MAX_PIXELS`.

@@ -10,6 +10,8 @@ package struct Settings: Sendable {
     /// The settings file that was read.
     package let file: String?
 
+    package let storage: StorageSettings
+
     package let host: String
     package let port: Int
     package let publicURL: String?
@@ -48,6 +50,7 @@ package struct Settings: Sendable {
         self.home = home
         self.data = DataFolder(path: data)
         self.file = file
+        storage = try StorageSettings(reader)
         host = try reader.text(.host) ?? "127.0.0.1"
         port = try reader.wholeNumber(.port, in: 0...65_535) ?? 8080
         publicURL = try Self.publicURL(reader)

@@ -10,6 +10,7 @@ import NIOCore
 import Pipeline
 import ServiceLifecycle
 import Storage
+import StorageS3
 import Transfers
 import UnixSignals
 import Web
@@ -31,8 +32,7 @@ struct Server {
         defer { withExtendedLifetime(lock) {} }
         let logger = logger()
         let instance = try await Instance.open(settings, creating: true)
-        let store = try DirectoryStore(root: settings.data.store)
-        try await store.sweep()
+        let store = try await StoreOpening(settings: settings, logger: logger).openForServer()
         try ScratchFolder(path: settings.data.scratch).sweep()
         let intake = try instance.intake()
         let (settled, failures) = try await intake.settleWhole()
@@ -54,17 +54,34 @@ struct Server {
             configuration: webConfiguration(models), templates: try await templates(), wake: pipeline.wake,
             logger: logger)
         services.wakeTransfers = transfers.wake
+        services.pictureAddress = pictureAddress(store)
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,
             wrap: { server in try encryption.map { try .tls(server, tlsConfiguration: $0) } ?? server },
             onRunning: { channel in await welcome(channel, instance.catalogue, logger) })
         // The last is stopped first: no new requests, then no new work.
         try await run(
-            [
+            try watch(store, logger) + [
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
                 .init(service: application, serviceName: "web"),
             ], logger)
+    }
+
+    /// Where clients may fetch from the bucket itself.
+    private func pictureAddress(_ store: any ObjectStore) -> (@Sendable (ObjectKey) -> String?)? {
+        let seconds = settings.storage.redirectSeconds
+        guard let store = store as? S3Store, seconds > 0 else { return nil }
+        return { store.presignedAddress(of: $0, seconds: seconds) }
+    }
+
+    /// Where the pictures are in a bucket.
+    private func watch(
+        _ store: any ObjectStore, _ logger: Logger
+    ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
+        guard let store = store as? S3Store, let record = try StorageRecord.read(settings.data) else { return [] }
+        let watch = StorageWatch(store: store, owner: record.owner, logger: logger)
+        return [.init(service: watch, serviceName: "storage")]
     }
 
     private func run(_ services: [ServiceGroupConfiguration.ServiceConfiguration], _ logger: Logger) async throws {

@@ -32,6 +32,15 @@ struct RangeResponse: Sendable {
         return Self.range(text, size: size)
     }
 
+    /// Whether the answer has bytes of the file.
+    func sends(to request: Request) -> Bool {
+        guard request.method == .get else { return false }
+        return switch plan(for: request) {
+        case .whole, .part: true
+        case .failed, .notModified, .unsatisfiable: false
+        }
+    }
+
     /// - Parameter body: makes the body of the given bytes (all for nil); not called for HEAD, 304, 412 and 416.
     /// - Throws: `.preconditionFailed` when the client asks for another version.
     func response(to request: Request, body: (Range<Int64>?) async throws -> ResponseBody) async throws -> Response {

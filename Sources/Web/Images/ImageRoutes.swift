@@ -44,6 +44,8 @@ struct ImageRoutes: Sendable {
             throw Failure.notFound("picture")
         }
         let sender = FileSender(channel: context.channel, usesTLS: services.configuration.usesTLS)
-        return try await PictureImage(store: services.store, file: file, sender: sender).response(to: request)
+        let image = PictureImage(
+            store: services.store, file: file, sender: sender, address: services.pictureAddress)
+        return try await image.response(to: request)
     }
 }

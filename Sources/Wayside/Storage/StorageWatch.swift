@@ -1,0 +1,44 @@
+import Domain
+import Logging
+import ServiceLifecycle
+import StorageS3
+
+/// Looks after a bucket while the server runs: whether it is private, and what uploads have left half done.
+struct StorageWatch: Service {
+    let store: S3Store
+    let owner: String
+    let logger: Logger
+
+    /// Seconds until it looks again, when it could not and when it could.
+    private static let (soon, later) = (30, 6 * 3600)
+
+    func run() async throws {
+        while !Task.isShuttingDownGracefully {
+            let seconds = await look() ? Self.later : Self.soon
+            do {
+                try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) }
+            } catch is CancellationError {
+                return
+            }
+        }
+    }
+
+    /// Whether the bucket could be looked at.
+    func look() async -> Bool {
+        do {
+            try await store.claim(for: owner)
+            for sentence in try await store.exposures() {
+                logger.critical("THE BUCKET IS NOT SAFE: \(sentence)")
+            }
+            let removed = try await store.sweep()
+            if removed > 0 {
+                logger.notice("Parts of unfinished uploads were removed", metadata: ["uploads": "\(removed)"])
+            }
+            return true
+        } catch {
+            let cause = (error as? Failure)?.underlying ?? error
+            logger.error("The bucket could not be looked after", metadata: ["reason": "\(cause)"])
+            return false
+        }
+    }
+}
