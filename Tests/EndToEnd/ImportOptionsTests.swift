@@ -36,7 +36,7 @@ struct ImportOptionsTests {
         try FileManager.default.createDirectory(atPath: card, withIntermediateDirectories: true)
         try TestJPEG().data().write(to: URL(fileURLWithPath: "\(card)/a.jpg"))
         let ada = ["--label", "car-7", "--account", "ada", "--title"]
-        func take(_ title: String, _ more: String...) async throws -> CommandResult {
+        func take(_ title: String, _ more: String...) async throws -> BuiltServer.CommandResult {
             try await server.command(["import", card] + ada + [title] + more)
         }
         #expect(try await take("usual").status == 0)
