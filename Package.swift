@@ -269,8 +269,11 @@ let package = Package(
         .testTarget(
             name: "WaysideTests",
             dependencies: [
-                "Wayside", "Domain", "StorageS3", "Transfers",
+                "Wayside", "Domain", "StorageS3", "Transfers", "Catalogue", "Intake", "Storage", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -7,10 +7,6 @@ import Foundation
 /// An owner-only sequence (or upload set, before there are sequences) hides all its pictures; otherwise what was said of
 /// the picture alone counts before what was said of the whole.
 enum AudienceRule {
-    static func audience(own: Visibility?, whole: Visibility) -> Int {
-        whole == .ownerOnly ? 0 : Sight.audience(own ?? whole)
-    }
-
     /// Sets the audience of the pictures that `condition` (on `pictures`) holds for. The files of those that fewer may
     /// see from now on get new names.
     static func apply(where condition: SQLStatement, _ connection: any SQLConnection) throws {

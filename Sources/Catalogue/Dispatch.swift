@@ -17,54 +17,34 @@ struct Dispatch {
     }
 
     func run() throws {
-        try removeDuplicates()
+        let undecided = try DuplicateRemoval(set: set.id, moment: moment, connection: connection).remove(
+            plan.duplicates)
+        let known = try places()
         let before = try sequences()
-        let after = try makeSequences(reusing: before)
-        try place(plan.parts.filter { !$0.isEmpty }, in: after)
-        for id in before.dropFirst(after.count) { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }
+        let parts = plan.parts.filter { !$0.isEmpty }
+        let after = try makeSequences(for: parts, reusing: before.map(\.id), known)
+        let visibilities = Dictionary(before.map { ($0.id, $0.visibility) }) { first, _ in first }
+        try place(parts, in: after, known, visibilities)
+        for id in before.map(\.id) where !after.contains(id) {
+            try SequenceFigures.refreshOrDelete(id, at: moment, connection)
+        }
         try ReportedPictures.follow(set.id, connection)
         try AudienceRule.apply(where: "upload_set_id = \(set.id)", connection)
         for id in after { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }
-        try connection.execute("UPDATE upload_sets SET dispatched_at = \(moment) WHERE id = \(set.id)")
+        try connection.execute(
+            """
+            UPDATE upload_sets SET dispatched_at = \(moment), is_undecided = \(!undecided.isEmpty) WHERE id = \(set.id)
+            """)
+        if !undecided.isEmpty { try UploadSetLife.dispatchIfReady(set.id, at: moment, connection) }
     }
 
-    private func removeDuplicates() throws {
-        for (id, rejection) in plan.duplicates {
-            let mine: SQLStatement = "id = \(id) AND upload_set_id = \(set.id)"
-            guard try connection.exists("SELECT 1 FROM pictures WHERE \(mine) AND erased_at IS NULL") else { continue }
-            try PictureStore.record(rejection, on: id, connection)
-            try PictureErasure.hide(where: mine, at: moment, connection)
+    private func sequences() throws -> [(id: SequenceID, visibility: Visibility)] {
+        try connection.rows("SELECT id, visibility FROM sequences WHERE upload_set_id = \(set.id) ORDER BY part") {
+            ($0.id(), try $0.word())
         }
     }
 
-    private func sequences() throws -> [SequenceID] {
-        try connection.rows("SELECT id FROM sequences WHERE upload_set_id = \(set.id) ORDER BY part") { $0.id() }
-    }
-
-    /// The sequences of the parts, in order: those that exist, then new ones.
-    private func makeSequences(reusing known: [SequenceID]) throws -> [SequenceID] {
-        let count = plan.parts.count { !$0.isEmpty }
-        var result = Array(known.prefix(count))
-        let last = try connection.number("SELECT COALESCE(MAX(part), 0) FROM sequences WHERE upload_set_id = \(set.id)")
-        while result.count < count {
-            let id = SequenceID()
-            let title = count == 1 ? set.title : "\(set.title)-\(result.count + 1)"
-            try connection.execute(
-                """
-                INSERT INTO sequences
-                    (id, account_id, label_id, upload_set_id, part, title, visibility, sort_method, created_at,
-                    updated_at)
-                VALUES (\(id), \(set.accountID), \(set.labelID), \(set.id), \(Int(last) + result.count + 1),
-                    \(title), \(set.visibility.rawValue), \(set.rules.sortMethod.rawValue), \(moment), \(moment))
-                """)
-            try SemanticStore.inherit(id, from: set.id, connection)
-            result.append(id)
-        }
-        return result
-    }
-
-    /// Moves each picture to its place; only what changes is written.
-    private func place(_ parts: [[DispatchPlan.Placement]], in sequences: [SequenceID]) throws {
+    private func places() throws -> [PictureID: Place] {
         var known: [PictureID: Place] = [:]
         try connection.each(
             """
@@ -77,20 +57,74 @@ struct Dispatch {
                 sequence: row.optionalID(), rank: row.optionalInt(), heading: row.optionalDouble(),
                 isHeadingComputed: row.bool())
         }
+        return known
+    }
+
+    /// The sequences of the parts, in order: those that exist already, and new ones.
+    private func makeSequences(
+        for parts: [[DispatchPlan.Placement]], reusing known: [SequenceID], _ places: [PictureID: Place]
+    ) throws -> [SequenceID] {
+        var last = Int(
+            try connection.number("SELECT COALESCE(MAX(part), 0) FROM sequences WHERE upload_set_id = \(set.id)"))
+        return try PartMatching.match(parts.map { $0.map(\.id) }, to: known, places.compactMapValues(\.sequence))
+            .map { match in
+                if let match { return match }
+                last += 1
+                return try makeSequence(last, title: parts.count == 1 ? set.title : "\(set.title)-\(last)")
+            }
+    }
+
+    private func makeSequence(_ part: Int, title: String) throws -> SequenceID {
+        let id = SequenceID()
+        try connection.execute(
+            """
+            INSERT INTO sequences
+                (id, account_id, label_id, upload_set_id, part, title, visibility, sort_method, created_at,
+                updated_at)
+            VALUES (\(id), \(set.accountID), \(set.labelID), \(set.id), \(part),
+                \(title), \(set.visibility.rawValue), \(set.rules.sortMethod.rawValue), \(moment), \(moment))
+            """)
+        try SemanticStore.inherit(id, from: set.id, connection)
+        return id
+    }
+
+    /// Moves each picture to its place; only what changes is written.
+    private func place(
+        _ parts: [[DispatchPlan.Placement]], in sequences: [SequenceID], _ known: [PictureID: Place],
+        _ visibilities: [SequenceID: Visibility]
+    ) throws {
+        var left = known
+        func move(_ id: PictureID, from current: Place, to place: Place) throws {
+            if place == current { return }
+            if let old = current.sequence, old != place.sequence {
+                let next = place.sequence.flatMap { visibilities[$0] } ?? set.visibility
+                try keepHidden(id, from: visibilities[old] ?? next, to: next)
+            }
+            try write(place, of: id)
+        }
         for (sequence, part) in zip(sequences, parts) {
             for (index, placement) in part.enumerated() {
-                guard let current = known.removeValue(forKey: placement.id) else { continue }
+                guard let current = left.removeValue(forKey: placement.id) else { continue }
                 let place = Place(
                     sequence: sequence, rank: index + 1, heading: placement.heading,
                     isHeadingComputed: placement.isHeadingComputed)
-                if place != current { try write(place, of: placement.id) }
+                try move(placement.id, from: current, to: place)
             }
         }
-        for (id, place) in known where place.sequence != nil {
-            try write(
-                Place(sequence: nil, rank: nil, heading: place.heading, isHeadingComputed: place.isHeadingComputed),
-                of: id)
+        for (id, current) in left where current.sequence != nil {
+            let place = Place(
+                sequence: nil, rank: nil, heading: current.heading, isHeadingComputed: current.isHeadingComputed)
+            try move(id, from: current, to: place)
         }
+    }
+
+    /// Who was not to see a picture because of the sequence it was in does not see it in another one either.
+    private func keepHidden(_ id: PictureID, from old: Visibility, to next: Visibility) throws {
+        guard Sight.audience(old) < Sight.audience(next) else { return }
+        // An owner-only sequence hides all its pictures; any other says nothing of those that speak for themselves.
+        let own: SQLStatement = old == .ownerOnly ? "1 = 1" : "own_visibility IS NULL"
+        try connection.execute(
+            "UPDATE pictures SET own_visibility = \(old.rawValue) WHERE id = \(id) AND \(own)")
     }
 
     private func write(_ place: Place, of id: PictureID) throws {

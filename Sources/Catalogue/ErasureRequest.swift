@@ -53,7 +53,11 @@ struct ErasureRequest {
             "SELECT erasure_id FROM erasure_pictures WHERE picture_id = \(picture) AND gone_at IS NULL"
         ) { $0.id(ErasureID.self) }
         guard let erasure else { return }
-        try connection.execute("UPDATE erasure_pictures SET gone_at = \(moment) WHERE picture_id = \(picture)")
+        try connection.execute(
+            """
+            UPDATE erasure_pictures SET gone_at = \(moment)
+            WHERE picture_id = \(picture) AND erasure_id = \(erasure)
+            """)
         try finish(erasure, at: moment, connection)
     }
 

@@ -47,7 +47,7 @@ package struct ErasureStore: Sendable {
             guard let old else { return false }
             let proofs = try connection.execute(
                 """
-                DELETE FROM erasure_pictures WHERE picture_id IN
+                DELETE FROM erasure_pictures WHERE erasure_id = \(old) AND picture_id IN
                     (SELECT picture_id FROM erasure_pictures WHERE erasure_id = \(old) LIMIT \(limit))
                 """)
             if proofs < limit { try connection.execute("DELETE FROM erasures WHERE id = \(old)") }

@@ -3,7 +3,8 @@ import Foundation
 
 /// What transitions do to the queue, inside their own transaction.
 enum JobTable {
-    static let lostLease = Failure(.conflict, "The lease of this job has been lost.")
+    static let lostLease = Failure(
+        .conflict, "The lease of this job has been lost.", details: ["reason": "lost_lease"])
 
     /// True of the job's row while this very claim holds it.
     static func isHeld(_ job: Job) -> SQLStatement {
@@ -33,4 +34,9 @@ enum JobTable {
     static func remove(_ step: Job.Step, _ connection: any SQLConnection) throws {
         try connection.execute("DELETE FROM jobs WHERE step = \(JobKind(step).rawValue) AND subject = \(step.subject)")
     }
+}
+
+extension Failure {
+    /// Whether somebody else has the job, or it was taken away; any other conflict is a fault of the work itself.
+    package var isLostLease: Bool { code == .conflict && details["reason"] == JobTable.lostLease.details["reason"] }
 }

@@ -17,7 +17,10 @@ enum PictureErasure {
             "SELECT DISTINCT sequence_id FROM pictures WHERE \(chosen) AND sequence_id IS NOT NULL"
         ) { $0.id(SequenceID.self) }
         let sets = try connection.rows(
-            "SELECT DISTINCT upload_set_id FROM pictures WHERE \(chosen) AND status = 'waiting'"
+            """
+            SELECT DISTINCT upload_set_id FROM pictures WHERE \(chosen)
+                AND (status = 'waiting' OR upload_set_id IN (SELECT u.id FROM upload_sets u WHERE u.is_undecided = 1))
+            """
         ) { $0.id(UploadSetID.self) }
         try hide(where: chosen, as: request, at: moment, connection)
         for id in sequences { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }
@@ -39,8 +42,13 @@ enum PictureErasure {
             DELETE FROM jobs WHERE step IN ('conceal', 'redact', 'inspect', 'develop', 'rerun', 'erase')
                 AND subject IN (\(chosen))
             """)
+        // Picture and model, with a slash between; the character after it is a zero.
         try connection.execute(
-            "DELETE FROM jobs WHERE step = 'detect' AND SUBSTR(subject, 1, 36) IN (\(chosen))")
+            """
+            DELETE FROM jobs WHERE id IN (
+                SELECT j.id FROM (\(chosen)) c
+                CROSS JOIN jobs j ON j.step = 'detect' AND j.subject >= c.id || '/' AND j.subject < c.id || '0')
+            """)
         try connection.execute(
             """
             INSERT INTO jobs (step, subject, priority, due_at, created_at)

@@ -73,6 +73,7 @@ extension PictureStore {
             if let original { try OriginalStore.insert(original, of: id, connection) }
             try AnnotationTable.replace(findings, of: id, at: moment, connection)
             for model in models { try JobTable.queue(.detect(id, model: model), at: moment, connection) }
+            try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
             guard let sequence = known.sequence, let rank = known.rank else { return }
             if known.isListed {
                 try SequenceFigures.refresh(sequence, at: moment, connection)

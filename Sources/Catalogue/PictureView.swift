@@ -27,13 +27,20 @@ package struct PictureView: Hashable, Sendable {
     var box: BoundingBox {
         let (east, north) = (distance.upperBound / degreeEast, distance.upperBound / Self.degree)
         return BoundingBox(
-            west: max(-180, place.longitude - east), south: max(-90, place.latitude - north),
-            east: min(180, place.longitude + east), north: min(90, place.latitude + north))
+            west: Self.wrapped(place.longitude - east), south: max(-90, place.latitude - north),
+            east: Self.wrapped(place.longitude + east), north: min(90, place.latitude + north))
+    }
+
+    /// The same meridian between −180 and 180 degrees.
+    private static func wrapped(_ longitude: Double) -> Double {
+        longitude < -180 ? longitude + 360 : longitude > 180 ? longitude - 360 : longitude
     }
 
     /// Holds for pictures `p`. So near, the Earth is flat.
     var condition: SQLStatement {
-        let east: SQLStatement = "((\(place.longitude) - p.longitude) * \(degreeEast))"
+        // The short way round.
+        let east: SQLStatement =
+            "((mod(\(place.longitude) - p.longitude + 540.0, 360.0) - 180.0) * \(degreeEast))"
         let north: SQLStatement = "((\(place.latitude) - p.latitude) * \(Self.degree))"
         let (near, far) = (distance.lowerBound, distance.upperBound)
         return """

@@ -17,7 +17,8 @@ extension SequenceStore {
     }
 
     /// One transaction: makes or re-uses sequences (in order of parts), sets rank and heading of each picture,
-    /// turns near-duplicates into rejections (their pictures go; queues `erase`), marks the set dispatched, ends the job.
+    /// turns near-duplicates of prepared pictures into rejections (their pictures go; queues `erase`), marks the set
+    /// dispatched, ends the job. Other near-duplicates wait until it is known what becomes of the picture that is kept.
     /// Throws `.conflict`, and changes nothing, when the job's lease has been lost.
     package func dispatch(_ set: UploadSetID, _ plan: DispatchPlan, ending job: Job) async throws {
         let moment = Date.now
@@ -40,7 +41,7 @@ extension SequenceStore {
         try connection.rows(
             """
             SELECT p.id, COALESCE(f.path, p.original_name), p.longitude, p.latitude, p.captured_at, p.gps_time,
-                p.camera_time, p.tag_heading, p.type
+                p.camera_time, p.tag_heading, p.type, p.status = 'broken'
             FROM pictures p
             LEFT JOIN upload_files f ON f.picture_id = p.id AND f.upload_set_id = p.upload_set_id
                 AND f.rejection_reason IS NULL
@@ -52,7 +53,7 @@ extension SequenceStore {
                 id: row.id(), path: row.text(),
                 position: GeoPoint(longitude: row.double(), latitude: row.double()), capturedAt: row.date(),
                 gpsTime: row.optionalDate(), cameraTime: row.optionalDate(), heading: row.optionalDouble(),
-                type: try row.word())
+                type: try row.word(), isBroken: row.bool())
         }
     }
 }

@@ -38,22 +38,6 @@ package struct SequenceStore: Sendable {
         }
     }
 
-    /// Title, visibility, sort method. A changed visibility reaches its pictures at once.
-    package func update(_ sequence: PictureSequence) async throws {
-        let moment = Date.now
-        try await engine.write { connection in
-            let count = try connection.execute(
-                """
-                UPDATE sequences SET title = \(sequence.title), visibility = \(sequence.visibility.rawValue),
-                    sort_method = \(sequence.sortMethod.rawValue), updated_at = \(moment)
-                WHERE id = \(sequence.id)
-                """)
-            guard count == 1 else { throw Failure.notFound("sequence") }
-            try AudienceRule.apply(where: "sequence_id = \(sequence.id)", connection)
-            try SequenceFigures.refresh(sequence.id, at: moment, connection)
-        }
-    }
-
     /// Deletes it with its pictures (out of sight at once; queues `erase`). The id of the receipt.
     ///
     /// - Parameter version: when it had changed last, as who deletes it saw it; nil to delete it whatever it is now.

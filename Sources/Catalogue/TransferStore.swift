@@ -22,9 +22,9 @@ package struct TransferStore: Sendable {
             try UploadSetStore.insert(set, connection)
             try connection.execute(
                 """
-                INSERT INTO transfers (id, account_id, upload_set_id, source, status, created_at)
+                INSERT INTO transfers (id, account_id, upload_set_id, source, status, due_at, created_at)
                 VALUES (\(transfer.id), \(transfer.accountID), \(set.id), \(transfer.source),
-                    \(transfer.status.rawValue), \(transfer.createdAt))
+                    \(transfer.status.rawValue), \(transfer.dueAt), \(transfer.createdAt))
                 """)
         }
     }
@@ -49,11 +49,15 @@ package struct TransferStore: Sendable {
         return try await engine.read { [statement] in try $0.rows(statement) { try Self.transfer(&$0) } }
     }
 
-    /// The oldest that is not at its end: also one that an earlier run had begun.
-    package func next() async throws -> Transfer? {
+    /// The one to be worked on next, that is not at its end: also one that an earlier run had begun. What failed waits
+    /// for its turn, and does not hold up the others.
+    package func next(now: Date) async throws -> Transfer? {
         try await engine.read { connection in
             try connection.first(
-                "\(Self.select) WHERE t.status IN ('waiting', 'running') ORDER BY t.created_at, t.id LIMIT 1"
+                """
+                \(Self.select) WHERE t.status IN ('waiting', 'running') AND t.due_at <= \(now)
+                ORDER BY t.attempts, t.created_at, t.id LIMIT 1
+                """
             ) { try Self.transfer(&$0) }
         }
     }
@@ -64,22 +68,22 @@ package struct TransferStore: Sendable {
             try connection.execute(
                 """
                 UPDATE transfers SET status = \(transfer.status.rawValue), pictures = \(transfer.pictures),
-                    fetched = \(transfer.fetched), error = \(transfer.error), started_at = \(transfer.startedAt),
-                    finished_at = \(transfer.finishedAt)
+                    fetched = \(transfer.fetched), error = \(transfer.error), attempts = \(transfer.attempts),
+                    due_at = \(transfer.dueAt), started_at = \(transfer.startedAt), finished_at = \(transfer.finishedAt)
                 WHERE id = \(transfer.id)
                 """)
         }
     }
 
     private static let select: SQLStatement = """
-        SELECT t.id, t.account_id, t.upload_set_id, t.source, t.status, t.pictures, t.fetched, t.error, t.created_at,
-            t.started_at, t.finished_at FROM transfers t
+        SELECT t.id, t.account_id, t.upload_set_id, t.source, t.status, t.pictures, t.fetched, t.error, t.attempts,
+            t.due_at, t.created_at, t.started_at, t.finished_at FROM transfers t
         """
 
     private static func transfer(_ row: inout SQLRowReader) throws -> Transfer {
         Transfer(
             id: row.id(), accountID: row.id(), uploadSetID: row.id(), source: row.text(), status: try row.word(),
-            pictures: row.int(), fetched: row.int(), error: row.optionalText(), createdAt: row.date(),
-            startedAt: row.optionalDate(), finishedAt: row.optionalDate())
+            pictures: row.int(), fetched: row.int(), error: row.optionalText(), attempts: row.int(),
+            dueAt: row.date(), createdAt: row.date(), startedAt: row.optionalDate(), finishedAt: row.optionalDate())
     }
 }

@@ -57,7 +57,8 @@ extension UploadSetStore {
 
     /// One transaction: looks for the same bytes in any label the viewer may read (broken pictures do not count);
     /// else inserts file, picture (waiting, staged as `stagedName`) and its job. Re-opens a completed set;
-    /// completes it when the estimate is reached. Account and label of the picture are the set's.
+    /// completes it when the estimate is reached. Account and label of the picture are the set's, and so is who may see
+    /// it, as the set is now.
     /// Throws `.notFound` when the set is gone.
     ///
     /// - Parameter partial: what the file was received as, when it came in parts; it ends here.
@@ -175,14 +176,13 @@ extension UploadSetStore {
         _ picture: Picture, of file: UploadFile, stagedName: String, visibility: Visibility,
         _ connection: any SQLConnection
     ) throws {
-        let own = picture.visibility == visibility ? nil : picture.visibility
         try connection.execute(
             """
             INSERT INTO pictures
                 (id, account_id, label_id, upload_set_id, status, own_visibility, audience, original_name,
                 original_size, original_sha256, staged_name, revision, created_at, updated_at)
-            SELECT \(picture.id), account_id, label_id, id, 'waiting', \(own?.rawValue),
-                \(AudienceRule.audience(own: own, whole: visibility)), \(picture.originalName),
+            SELECT \(picture.id), account_id, label_id, id, 'waiting', NULL,
+                \(Sight.audience(visibility)), \(picture.originalName),
                 \(picture.originalSize), \(picture.originalSHA256), \(stagedName), \(picture.revision),
                 \(picture.createdAt), \(picture.updatedAt)
             FROM upload_sets WHERE id = \(file.uploadSetID)

@@ -60,22 +60,6 @@ package struct UploadSetStore: Sendable {
         }
     }
 
-    /// Title, rules, visibility, estimate. A changed visibility is passed on to the set's sequences.
-    package func update(_ set: UploadSet) async throws {
-        let rules = try JSONText.encode(set.rules)
-        try await engine.write { connection in
-            let known = try Self.visibility(of: set.id, connection)
-            try connection.execute(
-                """
-                UPDATE upload_sets SET title = \(set.title), rules = \(rules), visibility = \(set.visibility.rawValue),
-                    estimated_files = \(set.estimatedFiles)
-                WHERE id = \(set.id)
-                """)
-            if known != set.visibility { try Self.passOnVisibility(of: set, connection) }
-            try UploadSetLife.completeIfCounted(set.id, at: .now, connection)
-        }
-    }
-
     /// Says that every file is there; queues `dispatch` when all are inspected. Idempotent.
     package func complete(_ id: UploadSetID, at moment: Date) async throws {
         try await engine.write { connection in
@@ -143,15 +127,5 @@ package struct UploadSetStore: Sendable {
         ) { try $0.word(Visibility.self) }
         guard let visibility else { throw Failure.notFound("upload set") }
         return visibility
-    }
-
-    private static func passOnVisibility(of set: UploadSet, _ connection: any SQLConnection) throws {
-        try connection.execute(
-            "UPDATE sequences SET visibility = \(set.visibility.rawValue) WHERE upload_set_id = \(set.id)")
-        try AudienceRule.apply(where: "upload_set_id = \(set.id)", connection)
-        let sequences = try connection.rows("SELECT id FROM sequences WHERE upload_set_id = \(set.id)") {
-            $0.id(SequenceID.self)
-        }
-        for id in sequences { try SequenceFigures.refresh(id, at: .now, connection) }
     }
 }

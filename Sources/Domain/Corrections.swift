@@ -28,10 +28,14 @@ package struct Corrections: Hashable, Sendable, Codable {
 extension Redaction {
     /// How much of what the two surrounding rectangles cover they both cover: 0–1.
     package func overlap(with other: Redaction) -> Double {
-        let across = min(x + width, other.x + other.width) - max(x, other.x)
-        let down = min(y + height, other.y + other.height) - max(y, other.y)
+        let across = Self.shared(x, width, other.x, other.width)
+        let down = Self.shared(y, height, other.y, other.height)
         guard across > 0, down > 0 else { return 0 }
-        let shared = Double(across) * Double(down)
+        let shared = across * down
         return shared / (Double(width) * Double(height) + Double(other.width) * Double(other.height) - shared)
+    }
+    /// What two stretches have in common. As numbers that cannot overflow, whatever is in a file.
+    private static func shared(_ start: Int, _ length: Int, _ other: Int, _ otherLength: Int) -> Double {
+        min(Double(start) + Double(length), Double(other) + Double(otherLength)) - max(Double(start), Double(other))
     }
 }

@@ -13,10 +13,12 @@ package struct DispatchCandidates: Hashable, Sendable {
         /// From the tags; nil when they say nothing.
         package let heading: Double?
         package let type: PictureType
+        /// Its tags could be read, the rest could not: nothing is left out for its sake.
+        package let isBroken: Bool
 
         package init(
             id: PictureID, path: String, position: GeoPoint, capturedAt: Date, gpsTime: Date?, cameraTime: Date?,
-            heading: Double?, type: PictureType
+            heading: Double?, type: PictureType, isBroken: Bool = false
         ) {
             self.id = id
             self.path = path
@@ -26,6 +28,7 @@ package struct DispatchCandidates: Hashable, Sendable {
             self.cameraTime = cameraTime
             self.heading = heading
             self.type = type
+            self.isBroken = isBroken
         }
     }
 

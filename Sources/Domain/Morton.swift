@@ -35,9 +35,11 @@ package enum Morton {
         return Int64(prefix << shift)..<Int64((prefix + 1) << shift)
     }
 
-    /// At most `limit` ranges that together cover `box` (they may hold a little more: re-check each row).
+    /// At most `limit` ranges for each part of `box` that together cover it, none of them twice (they may hold a little
+    /// more: re-check each row).
     package static func ranges(covering box: BoundingBox, limit: Int = 8) -> [Range<Int64>] {
-        box.parts.flatMap { cover($0, limit: limit) }
+        // The two parts of a box across the antimeridian may share tiles, or lie one in a larger one of the other.
+        merged(box.parts.flatMap { cover($0, limit: limit) })
     }
 
     private static func cover(_ box: BoundingBox, limit: Int) -> [Range<Int64>] {
@@ -59,14 +61,14 @@ package enum Morton {
                 ranges.append(range(z: z, x: Int(x), y: Int(y)))
             }
         }
-        return merged(ranges)
+        return ranges
     }
 
     private static func merged(_ ranges: [Range<Int64>]) -> [Range<Int64>] {
         var result: [Range<Int64>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if let last = result.last, last.upperBound == range.lowerBound {
-                result[result.count - 1] = last.lowerBound..<range.upperBound
+            if let last = result.last, last.upperBound >= range.lowerBound {
+                result[result.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
             } else {
                 result.append(range)
             }

@@ -42,6 +42,9 @@ package struct PictureTags: Hashable, Sendable, Codable {
     /// Things a person may want to know (no GPS reference, no time zone …), one plain sentence each.
     package var warnings: [String]
 
+    /// No camera writes a larger number, up or down: EXIF's own are of 32 bits.
+    package static let largestFigure = 1e10
+
     package init(
         position: GeoPoint, altitude: Double? = nil, horizontalAccuracy: Double? = nil, capturedAt: Date,
         utcOffsetMinutes: Int = 0, gpsTime: Date? = nil, cameraTime: Date? = nil, heading: Double? = nil,

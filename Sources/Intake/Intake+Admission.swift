@@ -44,8 +44,7 @@ extension Intake {
         let digests = arrival.reception.digests
         let picture = Picture(
             id: arrival.pictureID ?? PictureID(), accountID: set.accountID, labelID: set.labelID,
-            uploadSetID: set.id, visibility: set.visibility, originalName: path.name, originalSize: arrival.size,
-            originalSHA256: digests.sha256)
+            uploadSetID: set.id, originalName: path.name, originalSize: arrival.size, originalSHA256: digests.sha256)
         let file = UploadFile(
             uploadSetID: set.id, path: path.text, size: arrival.size, sha256: digests.sha256, md5: digests.md5,
             pictureID: picture.id)

@@ -84,19 +84,22 @@ extension Intake {
         return try await progress(of: current.id, with: file, viewer: viewer)
     }
 
-    /// Settles all files whose last byte came just before the server died; how many. To be called at the start.
-    package func settleWhole() async throws -> Int {
-        let uploads = try await catalogue.partialUploads.whole(limit: 10_000)
-        for upload in uploads {
+    /// Settles all files whose last byte came just before the server died; how many were taken, and what kept others
+    /// from it. To be called at the start.
+    ///
+    /// It was told to nobody that these are taken: their senders hear of it when they ask, and then it is tried again.
+    package func settleWhole() async throws -> (settled: Int, failures: [Failure]) {
+        var (settled, failures) = (0, [Failure]())
+        for upload in try await catalogue.partialUploads.whole(limit: 10_000) {
             guard let account = try await catalogue.accounts.find(upload.accountID) else { continue }
             do {
                 _ = try await progress(of: upload, viewer: .account(account.id, account.role))
-            } catch let failure as Failure where failure.code != .noSpace && failure.code != .unavailable {
-                // It was told to nobody that this is taken; its sender hears of it when they ask.
-                continue
+                settled += 1
+            } catch let failure as Failure {
+                failures.append(failure)
             }
         }
-        return uploads.count
+        return (settled, failures)
     }
 
     /// Gives it up, and removes its bytes.

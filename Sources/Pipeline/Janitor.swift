@@ -27,32 +27,46 @@ package struct Janitor: Sendable {
         self.logger = logger
     }
 
-    /// One round; what fails is left for the next.
+    /// One round; what fails is left for the next, and keeps nothing else from being done.
     ///
     /// - Parameter store: looks through the whole store too, which takes a while when it holds millions of files.
     func sweep(store isWanted: Bool) async {
-        do {
+        // First what may show somebody's face.
+        let staged = await count("staged", sweepStaging)
+        let originals = await count("original") { try await removeExpiredOriginals() + sweepOriginals() }
+        let stored = isWanted ? await count("stored", sweepStore) : 0
+        await attempt("Reporters' traces could not be forgotten") {
             try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-HourlyQuota.span))
+        }
+        await attempt("Tokens that have ended could not be removed") {
             try await catalogue.tokenRequests.forget(at: .now)
             try await catalogue.tokens.prune(before: .now)
-            try await forgetReceipts(at: .now)
-            try await drawLines()
-            let staged = try await sweepStaging()
-            let originals = try await removeExpiredOriginals() + sweepOriginals()
-            let stored = isWanted ? try await sweepStore() : 0
-            Counter(label: "wayside.janitor.removed", dimensions: [("kind", "staged")]).increment(by: staged)
-            Counter(label: "wayside.janitor.removed", dimensions: [("kind", "original")]).increment(by: originals)
-            Counter(label: "wayside.janitor.removed", dimensions: [("kind", "stored")]).increment(by: stored)
-            try await catalogue.engine.tidy()
-            if staged + originals + stored > 0 {
-                logger.notice(
-                    "Left-over files were removed",
-                    metadata: ["staged": "\(staged)", "originals": "\(originals)", "stored": "\(stored)"])
-            }
-        } catch is CancellationError {
-            return
+        }
+        await attempt("Receipts of what was erased could not be forgotten") { try await forgetReceipts(at: .now) }
+        await attempt("Lines for the map could not be drawn", drawLines)
+        await attempt("The catalogue could not be tidied") { try await catalogue.engine.tidy() }
+        if staged + originals + stored > 0 {
+            logger.notice(
+                "Left-over files were removed",
+                metadata: ["staged": "\(staged)", "originals": "\(originals)", "stored": "\(stored)"])
+        }
+    }
+
+    /// Removes files of a kind; how many.
+    private func count(_ kind: String, _ remove: () async throws -> Int) async -> Int {
+        var removed = 0
+        await attempt("Left-over files could not be removed") { removed = try await remove() }
+        Counter(label: "wayside.janitor.removed", dimensions: [("kind", kind)]).increment(by: removed)
+        return removed
+    }
+
+    /// Logs what goes wrong; silent in a task that is being stopped.
+    private func attempt(_ message: Logger.Message, _ work: () async throws -> Void) async {
+        do {
+            try Task.checkCancellation()
+            try await work()
         } catch {
-            logger.failure("Left-over files could not be removed", error)
+            logger.failure(message, error)
         }
     }
 

@@ -5,6 +5,9 @@ package struct PipelineSettings: Sendable {
     package var darkroom: DarkroomSettings
     /// A picture is given up after so many attempts that it may itself be the cause of.
     package var attempts = 3
+    /// A picture is given up after so many claims that had no outcome at all: the server may have died of it each time.
+    /// Many, since it may have been killed for any other reason.
+    package var claims = 20
     /// A picture that children say they are unable to process is given up after so many attempts in one run, by when
     /// days have passed: a missing model has been noticed, and no picture stays in work for ever.
     package var patience = 600

@@ -52,9 +52,11 @@ struct RemoteServer: Sendable {
     }
 
     /// The bytes of a picture, as they come, and how many there are if the server says so.
-    func picture(at text: String) async throws -> (body: HTTPClientResponse.Body, length: Int64?) {
+    /// A size that no picture can have, of more than `largest` bytes, is not believed: what comes is counted.
+    func picture(at text: String, largest: Int64) async throws -> (body: HTTPClientResponse.Body, length: Int64?) {
         let response = try await get(try allowed.url(text), accepting: "image/jpeg")
-        return (response.body, response.headers.first(name: "Content-Length").flatMap { Int64($0) })
+        let length = response.headers.first(name: "Content-Length").flatMap { Int64($0) }
+        return (response.body, length.flatMap { (0...largest).contains($0) ? $0 : nil })
     }
 
     private func get(_ url: URL, accepting type: String) async throws -> HTTPClientResponse {

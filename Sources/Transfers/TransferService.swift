@@ -35,25 +35,39 @@ package struct TransferService: Service {
 
     /// Works until the server stops. What is under way then goes on at the next start.
     package func run() async throws {
-        wake()
         await cancelWhenGracefulShutdown {
-            for await _ in signals {
-                do {
-                    try await runAll()
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("A transfer could not be worked on", metadata: ["error": "\(error)"])
-                }
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await lookAgain() }
+                await work()
+                group.cancelAll()
             }
         }
     }
 
-    /// All that wait, the oldest first.
+    private func work() async {
+        for await _ in signals {
+            do {
+                try await runAll()
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("A transfer could not be worked on", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// What failed for a while is tried again without anybody asking.
+    private func lookAgain() async {
+        repeat { wake() } while (try? await Task.sleep(for: .seconds(30))) != nil
+    }
+
+    /// All that are due, those first that have failed least, and then the oldest.
     package func runAll() async throws {
-        while let transfer = try await catalogue.transfers.next() {
+        while let transfer = try await catalogue.transfers.next(now: now()) {
             var run = TransferRun(transfer, catalogue: catalogue, intake: intake, allowed: allowed, now: now)
-            try await run.run()
+            if let failure = try await run.run(), failure.code == .internalError {
+                logger.error("A transfer failed", metadata: ["error": "\(failure.underlying ?? failure)"])
+            }
             queued()
             try Task.checkCancellation()
         }

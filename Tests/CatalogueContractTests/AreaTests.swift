@@ -69,10 +69,8 @@ struct AreaTests {
         let area = try Self.home()
         _ = try await catalogue.areas.add(area)
         let sequenceID = try #require(try await catalogue.pictures.find(id, viewer: .system)?.sequenceID)
-        var sequence = try #require(try await catalogue.sequences.find(sequenceID, viewer: .system)).sequence
         for visibility in [Visibility.ownerOnly, .anyone, .loggedOnly] {
-            sequence.visibility = visibility
-            try await catalogue.sequences.update(sequence)
+            try await catalogue.sequences.edit(sequenceID, SequenceEdit(visibility: visibility), by: .system)
             #expect(try await catalogue.pictures.find(id, viewer: reader) == nil)
         }
         try await catalogue.pictures.setVisibility(id, .anyone)
@@ -232,9 +230,8 @@ struct AreaTests {
         let status = try await sets.status(added.set.id, viewer: manager)
         #expect(status.prepared == 1 && status.parts.first?.box?.west == 5)
         #expect(try await sets.status(added.set.id, viewer: scene.owner.viewer).prepared == 2)
-        var set = added.set
-        set.visibility = .ownerOnly
-        try await sets.update(set)
+        let set = added.set
+        try await sets.edit(set.id, UploadSetEdit(visibility: .ownerOnly), by: .system)
         #expect(
             try await scene.those { try await sets.find(set.id, viewer: $0) != nil } == VisibilityTests.ownerAndAdmins)
         #expect(

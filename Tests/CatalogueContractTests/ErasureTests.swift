@@ -75,6 +75,35 @@ struct ErasureTests {
         #expect(try await scene.count("SELECT COUNT(*) FROM upload_sets WHERE id = \(scene.sets[0].id)") == 0)
     }
 
+    @Test(
+        "what is erased and comes again under its identifier is erased again, with a receipt of its own",
+        arguments: CatalogueEngines.allCases)
+    func again(engine: CatalogueEngines) async throws {
+        let scene = try await Scene(engine)
+        let (catalogue, owner, id) = (scene.catalogue, scene.owner.viewer, scene.pictures[0])
+        var receipts = [try await catalogue.pictures.delete(id, by: owner)]
+        try await scene.test.process()
+        let set = try await scene.test.addUploadSet(by: scene.owner, label: scene.label)
+        try await scene.test.admit(as: id, to: set)
+        receipts.append(try await catalogue.pictures.delete(id, by: owner))
+        #expect(try await catalogue.erasures.find(receipts[0], viewer: owner)?.finishedAt != nil)
+        #expect(try await catalogue.erasures.find(receipts[1], viewer: owner)?.remaining == 1)
+        try await scene.test.process()
+        try await scene.test.admit(as: id, to: set)
+        receipts.append(try await catalogue.uploadSets.delete(set.id, by: owner))
+        try await scene.test.process()
+        for receipt in receipts {
+            let erasure = try #require(try await catalogue.erasures.find(receipt, viewer: owner))
+            #expect(erasure.pictures == 1 && erasure.remaining == 0 && erasure.finishedAt != nil)
+            #expect(try await catalogue.erasures.proofs(of: receipt).map(\.picture) == [id])
+        }
+        // One that is forgotten takes no other's proof along.
+        #expect(try await catalogue.erasures.forget(finishedBefore: .distantFuture, limit: 9))
+        let left = try await catalogue.erasures.list(before: nil, limit: 9, viewer: owner).map(\.id)
+        #expect(left.count == 2)
+        for receipt in left { #expect(try await catalogue.erasures.proofs(of: receipt).count == 1) }
+    }
+
     @Test("a receipt is seen by who asked and by administrators, newest first", arguments: CatalogueEngines.allCases)
     func visibility(engine: CatalogueEngines) async throws {
         let scene = try await Scene(engine)

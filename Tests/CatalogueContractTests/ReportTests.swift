@@ -84,10 +84,7 @@ struct ReportTests {
         let scene = try await ReportScene(.sqlite)
         let report = try await scene.report(.other, .sequence(scene.sequence))
         try await scene.catalogue.pictures.setVisibility(scene.pictures[1], .anyone)
-        var sequence = try #require(
-            try await scene.catalogue.sequences.find(scene.sequence, viewer: .system)?.sequence)
-        sequence.visibility = .anyone
-        try await scene.catalogue.sequences.update(sequence)
+        try await scene.catalogue.sequences.edit(scene.sequence, SequenceEdit(visibility: .anyone), by: .system)
         for index in 0..<3 { #expect(try await scene.those(seeing: index) == VisibilityTests.ownerAndAdmins) }
         try await scene.restore(report)
         #expect(try await scene.those(seeing: 1) == VisibilityTests.everyone)

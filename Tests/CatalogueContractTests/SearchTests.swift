@@ -156,4 +156,28 @@ struct SearchTests {
         }
         #expect(seen == expected)
     }
+
+    @Test("what looks at a place is found across the antimeridian", arguments: CatalogueEngines.allCases)
+    func viewAcross(engine: CatalogueEngines) async throws {
+        let test = try await TestCatalogue(engine), label = try await test.addLabel("ship")
+        let owner = try await test.addAccount("owner", .field, grants: [label])
+        // Some 40 m to either side of the place, the first with its back to it.
+        let places: [(longitude: Double, heading: Double)] = [(179.9995, 270), (179.9995, 90), (-179.9998, 270)]
+        var ids: [PictureID] = []
+        for place in places {
+            ids.append(
+                try await test.addPreparedPicture(
+                    TestPicture(at: GeoPoint(longitude: place.longitude, latitude: 0), heading: place.heading),
+                    by: owner, label: label))
+        }
+        for longitude in [179.9999, -179.9999, 180, -180] {
+            var query = PictureQuery()
+            query.view = PictureView(
+                place: GeoPoint(longitude: longitude, latitude: 0), distance: 0...200, tolerance: 30)
+            let found = try await test.catalogue.pictures.search(query, viewer: .system)
+            #expect(found.contains { $0.picture.id == ids[1] }, "\(longitude)")
+            #expect(!found.contains { $0.picture.id == ids[0] }, "\(longitude)")
+            #expect(found.contains { $0.picture.id == ids[2] }, "\(longitude)")
+        }
+    }
 }

@@ -85,12 +85,10 @@ struct SequenceTests {
         arguments: CatalogueEngines.allCases)
     func plan(engine: CatalogueEngines) async throws {
         let scene = try await Scene(engine)
-        let (set, ids, job) = try await scene.ready(5)
-        let rejection = Rejection(
-            .captureDuplicate, "It shows the same as the one before.", details: ["duplicate_of": ids[3].string])
+        let (set, ids, job) = try await scene.ready(4)
         let plan = DispatchPlan(
             parts: [[scene.place(ids[1], 33), scene.place(ids[0], nil)], [scene.place(ids[2]), scene.place(ids[3])]],
-            duplicates: [ids[4]: rejection])
+            duplicates: [:])
         try await scene.sequences.dispatch(set.id, plan, ending: job)
         let parts = try await scene.test.catalogue.uploadSets.status(set.id).parts
         #expect(parts.map(\.sequence.title) == ["card-1", "card-2"])
@@ -103,11 +101,6 @@ struct SequenceTests {
         let second = try #require(try await scene.pictures.find(ids[0], viewer: .system))
         #expect(second.rank == 2)
         #expect(second.heading == nil)
-        #expect(try await scene.pictures.find(ids[4], viewer: .system) == nil)
-        let files = try await scene.test.catalogue.uploadSets.files(set.id, paths: ["4.jpg"])
-        #expect(files.map(\.rejection) == [rejection])
-        #expect(files.map(\.pictureID) == [nil])
-        #expect(try await scene.test.catalogue.jobs.counts() == ["develop": 4, "erase": 1])
         // Developing keeps the heading that dispatch gave.
         try await scene.test.process()
         #expect(try await scene.pictures.find(ids[1], viewer: .system)?.heading == 33)

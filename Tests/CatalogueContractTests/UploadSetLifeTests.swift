@@ -140,16 +140,14 @@ struct UploadSetLifeTests {
     @Test("changing a set's visibility reaches its sequences and pictures", arguments: CatalogueEngines.allCases)
     func visibility(engine: CatalogueEngines) async throws {
         let scene = try await UploadSetScene(engine)
-        var set = try await scene.test.addPreparedPictures(
+        let set = try await scene.test.addPreparedPictures(
             [TestPicture()], by: scene.owner, label: scene.label, visibility: .ownerOnly
         ).set
         let reader = try await scene.test.addAccount("reader", .viewer, grants: [scene.label]).viewer
         #expect(try await scene.pictures.count(viewer: reader) == 0)
-        set.visibility = .loggedOnly
-        try await scene.sets.update(set)
+        try await scene.sets.edit(set.id, UploadSetEdit(visibility: .loggedOnly), by: .system)
         #expect(try await scene.pictures.count(viewer: reader) == 1)
-        set.visibility = .ownerOnly
-        try await scene.sets.update(set)
+        try await scene.sets.edit(set.id, UploadSetEdit(visibility: .ownerOnly), by: .system)
         #expect(try await scene.pictures.count(viewer: reader) == 0)
     }
 

@@ -17,9 +17,60 @@ struct UploadSetTests {
         #expect(try await scene.reload(set) == set)
         set.title = "Card 2"
         set.rules.splitTime = nil
-        set.estimatedFiles = nil
-        try await scene.sets.update(set)
+        set.estimatedFiles = 20
+        let edit = UploadSetEdit(title: "Card 2", estimatedFiles: 20) {
+            var rules = $0
+            rules.splitTime = nil
+            return rules
+        }
+        try await scene.sets.edit(set.id, edit, by: scene.owner.viewer)
         #expect(try await scene.reload(set) == set)
+    }
+
+    @Test(
+        "an edit changes what it names and nothing else, whole or not at all", arguments: CatalogueEngines.allCases)
+    func edit(engine: CatalogueEngines) async throws {
+        let scene = try await UploadSetScene(engine)
+        let set = try await scene.test.addPreparedPictures([TestPicture()], by: scene.owner, label: scene.label).set
+        let reader = try await scene.test.addAccount("reader", .viewer, grants: [scene.label]).viewer
+        // Somebody hides the set while another, who has read it before, gives it a title.
+        try await scene.sets.edit(set.id, UploadSetEdit(visibility: .ownerOnly), by: scene.owner.viewer)
+        try await scene.sets.edit(set.id, UploadSetEdit(title: "harbour"), by: scene.owner.viewer)
+        #expect(try await scene.reload(set).visibility == .ownerOnly)
+        #expect(try await scene.pictures.count(viewer: reader) == 0)
+
+        let tag = try SemanticTag(checking: "weather", "rain")
+        for change in [
+            UploadSetEdit(visibility: .loggedOnly, tags: [SemanticChange(.delete, tag)]),
+            UploadSetEdit(
+                visibility: .loggedOnly, rules: { _ in throw Failure(.unprocessable, "No.") },
+                tags: [SemanticChange(.add, tag)]),
+        ] {
+            await #expect(throws: Failure.self) {
+                try await scene.sets.edit(set.id, change, by: scene.owner.viewer)
+            }
+            #expect(try await scene.reload(set).visibility == .ownerOnly)
+            #expect(try await scene.test.catalogue.semantics.tags(of: .uploadSet(set.id)).isEmpty)
+        }
+        let gone = await #expect(throws: Failure.self) {
+            try await scene.sets.edit(UploadSetID(), UploadSetEdit(title: "x"), by: .system)
+        }
+        #expect(gone?.code == .notFound)
+    }
+
+    @Test(
+        "a file is for those whom its set is for when it has arrived, not when it began to",
+        arguments: CatalogueEngines.allCases)
+    func hiddenMeanwhile(engine: CatalogueEngines) async throws {
+        let scene = try await UploadSetScene(engine)
+        let set = try await scene.test.addUploadSet(by: scene.owner, label: scene.label, visibility: .anyone)
+        try await scene.sets.edit(set.id, UploadSetEdit(visibility: .loggedOnly), by: scene.owner.viewer)
+        // Its sender has read the set before.
+        let id = try await scene.test.admit(to: set)
+        try await scene.sets.complete(set.id, at: TestCatalogue.epoch)
+        try await scene.test.process()
+        #expect(try await scene.pictures.find(id, viewer: .guest) == nil)
+        #expect(try await scene.pictures.find(id, viewer: scene.owner.viewer)?.visibility == .loggedOnly)
     }
 
     @Test(

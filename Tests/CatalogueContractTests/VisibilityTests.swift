@@ -210,15 +210,12 @@ struct VisibilityTests {
         let ids = try await scene.test.addPreparedPictures(tests, by: scene.owner, label: scene.label).pictures
         let reader = try scene.viewer("manager with")
         let id = try #require(try await catalogue.pictures.find(ids[0], viewer: .system)?.sequenceID)
-        var sequence = try #require(try await catalogue.sequences.find(id, viewer: .system)).sequence
         try await catalogue.pictures.setVisibility(ids[1], .ownerOnly)
-        sequence.visibility = .ownerOnly
-        try await catalogue.sequences.update(sequence)
+        try await catalogue.sequences.edit(id, SequenceEdit(visibility: .ownerOnly), by: .system)
         #expect(try await catalogue.sequences.find(id, viewer: reader) == nil)
         #expect(try await catalogue.pictures.find(ids[0], viewer: reader) == nil)
         #expect(try await catalogue.pictures.find(ids[0], viewer: .system)?.visibility == .ownerOnly)
-        sequence.visibility = .loggedOnly
-        try await catalogue.sequences.update(sequence)
+        try await catalogue.sequences.edit(id, SequenceEdit(visibility: .loggedOnly), by: .system)
         #expect(try await catalogue.pictures.find(ids[0], viewer: reader) != nil)
         #expect(try await catalogue.pictures.find(ids[1], viewer: reader) == nil)
     }

@@ -79,4 +79,17 @@ struct MortonTests {
             }
         }
     }
+
+    @Test(
+        "no place is covered twice, where a box crosses the antimeridian neither",
+        arguments: [
+            BoundingBox(west: 20, south: -60, east: 10, north: 60),
+            BoundingBox(west: 1, south: -80, east: -1, north: 80),
+            BoundingBox(west: 179.99, south: 10, east: 179.98, north: 10.01),
+            BoundingBox(west: 170, south: -40, east: -170, north: 40),
+        ])
+    func once(box: BoundingBox) {
+        let ranges = Morton.ranges(covering: box).sorted { $0.lowerBound < $1.lowerBound }
+        #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
+    }
 }

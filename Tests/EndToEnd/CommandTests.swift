@@ -196,4 +196,18 @@ struct CommandTests {
         let after = try await server.command(["label", "list"]).output
         #expect(after.contains("none") && after.contains("keep"))
     }
+
+    @Test("a darkroom that says very much does not stop the check of it")
+    func chatter() async throws {
+        let server = try BuiltServer()
+        let script = server.folder.file("chatty")
+        try """
+        #!/bin/sh
+        i=0; while [ $i -lt 3000 ]; do echo "a complaint of some length, to fill any pipe there is"; i=$((i+1)); done
+        echo "the last word"
+        """.write(toFile: script, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
+        let report = try await server.command(["check", "--darkroom", script])
+        #expect(report.output.contains("the last word"))
+    }
 }

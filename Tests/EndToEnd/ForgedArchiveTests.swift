@@ -43,6 +43,29 @@ struct ForgedArchiveTests {
                 try await $0.catalogue("CREATE TRIGGER x AFTER INSERT ON audit BEGIN DELETE FROM grants; END")
             }
         ),
+        (
+            "a trigger that is called like the engine's own table", "other tables or triggers",
+            {
+                try await $0.catalogue(
+                    "PRAGMA writable_schema = ON",
+                    """
+                    INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql) VALUES ('trigger', 'sqlite_stat1',
+                    'audit', 0, 'CREATE TRIGGER sqlite_stat1 AFTER INSERT ON audit BEGIN DELETE FROM grants; END')
+                    """)
+            }
+        ),
+        (
+            "a time that no clock shows", "values that cannot be",
+            {
+                try await $0.catalogue("UPDATE pictures SET captured_at = -9223372036854775808 WHERE rank = 1")
+            }
+        ),
+        (
+            "a picture without its place", "values that cannot be",
+            {
+                try await $0.catalogue("UPDATE pictures SET longitude = NULL WHERE rank = 1")
+            }
+        ),
         ("a table less", "other tables or triggers", { try await $0.catalogue("DROP TABLE place_counts") }),
         (
             "rows that fit nothing", "do not fit together",

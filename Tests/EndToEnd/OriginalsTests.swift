@@ -84,6 +84,9 @@ struct OriginalsTests {
         try Data("\(token)\n".utf8).write(to: URL(filePath: tokenFile))
         for (picture, id) in run.pictures {
             let (away, here) = (holder.file("\(id).away"), holder.file("\(id).here"))
+            // What somebody else has put beside is theirs: it may be the last ciphertext.
+            let beside = Data("sealed".utf8)
+            for path in [away, here] { try beside.write(to: URL(filePath: "\(path).sealed")) }
             try await run.server.wayside(
                 "unseal", id, "--from", run.server.origin, "--token-file", tokenFile, "--key", key, "--reason",
                 "l’été", "--out", away)
@@ -94,6 +97,10 @@ struct OriginalsTests {
             #expect(fetched.map { $0.details["reason"] } == ["l’été"] && fetched[0].actor != "system")
             let opened = try await run.audit("original.opened", of: id)
             #expect(opened.map { $0.details["reason"] } == ["a complaint"])
+            for path in [away, here] {
+                #expect(try Data(contentsOf: URL(filePath: "\(path).sealed")) == beside)
+                try FileManager.default.removeItem(atPath: "\(path).sealed")
+            }
         }
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: holder.path).allSatisfy { !$0.hasSuffix(".sealed") })

@@ -151,10 +151,32 @@ struct PartTests {
         try Data(file).write(to: URL(filePath: path))
         try await under.test.catalogue.partialUploads.advance(
             upload.id, to: Int64(file.count), until: .now.addingTimeInterval(60))
-        #expect(try await under.intake.settleWhole() == 1)
+        #expect(try await under.intake.settleWhole().settled == 1)
         #expect(try await under.files().map(\.sha256) == [IntakeUnderTest.sha256(file)])
         #expect(try await current(upload, under).arrival != nil)
-        #expect(try await under.intake.settleWhole() == 0)
+        #expect(try await under.intake.settleWhole().settled == 0)
+    }
+
+    @Test("one that cannot be settled for want of room keeps neither the others nor the start", arguments: [0, 1])
+    func unsettled(failing: Int) async throws {
+        let under = try await IntakeUnderTest()
+        let files = [IntakeUnderTest.jpeg(5000), IntakeUnderTest.jpeg(5000, seed: 2)]
+        for file in files {
+            let upload = try await begin(under, file.count)
+            let path = under.intake.staging.path(of: try #require(upload.stagedName))
+            try Data(file).write(to: URL(filePath: path))
+            try await under.test.catalogue.partialUploads.advance(
+                upload.id, to: Int64(file.count), until: .now.addingTimeInterval(60))
+        }
+        // A database that has no room for the one file's row.
+        let engine = FullEngine(engine: under.test.catalogue.engine, refusing: failing)
+        let intake = Intake(
+            catalogue: Catalogue(engine: engine), staging: under.intake.staging, maximumFileSize: 1_000_000)
+        let (settled, failures) = try await intake.settleWhole()
+        #expect(settled == 1 && failures.map(\.code) == [.noSpace])
+        #expect(try await under.files().count == 1)
+        #expect(try await under.intake.settleWhole().settled == 1)
+        #expect(Set(try await under.files().map(\.sha256)) == Set(files.map(IntakeUnderTest.sha256)))
     }
 
     @Test("an id that exists ends it, since no later try could go better")

@@ -23,7 +23,7 @@ enum FakeDarkroom {
         file() {
             printf '%s of %s' "$1" "$source" > "$folder/$1.jpg"
             printf '{"name":"%s.jpg","derivative":{"kind":{"%s":{}},"width":64,"height":48,' "$1" "$1"
-            printf '"size":9,"sha256":"%s"}}' "$1"
+            printf '"size":9,"sha256":"%064d"}}' 0
         }
         picture() {
             case $line in
@@ -63,6 +63,14 @@ enum FakeDarkroom {
                     done
                     if [ -e ready ]; then picture 2.35 48.85 1000; else unable; fi ;;
                 unable*) unable ;;
+                never*) picture 2.35 48.85 1e300 ;;
+                huge*) picture 2.35 48.85 1000 | {
+                    read -r reply
+                    box='{"subject":"face","x":9223372036854775807,"y":0,"width":1,"height":1,"score":1,"model":"m"}'
+                    case $reply in
+                        *'"redactions":[]'*) printf '%s\n' "${reply%%\"redactions\":[]*}\"redactions\":[$box]${reply#*\"redactions\":[]}" ;;
+                        *) printf '%s\n' "$reply" ;;
+                    esac; } ;;
                 outside*) case $line in
                         *'"work":"inspect"'*) picture 2.35 48.8502 22 ;;
                         *) picture 2.35 48.8502 22 | {

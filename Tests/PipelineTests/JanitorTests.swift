@@ -31,6 +31,19 @@ struct JanitorTests {
         receiving.discard()
     }
 
+    @Test("what fails elsewhere keeps no unredacted file in the staging folder")
+    func apart() async throws {
+        let bench = try await PipelineBench()
+        try write("a face", to: bench.staging.path(of: "00000000-0000-4000-8000-000000000000.jpg"))
+        // Nothing that the janitor does in these tables works any more.
+        try await bench.catalogue.engine.write { connection in
+            for table: SQLStatement in ["report_quota", "token_requests"] {
+                try connection.execute("DROP TABLE \(table)")
+            }
+        }
+        try await bench.run(bench.pipeline()) { try await eventually { try bench.staged().isEmpty } }
+    }
+
     @Test("parts of a file stay until their time is over, and then go within one look; it is remembered for a day")
     func parts() async throws {
         let bench = try await PipelineBench()

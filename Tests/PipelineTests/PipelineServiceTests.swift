@@ -62,7 +62,7 @@ struct PipelineServiceTests {
 
     @Test(
         "a picture that crashes or hangs the darkroom is broken after three attempts, the others are not",
-        arguments: ["crash", "hang", "garbage", "outside"])
+        arguments: ["crash", "hang", "garbage", "outside", "never", "huge"])
     func poison(mood: String) async throws {
         let bench = try await PipelineBench()
         let poison = try await bench.admit(mood)

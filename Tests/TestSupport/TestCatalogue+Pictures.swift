@@ -10,7 +10,6 @@ package struct TestPicture: Sendable {
     package var capturedAt: Date
     package var heading: Double?
     package var type: PictureType
-    package var visibility: Visibility?
     package var sha256: String
 
     /// - Parameter sha256: of the content; made up from a new identifier when absent, so that no two are alike.
@@ -18,14 +17,13 @@ package struct TestPicture: Sendable {
         _ path: String = "DCIM/100GOPRO/G0010001.JPG",
         at position: GeoPoint = GeoPoint(longitude: 2.3522, latitude: 48.8566),
         capturedAt: Date = TestCatalogue.epoch, heading: Double? = 90, type: PictureType = .flat,
-        visibility: Visibility? = nil, sha256: String? = nil
+        sha256: String? = nil
     ) {
         self.path = path
         self.position = position
         self.capturedAt = capturedAt
         self.heading = heading
         self.type = type
-        self.visibility = visibility
         self.sha256 = sha256 ?? TestPicture.newSHA256()
     }
 
@@ -58,17 +56,18 @@ extension TestCatalogue {
         return set
     }
 
-    /// Admits a picture to the set; it waits. Throws when it is a duplicate.
+    /// Admits a picture to the set as its sender knows it; it waits. Throws when it is a duplicate.
     @discardableResult
     package func admit(
-        _ test: TestPicture = TestPicture(), to set: UploadSet, at moment: Date = TestCatalogue.epoch
+        _ test: TestPicture = TestPicture(), as id: PictureID = PictureID(), to set: UploadSet,
+        at moment: Date = TestCatalogue.epoch
     ) async throws -> PictureID {
         let file = UploadFile(
             uploadSetID: set.id, path: test.path, size: 1_000_000, sha256: test.sha256,
             md5: String(test.sha256.prefix(32)), receivedAt: moment)
         let picture = Picture(
-            accountID: set.accountID, labelID: set.labelID, uploadSetID: set.id,
-            visibility: test.visibility ?? set.visibility,
+            id: id, accountID: set.accountID, labelID: set.labelID, uploadSetID: set.id,
+            visibility: set.visibility,
             originalName: String(test.path.split(separator: "/").last ?? "picture.jpg"),
             originalSize: file.size, originalSHA256: test.sha256, createdAt: moment, updatedAt: moment)
         let outcome = try await catalogue.uploadSets.admit(

@@ -78,13 +78,10 @@ struct ConditionalTests {
             let packedTag = try #require(packed.headers[.eTag])
             #expect(packedTag != tag)
             #expect(try await asker.get(path, token: street.token, headers: [.ifNoneMatch: packedTag]).code == 304)
-            var sequence = try #require(
-                try await street.server.test.catalogue.sequences.find(street.sequence, viewer: .system)?.sequence)
-            sequence.title = "another"
-            try await street.server.test.catalogue.sequences.update(sequence)
+            let sequences = street.server.test.catalogue.sequences
+            try await sequences.edit(street.sequence, SequenceEdit(title: "another"), by: .system)
             #expect(try await asker.get(path, token: street.token, headers: [.ifNoneMatch: tag]).code == 200)
-            sequence.visibility = .ownerOnly
-            try await street.server.test.catalogue.sequences.update(sequence)
+            try await sequences.edit(street.sequence, SequenceEdit(visibility: .ownerOnly), by: .system)
             #expect(try await asker.get(path, token: street.token, headers: [.ifNoneMatch: tag]).code == 404)
         }
     }

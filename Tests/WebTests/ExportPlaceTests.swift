@@ -46,7 +46,8 @@ struct ExportPlaceTests {
                 #expect(try await asker.get("/api/export?filter=nothing%20%3D%201", token: token).code == 400)
                 #expect(try await asker.send(.head, "/api/export", token: token).code == 200)
             }
-            #expect(try await asker.get("/api/export", token: token).code == 200)
+            let last = try await asker.get("/api/export", token: token)
+            #expect(last.code == 200)
         }
     }
 }

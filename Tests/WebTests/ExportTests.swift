@@ -93,9 +93,7 @@ struct ExportTests {
             token = try await server.token(of: owner)
             let first = try await server.test.catalogue.pictures.find(pictures[0], viewer: .system)
             sequence = try #require(first?.sequenceID)
-            var found = try #require(try await server.test.catalogue.sequences.find(sequence, viewer: .system)).sequence
-            found.title = title
-            try await server.test.catalogue.sequences.update(found)
+            try await server.test.catalogue.sequences.edit(sequence, SequenceEdit(title: title), by: .system)
         }
 
         func get(_ path: String, headers: HTTPFields = [:]) async throws -> Answer {

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import TestSupport
 import Testing
+import Web
 
 /// What somebody without an account may send: each of these once ended the server, or would have kept it busy for long.
 @Suite("Numbers and lengths that nobody means")

@@ -54,9 +54,8 @@ struct PeopleTests {
     func table() async throws {
         let scene = try await Scene()
         let catalogue = scene.server.test.catalogue
-        var first = try #require(try await catalogue.sequences.find(scene.trips[0], viewer: .system)?.sequence)
-        first.title = "=1+2, \"three\""
-        try await catalogue.sequences.update(first)
+        let edit = SequenceEdit(title: "=1+2, \"three\"")
+        try await catalogue.sequences.edit(scene.trips[0], edit, by: .system)
         let path = "/api/users/\(scene.ada.id)/collection"
         let answer = try await scene.get("\(path)?format=csv&sortby=%2Bcreated", scene.reader)
         #expect(answer.headers[.contentType]?.hasPrefix("text/csv") == true)

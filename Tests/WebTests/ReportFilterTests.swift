@@ -42,7 +42,7 @@ struct ReportFilterTests {
     func own() async throws {
         let scene = try await ReportScene()
         let made = try await scene.report("privacy")
-        let mine = { (filter: String, token: String) in
+        let mine = { (filter: String, token: String?) in
             try await scene.get("/api/users/me/reports?filter=\(Self.encoded(filter))", token).ids(of: "reports")
         }
         #expect(try await mine("reporter = 'me'", scene.street.token) == [made])

@@ -34,6 +34,7 @@ package struct TagReader: Sendable {
         tags.pitch = source.pitch()
         tags.roll = source.roll()
         try describeCamera(of: source, in: &tags, warnings: &warnings)
+        Self.dropNonsense(in: &tags)
         tags.exif = source.texts()
         tags.warnings = warnings
         return tags
@@ -69,6 +70,18 @@ package struct TagReader: Sendable {
         if camera.make == nil, camera.model == nil { warnings.append("The tags do not name the camera.") }
         tags.fieldOfView = FieldOfView.degrees(type: tags.type, crop: crop, camera: camera, known: known)
         tags.horizontalAccuracy = source.horizontalAccuracy(make: camera.make, known: known, warnings: &warnings)
+    }
+
+    /// Text and floating point have room for numbers that mean nothing.
+    private static func dropNonsense(in tags: inout PictureTags) {
+        let figures: [WritableKeyPath<PictureTags, Double?>] = [
+            \.altitude, \.pitch, \.roll, \.horizontalAccuracy, \.fieldOfView, \.focalLength,
+        ]
+        for figure in figures {
+            if let value = tags[keyPath: figure], !(abs(value) <= PictureTags.largestFigure) {
+                tags[keyPath: figure] = nil
+            }
+        }
     }
 
     private static func missing(position: Bool, time: Bool) -> Rejection {

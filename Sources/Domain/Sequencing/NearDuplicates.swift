@@ -28,9 +28,9 @@ struct NearDuplicates {
         ignoresHeadings = rules.relativeHeading != nil
     }
 
-    /// Why the picture goes; nil when it is kept (and counts from now on).
+    /// Why the picture goes; nil when it is kept (and counts from now on, unless it is broken).
     mutating func rejection(of picture: Candidate) -> Rejection? {
-        guard let distance else { return nil }
+        guard let distance, !picture.isBroken else { return nil }
         let cube = Cube(picture.position, width: max(distance, 0.01))
         var best: Kept?
         for key in cube.neighbours {

@@ -98,7 +98,8 @@ struct DarkroomChild: Sendable {
             guard watch.begin(limit: limit) else { return .worn }
             guard let line = await exchange(order.request, process, &answers) else { return .silent(served: served) }
             watch.end()
-            guard let reply = try? LineCoding.decode(TreatmentReply.self, from: line), reply.id == order.request.id
+            guard let reply = try? LineCoding.decode(TreatmentReply.self, from: line), reply.id == order.request.id,
+                reply.outcome.isSound(for: order.request)
             else { return .unintelligible }
             current.take()?.answer.resume(returning: reply.outcome)
             served += 1

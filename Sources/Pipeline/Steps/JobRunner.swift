@@ -27,13 +27,16 @@ struct JobRunner: Sendable {
     func run(_ job: Job) async {
         let start = ContinuousClock.now
         do {
+            guard job.attempt <= settings.claims || !job.step.mayBreakPicture else {
+                throw Failure(.unprocessable, "The server stopped again and again while it worked on this picture.")
+            }
             try await perform(job)
             brake.release()
             setbacks.forget(job)
             count(job, "done", since: start)
         } catch is CancellationError {
             return
-        } catch let failure as Failure where failure.code == .conflict {
+        } catch let failure as Failure where failure.isLostLease {
             // Somebody deleted the picture meanwhile, and with it this job: `erase` removes what was made.
             logger.notice("A job was taken away", metadata: ["job": "\(job.id)", "step": "\(job.step.word)"])
             count(job, "lost", since: start)
@@ -87,7 +90,7 @@ struct JobRunner: Sendable {
             logger.warning(
                 "A picture was given up",
                 metadata: ["picture": "\(picture)", "step": "\(job.step.word)", "error": "\(Logger.text(of: error))"])
-        } catch let failure as Failure where failure.code == .conflict {
+        } catch let failure as Failure where failure.isLostLease {
             return
         } catch {
             // The lease runs out, and the job is claimed again.

@@ -132,13 +132,14 @@ struct ArchiveImport {
     private func copyFiles(
         of catalogue: Catalogue, _ list: OpenFile, _ manifest: ArchiveManifest, _ archive: ForeignFolder
     ) async throws {
+        try await catalogue.archive.check()
         var (lines, after) = (ArchiveLines(list), PictureID?.none)
         var (files, bytes): (Int, Int64) = (0, 0)
         repeat {
             let pictures = try await catalogue.archive.pictures(after: after, limit: Self.batch)
             for file in try pictures.flatMap(ArchivedFile.files) {
+                guard files < manifest.files, file.size <= manifest.bytes - bytes else { throw Self.tooMuch }
                 (files, bytes) = (files + 1, bytes + file.size)
-                guard files <= manifest.files, bytes <= manifest.bytes else { throw Self.tooMuch }
                 try check(try lines.next(), file)
                 try copy(file, archive)
             }

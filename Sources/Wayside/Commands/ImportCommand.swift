@@ -17,6 +17,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The camera label that the pictures belong to.") var label: String
     @Option(help: "The account that owns the pictures (default: the first administrator).") var account: String?
     @Option(help: "The title of the upload set (default: the folder's name).") var title: String?
+    @Option(help: "Who may see them: anyone, logged-only, owner-only (default: as the account's uploads).")
+    var visibility: Visibility?
     @Flag(help: "Wait until the pictures are prepared.") var wait = false
     @OptionGroup var options: DataOptions
 
@@ -30,7 +32,8 @@ struct ImportCommand: AsyncParsableCommand {
         let set = try await openSet(
             UploadSet(
                 accountID: owner.id, labelID: label.id, title: title ?? Self.title(of: path),
-                estimatedFiles: files.count, metadata: try Self.metadata(path), userAgent: Self.userAgent),
+                estimatedFiles: files.count, visibility: try await visibility(of: owner, instance),
+                metadata: try Self.metadata(path), userAgent: Self.userAgent),
             instance)
         let report = try await take(files, into: set, instance, as: .account(owner.id, owner.role))
         if report.failed.isEmpty { try await instance.catalogue.uploadSets.complete(set.id, at: .now) }
@@ -51,13 +54,23 @@ struct ImportCommand: AsyncParsableCommand {
             $0.completedAt == nil && $0.userAgent == new.userAgent && $0.labelID == new.labelID
                 && $0.title == new.title && $0.metadata == new.metadata
         }
-        guard var left else {
+        guard let left else {
             try await sets.create(new)
             return new
         }
-        left.estimatedFiles = new.estimatedFiles
-        try await sets.update(left)
+        try await sets.edit(left.id, UploadSetEdit(estimatedFiles: new.estimatedFiles), by: .system)
         return left
+    }
+
+    /// What was said, else what the owner's uploads are for; guests see nothing of an instance that is not public.
+    private func visibility(of owner: Account, _ instance: Instance) async throws -> Visibility {
+        let isPublic = instance.settings.isPublic
+        guard visibility != .anyone || isPublic else {
+            throw Failure(.unprocessable, "This instance shows nothing to guests: visibility cannot be 'anyone'.")
+        }
+        if let visibility { return visibility }
+        let usual = try await instance.catalogue.people.defaultVisibility(of: owner.id) ?? .loggedOnly
+        return usual == .anyone && !isPublic ? .loggedOnly : usual
     }
 
     private static func metadata(_ folder: String) throws -> String {
@@ -68,6 +81,9 @@ struct ImportCommand: AsyncParsableCommand {
     private func owner(_ instance: Instance, of label: CameraLabel) async throws -> Account {
         if let account {
             let owner = try await instance.account(named: account)
+            guard !owner.isDisabled else {
+                throw Failure(.forbidden, "The account “\(owner.name)” is disabled.")
+            }
             let labels = try await instance.catalogue.labels.grants(of: owner.id)
             guard owner.role.isAdmin || (owner.role.mayUpload && labels.contains { $0.id == label.id }) else {
                 throw Failure(.forbidden, "The account “\(owner.name)” may not send pictures to “\(label.name)”.")
@@ -155,3 +171,5 @@ struct ImportCommand: AsyncParsableCommand {
         return names.isEmpty ? "Import" : names.joined(separator: "/")
     }
 }
+
+extension Visibility: ExpressibleByArgument {}

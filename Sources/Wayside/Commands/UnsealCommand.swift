@@ -53,7 +53,7 @@ struct UnsealCommand: AsyncParsableCommand {
         guard let tokenFile else { throw Failure(.unprocessable, "Say --token-file with --from.") }
         let download = SealedDownload(address: address, token: try Self.firstLine(of: Self.path(tokenFile)))
         let id = try askedPicture()
-        let sealed = "\(target).sealed"
+        let sealed = Self.passing(beside: target)
         defer { try? FileManager.default.removeItem(atPath: sealed) }
         try await download.fetch(id, reason: try givenReason(), to: sealed)
         try opener.open(sealed, of: id, to: target)
@@ -69,7 +69,7 @@ struct UnsealCommand: AsyncParsableCommand {
         guard file.stored.kind == .sealed else {
             throw Failure(.unprocessable, "The original of this picture is not sealed: it is kept as it is.")
         }
-        let sealed = "\(target).sealed"
+        let sealed = Self.passing(beside: target)
         defer { try? FileManager.default.removeItem(atPath: sealed) }
         let store = try StoreOpening(settings: instance.settings).open()
         try await store.copy(.original(id, .sealed), toFileAt: sealed)
@@ -82,6 +82,9 @@ struct UnsealCommand: AsyncParsableCommand {
             "original.opened", subject: id.string, ["kind": "sealed", "key": header.key, "reason": reason])
         try opener.open(sealed, of: id, to: target)
     }
+
+    /// A name that nothing has yet, so that nothing that is there is lost: `photo.jpg.sealed` may be the only ciphertext.
+    private static func passing(beside target: String) -> String { "\(target).\(PictureID()).sealed" }
 
     private func askedPicture() throws -> PictureID {
         guard let picture else { throw Failure(.unprocessable, "Say which picture: its id.") }

@@ -35,8 +35,11 @@ struct Server {
         let store = try await StoreOpening(settings: settings, logger: logger).openForServer()
         try ScratchFolder(path: settings.data.scratch).sweep()
         let intake = try instance.intake()
-        let settled = try await intake.settleWhole()
+        let (settled, failures) = try await intake.settleWhole()
         if settled > 0 { logger.notice("Files that came whole were taken", metadata: ["files": "\(settled)"]) }
+        for failure in failures {
+            logger.warning("A file that came whole could not be taken", metadata: ["error": "\(failure)"])
+        }
         var work = PipelineSettings(darkroom: settings.darkroomSettings)
         work.receiptsKept = settings.receiptsKept
         let pipeline = PipelineService(

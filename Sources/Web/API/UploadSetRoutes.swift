@@ -50,20 +50,14 @@ struct UploadSetRoutes: Sendable {
     }
 
     @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        var set = try await editable(context)
+        let id = try await editable(context).id
         let body = try await request.decodeJSON(UploadSetRequest.self)
-        if let title = try body.validTitle() { set.title = title }
-        if let estimate = try body.validEstimate() { set.estimatedFiles = estimate }
-        if let visibility = try body.validVisibility(isPublic: services.configuration.isPublic) {
-            set.visibility = visibility
-        }
-        set.rules = try body.rules(over: set.rules)
-        let changes = try SemanticsRequest.changes(body.semantics)
-        if !changes.isEmpty {
-            try await catalogue.semantics.edit(.uploadSet(set.id), changes, by: context.viewer)
-        }
-        try await catalogue.uploadSets.update(set)
-        guard try await catalogue.uploadSets.find(set.id, viewer: context.viewer) != nil else {
+        let edit = UploadSetEdit(
+            title: try body.validTitle(), estimatedFiles: try body.validEstimate(),
+            visibility: try body.validVisibility(isPublic: services.configuration.isPublic),
+            rules: { try body.rules(over: $0) }, tags: try SemanticsRequest.changes(body.semantics))
+        try await catalogue.uploadSets.edit(id, edit, by: context.viewer)
+        guard let set = try await catalogue.uploadSets.find(id, viewer: context.viewer) else {
             // A manager who hides somebody else's upload set does not see it any more.
             return .noContent
         }

@@ -116,10 +116,10 @@ struct SequencePages: Sendable {
     }
 
     @Sendable private func setVisibility(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        var sequence = try await editable(context)
-        sequence.visibility = try VisibilityChoice.chosen(
+        let sequence = try await editable(context)
+        let visibility = try VisibilityChoice.chosen(
             try await PageForm(request), isPublic: services.configuration.isPublic)
-        try await catalogue.sequences.update(sequence)
+        try await catalogue.sequences.edit(sequence.id, SequenceEdit(visibility: visibility), by: context.viewer)
         // A manager who hides somebody else's trip does not see it any more.
         let isSeen = try await catalogue.sequences.find(sequence.id, viewer: context.viewer) != nil
         return .redirect(seeOther: "\(isSeen ? "/sequences/\(sequence.id)" : "/uploads")?said=visibility.saved")

@@ -208,10 +208,10 @@ struct UploadSetPages: Sendable {
     }
 
     @Sendable private func setVisibility(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        var set = try await editable(context)
-        set.visibility = try VisibilityChoice.chosen(
+        let set = try await editable(context)
+        let visibility = try VisibilityChoice.chosen(
             try await PageForm(request), isPublic: services.configuration.isPublic)
-        try await catalogue.uploadSets.update(set)
+        try await catalogue.uploadSets.edit(set.id, UploadSetEdit(visibility: visibility), by: context.viewer)
         // A manager who hides somebody else's upload does not see it any more.
         let isSeen = try await catalogue.uploadSets.find(set.id, viewer: context.viewer) != nil
         return .redirect(seeOther: "\(isSeen ? "/uploads/\(set.id)" : "/uploads")?said=visibility.saved")

@@ -136,9 +136,8 @@ struct HiddenScene: Sendable {
         case .hiddenSequence: try await setSequence(.ownerOnly)
         case .deletedSequence: try await catalogue.sequences.delete(sequence, by: owner.viewer)
         case .openSet, .hiddenSet:
-            var set = set
-            set.visibility = change == .openSet ? .anyone : .ownerOnly
-            try await catalogue.uploadSets.update(set)
+            let edit = UploadSetEdit(visibility: change == .openSet ? .anyone : .ownerOnly)
+            try await catalogue.uploadSets.edit(set.id, edit, by: owner.viewer)
         case .deletedSet: try await catalogue.uploadSets.delete(set.id, by: owner.viewer)
         case .deletedAccount: try await catalogue.accounts.delete(owner.id, leaving: .erased, by: .system)
         }
@@ -146,10 +145,8 @@ struct HiddenScene: Sendable {
     }
 
     private func setSequence(_ visibility: Visibility) async throws {
-        let catalogue = server.test.catalogue
-        guard var found = try await catalogue.sequences.find(sequence, viewer: .system)?.sequence else { return }
-        found.visibility = visibility
-        try await catalogue.sequences.update(found)
+        let edit = SequenceEdit(visibility: visibility)
+        try await server.test.catalogue.sequences.edit(sequence, edit, by: .system)
     }
 
     private func around(_ index: Int) throws -> GeoShape {
