@@ -230,7 +230,8 @@ struct DetectionTests {
             for type in [PictureType.flat, .equirectangular] {
                 let passes = SearchPass.passes(preset, type)
                 #expect(passes.contains { $0.subject == .face && $0.level == .quarter })
-                #expect(passes.contains { $0.subject == .face && $0.level == .half })
+                let level: SearchPass.Level = preset == .default ? .twoThirds : .half
+                #expect(passes.contains { $0.subject == .face && $0.level == level })
                 #expect(passes.contains { $0.subject == .plate && $0.level == .whole })
                 #expect(passes.contains { $0.subject == .plate && $0.level == .half })
             }

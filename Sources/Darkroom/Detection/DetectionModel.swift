@@ -34,9 +34,17 @@ enum DetectionModel: String, CaseIterable {
     /// levels a tile is large so that it holds large faces whole.
     func longestTile(at level: SearchPass.Level) -> Int {
         switch (self, level) {
-        case (.face, .whole), (.face, .double): 608
+        case (.face, .whole), (.face, .double), (.face, .twoThirds): 608
         case (.face, _): 1088
         case (.plate, _): 1216
+        }
+    }
+
+    /// What is read of it. The places of eyes and corners, which both networks have too, are not computed.
+    var outputs: Set<String> {
+        switch self {
+        case .face: ["537", "538", "539"]
+        case .plate: ["loc", "conf"]
         }
     }
 

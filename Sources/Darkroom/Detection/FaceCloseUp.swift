@@ -6,7 +6,7 @@ import Domain
 /// probability of one in a hundred. A street without faces shows such traces in a twentieth of its area.
 package struct FaceCloseUp: Sendable {
     /// The faintest trace that is followed, and the one that `fast` follows.
-    static let trace = 0.01
+    static let trace = 0.02
     static let fastTrace = 0.03
     /// Faint traces of larger things are noise: half size would have been surer of a face of that size. Pixels of the
     /// picture.

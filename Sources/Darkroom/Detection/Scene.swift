@@ -8,6 +8,7 @@ struct Scene: ~Copyable {
     let type: PictureType
     /// The picture as displayed.
     let size: PixelSize
+    private let twoThirds: PlanarPicture
     private let half: PlanarPicture
     private let quarter: PlanarPicture
 
@@ -15,8 +16,9 @@ struct Scene: ~Copyable {
     private static let wrap = 256
 
     init(_ picture: borrowing PlanarPicture, _ orientation: Orientation, _ type: PictureType) throws {
-        let half = try picture.scaled(picture.size.whole, to: Self.halved(picture.size))
-        let quarter = try half.scaled(half.size.whole, to: Self.halved(half.size))
+        let half = try picture.scaled(picture.size.whole, to: Self.shrunk(picture.size, 1, of: 2))
+        let quarter = try half.scaled(half.size.whole, to: Self.shrunk(half.size, 1, of: 2))
+        twoThirds = try picture.scaled(picture.size.whole, to: Self.shrunk(picture.size, 2, of: 3))
         self.half = half
         self.quarter = quarter
         self.orientation = orientation
@@ -24,8 +26,8 @@ struct Scene: ~Copyable {
         size = orientation.turned(picture.size)
     }
 
-    private static func halved(_ size: PixelSize) -> PixelSize {
-        PixelSize(width: max(1, size.width / 2), height: max(1, size.height / 2))
+    private static func shrunk(_ size: PixelSize, _ parts: Int, of all: Int) -> PixelSize {
+        PixelSize(width: max(1, size.width * parts / all), height: max(1, size.height * parts / all))
     }
 
     var wrapsAt: Int? { type == .equirectangular ? size.width : nil }
@@ -48,6 +50,7 @@ struct Scene: ~Copyable {
         switch level {
         case .double: try enlarge(picture, wanted, into: target)
         case .whole: try copy(picture, wanted, into: target)
+        case .twoThirds: try copy(twoThirds, wanted, into: target)
         case .half: try copy(half, wanted, into: target)
         case .quarter: try copy(quarter, wanted, into: target)
         }

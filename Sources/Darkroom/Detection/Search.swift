@@ -119,7 +119,7 @@ struct Search {
     private static func trace(_ pass: SearchPass, _ preset: RedactionPreset) -> Double? {
         switch (pass.subject, pass.level, preset) {
         case (.face, .half, .fast): FaceCloseUp.fastTrace
-        case (.face, .half, .default): FaceCloseUp.trace
+        case (.face, .twoThirds, .default): FaceCloseUp.trace
         case (.plate, .whole, .default), (.plate, .whole, .thorough): PlateCloseUp.trace
         default: nil
         }

@@ -6,6 +6,7 @@ package struct SearchPass: Hashable, Sendable {
     package enum Level: Double, Sendable {
         case double = 2
         case whole = 1
+        case twoThirds = 0.6666666666666667
         case half = 0.5
         case quarter = 0.25
     }
@@ -19,7 +20,7 @@ package struct SearchPass: Hashable, Sendable {
     /// found whole at the next smaller level.
     package var overlap: Int {
         guard subject == .face else { return 64 }
-        return level == .whole || level == .double ? 44 : 88
+        return level.rawValue > Level.half.rawValue ? 48 : 88
     }
 
     /// The rows of a panorama that show the street: sky and the car's roof lie outside.
@@ -55,7 +56,7 @@ package struct SearchPass: Hashable, Sendable {
         let plateRows = type == .equirectangular || preset == .thorough ? rows : flatPlateRows
         let base = [
             SearchPass(subject: .face, level: .quarter, rows: rows),
-            SearchPass(subject: .face, level: .half, rows: rows),
+            SearchPass(subject: .face, level: preset == .default ? .twoThirds : .half, rows: rows),
             SearchPass(subject: .plate, level: .half, rows: halfRows),
             SearchPass(subject: .plate, level: .whole, rows: plateRows),
         ]
