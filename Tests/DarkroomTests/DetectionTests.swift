@@ -21,10 +21,10 @@ struct DetectionTests {
         for (starts, first, length) in [
             (Set(plan.origins.map(\.x)).sorted(), 0, width), (Set(plan.origins.map(\.y)).sorted(), 300, height),
         ] {
-            #expect(starts.allSatisfy { $0 % 4 == 0 })
+            #expect(starts.allSatisfy { $0 % 8 == 0 })
             #expect(starts[0] <= first)
             #expect((starts.last ?? 0) + tile >= first + length)
-            for (left, right) in zip(starts, starts.dropFirst()) { #expect(left + tile - right >= overlap - 6) }
+            for (left, right) in zip(starts, starts.dropFirst()) { #expect(left + tile - right >= overlap - 14) }
         }
     }
 
@@ -41,7 +41,7 @@ struct DetectionTests {
             let lefts = Set(plan.origins.map(\.x)).sorted(), tops = Set(plan.origins.map(\.y)).sorted()
             #expect((lefts.last ?? 0) + plan.tile.width >= width && (tops.last ?? 0) + plan.tile.height >= height)
             for (left, right) in zip(lefts, lefts.dropFirst()) {
-                #expect(left + plan.tile.width - right >= overlap - 6)
+                #expect(left + plan.tile.width - right >= overlap - 14)
             }
         }
     }
@@ -146,7 +146,7 @@ struct DetectionTests {
         }
         let traces = [plate(500, 0.01), plate(520, 0.3), plate(1500, 0.005)]
         let squares = PlateCloseUp.squares(
-            around: traces + [plate(2500, 0.9), plate(3000, 0.1, 300), plate(3500, 0.001)])
+            around: traces + [plate(2500, 0.9), plate(3000, 0.1, 300), plate(3500, 0.0004)])
         #expect(squares.count == 2)
         #expect(PlateCloseUp.squares(around: [plate(500, 0.01)], horizon: 600).isEmpty)
         #expect(PlateCloseUp.squares(around: [plate(500, 0.03)], horizon: 600).count == 1)
@@ -211,7 +211,7 @@ struct DetectionTests {
     @Test("a pass whose own rows the policy leaves out is not made")
     func noRows() {
         let high = SearchPass.passes(RedactionPolicy(rows: .init(bonnetFrom: 0.2)), .flat, height: 3000)
-        #expect(high.contains { $0.subject == .plate && $0.level == .whole })
+        #expect(high.contains { $0.subject == .plate && $0.level == .fourFifths })
         #expect(!high.contains { $0.subject == .plate && $0.level == .half })
     }
 
@@ -230,9 +230,10 @@ struct DetectionTests {
             for type in [PictureType.flat, .equirectangular] {
                 let passes = SearchPass.passes(preset, type)
                 #expect(passes.contains { $0.subject == .face && $0.level == .quarter })
-                let level: SearchPass.Level = preset == .default ? .twoThirds : .half
+                let level: SearchPass.Level = preset == .default ? .threeFifths : .half
                 #expect(passes.contains { $0.subject == .face && $0.level == level })
-                #expect(passes.contains { $0.subject == .plate && $0.level == .whole })
+                let plates: SearchPass.Level = preset == .default ? .fourFifths : .whole
+                #expect(passes.contains { $0.subject == .plate && $0.level == plates })
                 #expect(passes.contains { $0.subject == .plate && $0.level == .half })
             }
         }
@@ -265,8 +266,11 @@ struct DetectionTests {
 
     @Test("faint traces of small things and clear ones of larger things are followed, large faint and settled ones not")
     func faceTraces() {
-        let followed = [face(0, 0, 20, 0.01), face(100, 0, 47, 0.01), face(200, 0, 80, 0.1), face(300, 0, 20, 0.9)]
-        let left = [face(400, 0, 60, 0.01), face(500, 0, 4, 0.2), face(600, 0, 200, 0.2), face(700, 0, 40, 0.6)]
+        let followed = [face(0, 0, 20, 0.01), face(100, 0, 47, 0.03), face(200, 0, 80, 0.1), face(300, 0, 20, 0.9)]
+        let left = [
+            face(400, 0, 40, 0.01), face(450, 0, 60, 0.03), face(500, 0, 4, 0.2), face(600, 0, 200, 0.2),
+            face(700, 0, 40, 0.6),
+        ]
         #expect(FaceCloseUp.traces(followed + left) == followed)
     }
 

@@ -34,7 +34,8 @@ enum DetectionModel: String, CaseIterable {
     /// levels a tile is large so that it holds large faces whole.
     func longestTile(at level: SearchPass.Level) -> Int {
         switch (self, level) {
-        case (.face, .whole), (.face, .double), (.face, .twoThirds): 608
+        case (.face, .whole), (.face, .double): 608
+        case (.face, .threeFifths): 640
         case (.face, _): 1088
         case (.plate, _): 1216
         }

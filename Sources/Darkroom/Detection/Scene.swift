@@ -8,7 +8,6 @@ struct Scene: ~Copyable {
     let type: PictureType
     /// The picture as displayed.
     let size: PixelSize
-    private let twoThirds: PlanarPicture
     private let half: PlanarPicture
     private let quarter: PlanarPicture
 
@@ -16,9 +15,8 @@ struct Scene: ~Copyable {
     private static let wrap = 256
 
     init(_ picture: borrowing PlanarPicture, _ orientation: Orientation, _ type: PictureType) throws {
-        let half = try picture.scaled(picture.size.whole, to: Self.shrunk(picture.size, 1, of: 2))
-        let quarter = try half.scaled(half.size.whole, to: Self.shrunk(half.size, 1, of: 2))
-        twoThirds = try picture.scaled(picture.size.whole, to: Self.shrunk(picture.size, 2, of: 3))
+        let half = try picture.scaled(picture.size.whole, to: Self.halved(picture.size))
+        let quarter = try half.scaled(half.size.whole, to: Self.halved(half.size))
         self.half = half
         self.quarter = quarter
         self.orientation = orientation
@@ -26,8 +24,8 @@ struct Scene: ~Copyable {
         size = orientation.turned(picture.size)
     }
 
-    private static func shrunk(_ size: PixelSize, _ parts: Int, of all: Int) -> PixelSize {
-        PixelSize(width: max(1, size.width * parts / all), height: max(1, size.height * parts / all))
+    private static func halved(_ size: PixelSize) -> PixelSize {
+        PixelSize(width: max(1, size.width / 2), height: max(1, size.height / 2))
     }
 
     var wrapsAt: Int? { type == .equirectangular ? size.width : nil }
@@ -48,9 +46,10 @@ struct Scene: ~Copyable {
     ) throws {
         let wanted = PixelRectangle(x: origin.x, y: origin.y, width: Int(target.width), height: Int(target.height))
         switch level {
-        case .double: try enlarge(picture, wanted, into: target)
+        case .double: try resample(picture, wanted, (1, of: 2), into: target)
         case .whole: try copy(picture, wanted, into: target)
-        case .twoThirds: try copy(twoThirds, wanted, into: target)
+        case .fourFifths: try resample(picture, wanted, (5, of: 4), into: target)
+        case .threeFifths: try resample(picture, wanted, (5, of: 3), into: target)
         case .half: try copy(half, wanted, into: target)
         case .quarter: try copy(quarter, wanted, into: target)
         }
@@ -77,12 +76,22 @@ struct Scene: ~Copyable {
         try source.write(beyond, orientation, into: target.part(x: x, y: y, of: beyond.size))
     }
 
-    private func enlarge(_ source: borrowing PlanarPicture, _ wanted: PixelRectangle, into target: ws_pixels) throws {
-        let small = PixelRectangle(x: wanted.x / 2, y: wanted.y / 2, width: wanted.width / 2, height: wanted.height / 2)
-        let buffer = try PixelBuffer(size: small.size)
-        var view = buffer.view(of: small.size.whole), target = target
-        try copy(source, small, into: view)
-        guard ws_cv_resize(&view, &target) != 0 else { throw Failure(.internalError, "A tile could not be enlarged.") }
+    /// `scale`: how many pixels of the source there are for how many of the level. Levels between a half and the whole are
+    /// made tile by tile: a very large picture's would take too much memory.
+    private func resample(
+        _ source: borrowing PlanarPicture, _ wanted: PixelRectangle, _ scale: (Int, of: Int), into target: ws_pixels
+    ) throws {
+        func scaled(_ length: Int) -> Int { length * scale.0 / scale.of }
+        // On colour samples; a pixel or two do not matter to what is that small.
+        let window = PixelRectangle(
+            x: scaled(wanted.x) / 2 * 2, y: scaled(wanted.y) / 2 * 2, width: scaled(wanted.width),
+            height: scaled(wanted.height))
+        let buffer = try PixelBuffer(size: window.size)
+        var view = buffer.view(of: window.size.whole), target = target
+        try copy(source, window, into: view)
+        guard ws_cv_resample(&view, &target) != 0 else {
+            throw Failure(.internalError, "A tile could not be brought to its size.")
+        }
     }
 }
 

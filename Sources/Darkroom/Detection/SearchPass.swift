@@ -6,7 +6,8 @@ package struct SearchPass: Hashable, Sendable {
     package enum Level: Double, Sendable {
         case double = 2
         case whole = 1
-        case twoThirds = 0.6666666666666667
+        case fourFifths = 0.8
+        case threeFifths = 0.6
         case half = 0.5
         case quarter = 0.25
     }
@@ -20,7 +21,7 @@ package struct SearchPass: Hashable, Sendable {
     /// found whole at the next smaller level.
     package var overlap: Int {
         guard subject == .face else { return 64 }
-        return level.rawValue > Level.half.rawValue ? 48 : 88
+        return level == .threeFifths ? 40 : level.rawValue > Level.half.rawValue ? 44 : 88
     }
 
     /// The rows of a panorama that show the street: sky and the car's roof lie outside.
@@ -54,11 +55,12 @@ package struct SearchPass: Hashable, Sendable {
         let rows = type == .equirectangular ? panoramaRows : 0...1
         let halfRows = type == .equirectangular ? panoramaRows : flatHalfRows
         let plateRows = type == .equirectangular || preset == .thorough ? rows : flatPlateRows
+        let isDefault = preset == .default
         let base = [
             SearchPass(subject: .face, level: .quarter, rows: rows),
-            SearchPass(subject: .face, level: preset == .default ? .twoThirds : .half, rows: rows),
+            SearchPass(subject: .face, level: isDefault ? .threeFifths : .half, rows: rows),
             SearchPass(subject: .plate, level: .half, rows: halfRows),
-            SearchPass(subject: .plate, level: .whole, rows: plateRows),
+            SearchPass(subject: .plate, level: isDefault ? .fourFifths : .whole, rows: plateRows),
         ]
         switch preset {
         case .none: return []

@@ -26,7 +26,7 @@ package struct SecondLook: Hashable, Sendable {
     /// Heights of faces in pixels of the picture, the sizes at which they are looked at, and in how large a tile: what
     /// surrounds a small one tells the net nothing. Larger ones are not mistaken.
     private static let faces: [(below: Double, level: SearchPass.Level, side: Int)] = [
-        (smallFace, .double, 128), (60, .double, 192), (100, .whole, 192), (tallestFace, .half, 192),
+        (24, .double, 96), (smallFace, .double, 128), (60, .double, 192), (100, .whole, 192), (tallestFace, .half, 192),
     ]
     static let tallestFace = 200.0
     private static let convincingFace = 0.5
