@@ -64,7 +64,7 @@ enum FakeDarkroom {
                     if [ -e ready ]; then picture 2.35 48.85 1000; else unable; fi ;;
                 unable*) unable ;;
                 never*) picture 2.35 48.85 1e300 ;;
-                huge*) picture 2.35 48.85 1000 | {
+                huge*) picture 2.35 48.8502 22 | {
                     read -r reply
                     box='{"subject":"face","x":9223372036854775807,"y":0,"width":1,"height":1,"score":1,"model":"m"}'
                     case $reply in

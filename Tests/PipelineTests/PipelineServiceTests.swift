@@ -136,12 +136,12 @@ struct PipelineServiceTests {
             for _ in 0..<6 {
                 let due = try await bench.catalogue.jobs.nextDue(now: .now)
                 try await eventually {
-                    bench.skip(60)
+                    try await bench.skipWhenIdle(60)
                     return try await bench.catalogue.jobs.nextDue(now: .now) != due
                 }
             }
             try await eventually {
-                bench.skip(60)
+                try await bench.skipWhenIdle(60)
                 return try await bench.catalogue.jobs.setbacks().map(\.jobs) == [1]
             }
             // Two crashes, and then it works.
@@ -149,7 +149,7 @@ struct PipelineServiceTests {
                 try Data().write(to: URL(fileURLWithPath: "\(bench.workingFolder)/\(name)"))
             }
             try await eventually {
-                bench.skip(60)
+                try await bench.skipWhenIdle(60)
                 return try await bench.picture(late)?.status == .prepared
             }
             #expect(try await bench.catalogue.jobs.setbacks().isEmpty)
