@@ -141,10 +141,12 @@ struct S3StoreTests {
         // A left-over deleted, three copies, the mark, the old names deleted, the mark deleted: the crash comes before
         // the one or the other.
         let left = Mutex(writes)
+        let isDeletion = Mutex(false)
         let plan: FaultProxy.Plan = { head in
             guard [.PUT, .POST, .DELETE].contains(head.method) else { return nil }
             return left.withLock { left in
                 left -= 1
+                if left == -1 { isDeletion.withLock { $0 = head.method == .POST } }
                 return left < 0 ? .refused : nil
             }
         }
@@ -157,8 +159,9 @@ struct S3StoreTests {
                 try await failing.move(prefix: old, to: new)
             }
         }
-        // Some of the old names may be gone by then.
-        if writes == 5 { try await store.delete(prefix: "\(old)hd.jpg") }
+        // A server that was deleting the old names when it went has deleted some of them.
+        #expect(isDeletion.withLock { $0 } == (writes == 5))
+        if isDeletion.withLock({ $0 }) { try await store.delete(prefix: "\(old)hd.jpg") }
         try await store.move(prefix: old, to: new)
         let expected = kinds.map { ObjectKey.derivative(id, revision: 2, $0).path }.sorted()
         #expect(try await store.list(prefix: "", after: nil, limit: 99) == expected)
