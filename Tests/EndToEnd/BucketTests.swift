@@ -51,8 +51,8 @@ struct BucketTests {
             return now.count == 12 && now.filter { $0.contains("\(id)/2/") }.count == 3
                 && !now.contains { $0.contains("\(id)/1/") }
         }
-        // Its owner still sees it, from its new place.
-        #expect(try await batch.client.get("/api/pictures/\(id)/hd.jpg").body == whole.body)
+        // Its owner still sees it, from its new place, as soon as the catalogue knows that too.
+        try await eventually { try await batch.client.get("/api/pictures/\(id)/hd.jpg").body == whole.body }
 
         #expect(try await batch.client.send("DELETE", "/api/upload_sets/\(batch.set)").status == 204)
         try await eventually { try await scene.objects().isEmpty }

@@ -124,9 +124,26 @@ struct S3StoreTests {
         #expect(try await ask(address).status == 404)
     }
 
-    @Test(
-        "moves what a crash left half moved: no copy is taken for a left-over, wherever it came", arguments: 0...7)
-    func halfMoved(writes: Int) async throws {
+    /// What a crash in the middle of a move comes before.
+    enum Crash: String, CaseIterable, Sendable {
+        case leftOver, copies, oneCopy, mark, deletion, markDeletion, never
+
+        func comes(before head: HTTPRequestHead) -> Bool {
+            let isCopy = head.method == .PUT && head.headers.contains(name: "x-amz-copy-source")
+            return switch self {
+            case .leftOver: head.method == .DELETE && head.uri.contains("tile")
+            case .copies: isCopy
+            case .oneCopy: isCopy && head.uri.hasSuffix("sd.jpg")
+            case .mark: head.method == .PUT && head.uri.hasSuffix(".moving")
+            case .deletion: head.method == .POST
+            case .markDeletion: head.method == .DELETE && head.uri.hasSuffix(".moving")
+            case .never: false
+            }
+        }
+    }
+
+    @Test("moves what a crash left half moved: no copy is taken for a left-over", arguments: Crash.allCases)
+    func halfMoved(crash: Crash) async throws {
         let server = try await S3Server.shared(.rclone)
         let bucket = try await server.makeBucket()
         let store = S3Store(bucket: bucket)
@@ -138,27 +155,26 @@ struct S3StoreTests {
         let (old, new) = (ObjectKey.prefix(of: id, revision: 1), ObjectKey.prefix(of: id, revision: 2))
         for kind in kinds { try await store.put(.derivative(id, revision: 1, kind), fileAt: file) }
         try await store.put(.derivative(id, revision: 2, .tile(column: 0, row: 0)), fileAt: file)
-        // A left-over deleted, three copies, the mark, the old names deleted, the mark deleted: the crash comes before
-        // the one or the other.
-        let left = Mutex(writes)
+        let isGone = Mutex(false)
         let plan: FaultProxy.Plan = { head in
-            guard [.PUT, .POST, .DELETE].contains(head.method) else { return nil }
-            return left.withLock { left in
-                left -= 1
-                return left < 0 ? .refused : nil
+            isGone.withLock { isGone in
+                isGone = isGone || crash.comes(before: head)
+                return isGone ? .refused : nil
             }
         }
         try await FaultProxy.with(server.port, plan: plan) { proxy in
             let failing = S3Store(
-                bucket: try server.bucket(bucket.name, port: proxy.port), patience: Patience(attempts: 1))
-            if writes < 7 {
-                await #expect(throws: Failure.self) { try await failing.move(prefix: old, to: new) }
-            } else {
+                bucket: try server.bucket(bucket.name, port: proxy.port),
+                patience: Patience(attempts: 6, base: .milliseconds(1)))
+            if crash == .never {
                 try await failing.move(prefix: old, to: new)
+            } else {
+                await #expect(throws: Failure.self) { try await failing.move(prefix: old, to: new) }
             }
         }
-        // Some of the old names may be gone by then.
-        if writes == 5 { try await store.delete(prefix: "\(old)hd.jpg") }
+        #expect(isGone.withLock { $0 } == (crash != .never))
+        // A server that was deleting the old names when it went has deleted some of them.
+        if crash == .deletion { try await store.delete(prefix: "\(old)hd.jpg") }
         try await store.move(prefix: old, to: new)
         let expected = kinds.map { ObjectKey.derivative(id, revision: 2, $0).path }.sorted()
         #expect(try await store.list(prefix: "", after: nil, limit: 99) == expected)
