@@ -65,6 +65,14 @@ int ws_cv_resize(const ws_pixels *from, const ws_pixels *to) {
     });
 }
 
+int ws_cv_resample(const ws_pixels *from, const ws_pixels *to) {
+    return contained([&] {
+        cv::Mat source = view(from), target = view(to);
+        cv::resize(source, target, target.size(), 0, 0, cv::INTER_LINEAR);
+        return target.data == to->samples;
+    });
+}
+
 int ws_cv_upright(const ws_pixels *from, int orientation, const ws_pixels *to) {
     return contained([&] {
         cv::Mat source = view(from), target = view(to);

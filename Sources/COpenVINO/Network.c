@@ -79,12 +79,13 @@ static int provide_input(ws_network *network, const ws_network_input *input) {
     return done;
 }
 
-ws_network *ws_network_open(ws_engine *engine, const char *path, ws_network_input input, char reason[200]) {
+/* Takes the model over, which is NULL when it could not be read. */
+static ws_network *opened(ws_engine *engine, ov_model_t *model, ws_network_input input, char reason[200]) {
     ws_network *network = calloc(1, sizeof *network);
-    ov_model_t *model = NULL, *ready = NULL;
+    ov_model_t *ready = NULL;
     const char *failed = NULL;
-    if (!network) return NULL;
-    if (ov_core_read_model(engine->core, path, NULL, &model) != OK) failed = "the model file cannot be read";
+    if (!network) failed = "there is no memory left";
+    if (!failed && !model) failed = "the model file cannot be read";
     if (!failed && !reshape(model, &input)) failed = "the model does not take this input size";
     if (!failed && !(ready = with_preprocessing(model, &input))) failed = "the model does not take pictures";
     if (!failed && !(compile(engine, ready, network) && provide_input(network, &input)))
@@ -95,6 +96,18 @@ ws_network *ws_network_open(ws_engine *engine, const char *path, ws_network_inpu
     if (!failed) return network;
     ws_network_close(network);
     return NULL;
+}
+
+ws_network *ws_network_open(ws_engine *engine, const char *path, ws_network_input input, char reason[200]) {
+    ov_model_t *model = NULL;
+    return opened(engine, ov_core_read_model(engine->core, path, NULL, &model) == OK ? model : NULL, input, reason);
+}
+
+ws_network *ws_network_open_bytes(
+    ws_engine *engine, const uint8_t *bytes, size_t length, ws_network_input input, char reason[200]) {
+    ov_model_t *model = NULL;
+    int done = ov_core_read_model_from_memory_buffer(engine->core, (const char *)bytes, length, NULL, &model) == OK;
+    return opened(engine, done ? model : NULL, input, reason);
 }
 
 void ws_network_close(ws_network *network) {

@@ -26,6 +26,8 @@ void ws_cv_release_memory(void);
 
 /* Fills `to` with `from` at another size: mean of the covered area when shrinking, bilinear when growing. */
 int ws_cv_resize(const ws_pixels *from, const ws_pixels *to);
+/* Between half and double size, each pixel from its nearest four: the quick way, with all channels at once. */
+int ws_cv_resample(const ws_pixels *from, const ws_pixels *to);
 
 /* Fills `to` with `from` turned the way the EXIF orientation (1-8) asks for. */
 int ws_cv_upright(const ws_pixels *from, int orientation, const ws_pixels *to);

@@ -38,6 +38,9 @@ int ws_engine_is_half(const ws_engine *engine);
 
 /* Reads an ONNX file and compiles it for one input size. `NULL` and a reason when that fails. */
 ws_network *ws_network_open(ws_engine *engine, const char *path, ws_network_input input, char reason[200]);
+/* As above, from the file's bytes, which are not needed afterwards. */
+ws_network *ws_network_open_bytes(
+    ws_engine *engine, const uint8_t *bytes, size_t length, ws_network_input input, char reason[200]);
 void ws_network_close(ws_network *network);
 
 /* The network's own input buffer: width * height * 3 bytes. */

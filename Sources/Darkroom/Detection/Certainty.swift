@@ -32,7 +32,9 @@ package struct Certainty: Sendable {
         let asked = policy.tuning(of: candidate.subject).threshold
         let usual = DetectionTuning.usual(candidate.subject).threshold
         guard candidate.subject == .plate else {
-            return asked ?? (candidate.height < SecondLook.tallestFace ? SecondLook.faintestFace : Self.largeFace)
+            if let asked { return asked }
+            guard candidate.height < SecondLook.tallestFace else { return Self.largeFace }
+            return SecondLook.faintestFace(ofHeight: candidate.height)
         }
         let least = asked ?? Self.rising(from: usual, Self.plates, at: candidate.width)
         return candidate.middle.y < pictureHeight * Self.horizon ? max(Self.sureAboveHorizon, least) : least

@@ -30,13 +30,22 @@ enum DetectionModel: String, CaseIterable {
     var threshold: Double { DetectionTuning.usual(subject).threshold }
     var margin: Double { DetectionTuning.usual(subject).margin }
 
-    /// The longest side of a tile, pixels, a multiple of 32. Small face tiles stay in the processor's cache; at the smaller
-    /// levels a tile is large so that it holds large faces whole.
+    /// The longest side of a tile, pixels, a multiple of 32. Small face tiles stay in the processor's cache and need little
+    /// memory; where half size is searched a tile is large so that it holds large faces whole.
     func longestTile(at level: SearchPass.Level) -> Int {
         switch (self, level) {
         case (.face, .whole), (.face, .double): 608
+        case (.face, .threeFifths), (.face, .quarter): 640
         case (.face, _): 1088
         case (.plate, _): 1216
+        }
+    }
+
+    /// What is read of it. The places of eyes and corners, which both networks have too, are not computed.
+    var outputs: Set<String> {
+        switch self {
+        case .face: ["537", "538", "539"]
+        case .plate: ["loc", "conf"]
         }
     }
 

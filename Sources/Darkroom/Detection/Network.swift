@@ -13,15 +13,16 @@ struct Network: ~Copyable {
 
     /// Throws `.unavailable` with the engine's reason.
     init(_ model: DetectionModel, size: PixelSize, folder: URL, engine: borrowing InferenceEngine) throws {
-        let path = folder.appending(path: model.name + ".onnx").path(percentEncoded: false)
+        let file = folder.appending(path: model.name + ".onnx")
         let input = ws_network_input(
             width: Int32(size.width), height: Int32(size.height), takes_rgb: model.takesRGB ? 1 : 0, means: model.means,
             divisors: (0, 0, 0), interleaved: 0)
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard let bytes = try? Data(contentsOf: file) else {
             throw Failure(.unavailable, "The model \(model.name) is missing; the set-up script fetches it.")
         }
+        let asked = ONNXFile(bytes: [UInt8](bytes)).asking(only: model.outputs)
         var reason = [CChar](repeating: 0, count: 200)
-        guard let handle = ws_network_open(engine.handle, path, input, &reason) else {
+        guard let handle = ws_network_open_bytes(engine.handle, asked, asked.count, input, &reason) else {
             throw Failure(.unavailable, "The model \(model.name) cannot be used: \(Self.text(reason)).")
         }
         self.handle = handle

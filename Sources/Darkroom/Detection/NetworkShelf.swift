@@ -10,8 +10,8 @@ final class NetworkShelf {
     private var boxes: [Key: Box] = [:]
     /// The keys of `boxes`, the one used last at the end.
     private var order: [Key] = []
-    /// Pictures of one camera need seven or eight, some of them 100 MB each; those of another size three of their own.
-    private static let most = 9
+    /// Pictures of one camera need ten, some of them 100 MB each; those of another size four of their own.
+    private static let most = 11
 
     private struct Key: Hashable {
         let model: DetectionModel

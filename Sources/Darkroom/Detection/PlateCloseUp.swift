@@ -1,17 +1,17 @@
-/// Where the plate net is asked again at double size: around everything it had the faintest idea of at full size.
+/// Where the plate net is asked again at double size: around everything it had the faintest idea of before.
 ///
-/// A 32-pixel plate is below what it reports at full size, but it leaves a trace there: a probability of a few in a
-/// thousand, which a street shows in a handful of other places. Asking about the traces alone finds what a search of the
+/// A 40-pixel plate is below what it reports at four fifths of the size, but it leaves a trace there: a probability of one in
+/// two thousand or more, which a street shows in a handful of other places. Asking about the traces alone finds what a search of the
 /// whole picture at double size finds, for a tenth of the work.
 package struct PlateCloseUp: Sendable {
     /// Side of the square that is looked at, pixels of the picture; the tile is twice that.
     package static let side = 192
     package static let tile = side * 2
     /// The faintest trace that is followed.
-    package static let trace = 0.002
+    package static let trace = 0.0005
     /// Above the horizon, where a plate has to be surer in the end.
     private static let traceAboveHorizon = 0.02
-    /// Above, and for larger ones, full size has settled it.
+    /// Above, and for larger ones, the sweep has settled it.
     private static let settled = 0.5
     private static let largest = 110.0
     /// Wider boxes, which fill the square, are made up: the net takes the square for a plate. Pixels of the picture.

@@ -46,8 +46,10 @@ struct Scene: ~Copyable {
     ) throws {
         let wanted = PixelRectangle(x: origin.x, y: origin.y, width: Int(target.width), height: Int(target.height))
         switch level {
-        case .double: try enlarge(picture, wanted, into: target)
+        case .double: try resample(picture, wanted, (1, of: 2), into: target)
         case .whole: try copy(picture, wanted, into: target)
+        case .fourFifths: try resample(picture, wanted, (5, of: 4), into: target)
+        case .threeFifths: try resample(picture, wanted, (5, of: 3), into: target)
         case .half: try copy(half, wanted, into: target)
         case .quarter: try copy(quarter, wanted, into: target)
         }
@@ -74,12 +76,22 @@ struct Scene: ~Copyable {
         try source.write(beyond, orientation, into: target.part(x: x, y: y, of: beyond.size))
     }
 
-    private func enlarge(_ source: borrowing PlanarPicture, _ wanted: PixelRectangle, into target: ws_pixels) throws {
-        let small = PixelRectangle(x: wanted.x / 2, y: wanted.y / 2, width: wanted.width / 2, height: wanted.height / 2)
-        let buffer = try PixelBuffer(size: small.size)
-        var view = buffer.view(of: small.size.whole), target = target
-        try copy(source, small, into: view)
-        guard ws_cv_resize(&view, &target) != 0 else { throw Failure(.internalError, "A tile could not be enlarged.") }
+    /// `scale`: how many pixels of the source there are for how many of the level. Levels between a half and the whole are
+    /// made tile by tile: a very large picture's would take too much memory.
+    private func resample(
+        _ source: borrowing PlanarPicture, _ wanted: PixelRectangle, _ scale: (Int, of: Int), into target: ws_pixels
+    ) throws {
+        func scaled(_ length: Int) -> Int { length * scale.0 / scale.of }
+        // On colour samples; a pixel or two do not matter to what is that small.
+        let window = PixelRectangle(
+            x: scaled(wanted.x) / 2 * 2, y: scaled(wanted.y) / 2 * 2, width: scaled(wanted.width),
+            height: scaled(wanted.height))
+        let buffer = try PixelBuffer(size: window.size)
+        var view = buffer.view(of: window.size.whole), target = target
+        try copy(source, window, into: view)
+        guard ws_cv_resample(&view, &target) != 0 else {
+            throw Failure(.internalError, "A tile could not be brought to its size.")
+        }
     }
 }
 

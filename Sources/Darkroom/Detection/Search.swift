@@ -69,15 +69,15 @@ struct Search {
     }
 
     /// The pass whose tile size another one takes, since each tile size costs memory of its own: for large faces any will
-    /// do, and half a picture's plates fit the tiles of the whole one.
+    /// do, and half a picture's plates fit the tiles of the next larger size.
     private static func model(of pass: SearchPass, among passes: [SearchPass]) -> SearchPass {
-        let level: SearchPass.Level? =
+        let levels: [SearchPass.Level] =
             switch (pass.subject, pass.level) {
-            case (.face, .quarter): .half
-            case (.plate, .half): .whole
-            default: nil
+            case (.face, .quarter): [.half]
+            case (.plate, .half): [.whole, .fourFifths]
+            default: []
             }
-        return passes.first { $0.subject == pass.subject && $0.level == level } ?? pass
+        return passes.first { $0.subject == pass.subject && levels.contains($0.level) } ?? pass
     }
 
     private static func model(of pass: SearchPass) -> DetectionModel { pass.subject == .face ? .face : .plate }
@@ -119,8 +119,8 @@ struct Search {
     private static func trace(_ pass: SearchPass, _ preset: RedactionPreset) -> Double? {
         switch (pass.subject, pass.level, preset) {
         case (.face, .half, .fast): FaceCloseUp.fastTrace
-        case (.face, .half, .default): FaceCloseUp.trace
-        case (.plate, .whole, .default), (.plate, .whole, .thorough): PlateCloseUp.trace
+        case (.face, .threeFifths, .default): FaceCloseUp.trace
+        case (.plate, .fourFifths, .default), (.plate, .whole, .thorough): PlateCloseUp.trace
         default: nil
         }
     }
@@ -136,7 +136,8 @@ struct Search {
             of: FaceCloseUp.traces(found), in: PixelSize(width: area.width, height: area.bottom)
         ).squares()
         // A picture that is full of traces costs no more than one that is searched from edge to edge.
-        let plan = Self.plan(whole, scene)
+        let side = TraceCover.longestSide
+        let plan = TilePlan(covering: area, tile: PixelSize(width: side, height: side), overlap: whole.overlap)
         var tiles = squares.map { (PixelSize(width: $0.side, height: $0.side), TilePlan.Origin(x: $0.x, y: $0.y)) }
         if squares.reduce(0, { $0 + $1.side * $1.side }) > plan.pixels { tiles = plan.origins.map { (plan.tile, $0) } }
         return try tiles.flatMap { tile, origin in

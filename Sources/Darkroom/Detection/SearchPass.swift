@@ -6,6 +6,8 @@ package struct SearchPass: Hashable, Sendable {
     package enum Level: Double, Sendable {
         case double = 2
         case whole = 1
+        case fourFifths = 0.8
+        case threeFifths = 0.6
         case half = 0.5
         case quarter = 0.25
     }
@@ -19,13 +21,18 @@ package struct SearchPass: Hashable, Sendable {
     /// found whole at the next smaller level.
     package var overlap: Int {
         guard subject == .face else { return 64 }
-        return level == .whole || level == .double ? 44 : 88
+        switch level {
+        case .double, .whole, .fourFifths: return 44
+        case .threeFifths: return 40
+        case .half: return 88
+        case .quarter: return 64
+        }
     }
 
     /// The rows of a panorama that show the street: sky and the car's roof lie outside.
     private static let panoramaRows = 0.15...0.80
-    /// At half size only large plates are looked for, and those are near.
-    private static let flatHalfRows = 0.3...1.0
+    /// At half size only large plates are looked for, and those are near. They fit the tiles of the larger sweep then.
+    private static let flatHalfRows = 0.34...1.0
     /// Higher up there are no vehicles, unless the camera looks at the ground; `thorough` looks there too.
     private static let flatPlateRows = 0.22...1.0
     /// Where plates appear small.
@@ -53,11 +60,12 @@ package struct SearchPass: Hashable, Sendable {
         let rows = type == .equirectangular ? panoramaRows : 0...1
         let halfRows = type == .equirectangular ? panoramaRows : flatHalfRows
         let plateRows = type == .equirectangular || preset == .thorough ? rows : flatPlateRows
+        let isDefault = preset == .default
         let base = [
             SearchPass(subject: .face, level: .quarter, rows: rows),
-            SearchPass(subject: .face, level: .half, rows: rows),
+            SearchPass(subject: .face, level: isDefault ? .threeFifths : .half, rows: rows),
             SearchPass(subject: .plate, level: .half, rows: halfRows),
-            SearchPass(subject: .plate, level: .whole, rows: plateRows),
+            SearchPass(subject: .plate, level: isDefault ? .fourFifths : .whole, rows: plateRows),
         ]
         switch preset {
         case .none: return []

@@ -7,10 +7,13 @@ import Domain
 /// or a chimney that had 0.5 at another size, hardly ever 0.5. A plate that was only there because of where a tile began is not
 /// there again.
 package struct SecondLook: Hashable, Sendable {
-    /// The faintest face that is looked at again. What is confirmed in the end is far surer.
-    package static let faintestFace = 0.12
+    /// The faintest face that is looked at again, by its height. What is confirmed in the end is far surer.
+    package static func faintestFace(ofHeight height: Double) -> Double { height < smallFace ? faintestFace : 0.12 }
+    /// One of 16 pixels is often given no more at full size.
+    package static let faintestFace = 0.06
+    private static let smallFace = 32.0
     /// More are left as they were first judged: a picture full of hesitant findings is bounded too.
-    static let most = 80
+    static let most = 120
 
     package let level: SearchPass.Level
     /// Side of the tile, pixels of the level.
@@ -20,13 +23,13 @@ package struct SecondLook: Hashable, Sendable {
 
     private static let settledFace = 0.75
     private static let settledPlate = 0.5
-    /// Heights of faces in pixels of the picture, and the sizes at which they are looked at; larger ones are not mistaken.
-    private static let faces: [(below: Double, level: SearchPass.Level)] = [
-        (60, .double), (100, .whole), (tallestFace, .half),
+    /// Heights of faces in pixels of the picture, the sizes at which they are looked at, and in how large a tile: what
+    /// surrounds a small one tells the net nothing. Larger ones are not mistaken.
+    private static let faces: [(below: Double, level: SearchPass.Level, side: Int)] = [
+        (24, .double, 96), (smallFace, .double, 128), (60, .double, 192), (100, .whole, 192), (tallestFace, .half, 192),
     ]
     static let tallestFace = 200.0
-    /// What confirms a face that was found with some certainty, or hardly.
-    private static let face = (clear: 0.3, convincing: 0.55, convincingOfFaint: 0.62)
+    private static let convincingFace = 0.5
     /// Widths of plates; smaller ones are always hesitant, and have been looked at closely.
     private static let plates: [(below: Double, level: SearchPass.Level?)] = [(64, nil), (130, .whole), (320, .half)]
     /// Where a tile may begin, so that it does on colour samples.
@@ -37,11 +40,9 @@ package struct SecondLook: Hashable, Sendable {
         switch finding.subject {
         case .face:
             guard finding.score < Self.settledFace,
-                let level = Self.faces.first(where: { finding.height < $0.below })?.level
+                let (_, level, side) = Self.faces.first(where: { finding.height < $0.below })
             else { return nil }
-            let isClear = finding.score >= Self.face.clear
-            (self.level, side) = (level, 192)
-            convincing = isClear ? Self.face.convincing : Self.face.convincingOfFaint
+            (self.level, self.side, convincing) = (level, side, Self.convincingFace)
         case .plate:
             guard finding.score < Self.settledPlate,
                 let level = Self.plates.first(where: { finding.width < $0.below })?.level

@@ -1,7 +1,7 @@
 /// Where the tiles of one size lie that cover a part of a level, evenly spread.
 package struct TilePlan: Sendable {
-    /// Where colour samples begin at any subsampling.
-    private static let step = 4
+    /// Tiles begin where colour samples do at any subsampling, at the smaller levels and at those in between.
+    private static let step = 8
 
     package let tile: PixelSize
     package let origins: [Origin]

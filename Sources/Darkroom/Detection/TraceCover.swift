@@ -6,6 +6,7 @@ package struct TraceCover: Sendable {
     package static let rim = 32
     /// Sides of the squares in cells, and in pixels with the rim on both sides. Multiples of 32, as the networks need.
     private static let spans = [6, 3, 1]
+    static let longestSide = 6 * cell + 2 * rim
 
     package struct Square: Hashable, Sendable {
         package let x: Int

@@ -7,8 +7,8 @@ import StorageS3
 /// Where the files of pictures are kept.
 struct StorageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "storage", abstract: "Move the files of pictures to a bucket, or back.",
-        subcommands: [StorageMigrateCommand.self])
+        commandName: "storage", abstract: "Move the files of pictures to a bucket or back, or see how fast it is.",
+        subcommands: [StorageMigrateCommand.self, StorageSpeedCommand.self])
 }
 
 struct StorageMigrateCommand: AsyncParsableCommand {
