@@ -20,7 +20,8 @@ struct ConditionalTests {
         try await street.server.runLive { asker in
             for (name, route) in RouteTable.cases.sorted(by: { $0.key < $1.key }) where name.hasPrefix("GET /api") {
                 for coding in ["identity", "gzip"] {
-                    let path = street.fill(route.path)
+                    // A token that nobody has.
+                    let path = street.fill(route.path).replacing("{foreignToken}", with: street.owner.id.string)
                     var headers = route.headers
                     headers[.acceptEncoding] = coding
                     let whole = try await asker.get(path, token: street.token, headers: headers)
@@ -28,6 +29,9 @@ struct ConditionalTests {
                     #expect(head.code == whole.code, "\(name)")
                     #expect(head.bytes.isEmpty, "\(name)")
                     for field in fields {
+                        // What a file becomes is known once it is compressed: then HEAD tells no length, and never another.
+                        let isLength = field == .contentLength || field == .transferEncoding
+                        if coding == "gzip", isLength, head.headers[.contentLength] == nil { continue }
                         #expect(head.headers[field] == whole.headers[field], "\(name) \(field) \(coding)")
                     }
                 }

@@ -50,7 +50,7 @@ struct SentenceTests {
     @Test(
         "why a filter is refused is told in French to the last word, and what was written stays as it was",
         arguments: [
-            ("colour = 1", "Il n’y a pas de propriété « colour » ici ; /api/queryables les énumère toutes."),
+            ("colour = 1", "Il n’y a pas de propriété « colour » ici ; /api/queryables les liste toutes."),
             ("datetime", "Le filtre ne peut pas être utilisé : « datetime » n’est ni vrai ni faux à lui seul."),
             ("1", "Le filtre ne peut pas être utilisé : le nombre 1.0 n’est pas une condition."),
             (
