@@ -85,7 +85,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "CatalogueSQLite",
-            dependencies: ["Domain", "Catalogue", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Domain", "Catalogue",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .target(
             name: "GeoPackage", dependencies: ["Domain", .product(name: "GRDB", package: "GRDB.swift")],

@@ -15,10 +15,8 @@ struct SQLiteConnection: SQLConnection {
 
     func each(_ sql: String, _ values: [SQLValue], _ body: (any SQLRow) throws -> Void) throws {
         let statement = try database.cachedStatement(sql: translator.translate(sql))
-        let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
-        while let row = try cursor.next() {
-            try body(SQLiteRow(row: row, statement: statement.sqliteStatement))
-        }
+        let rows = SQLiteRows(statement, Self.arguments(values))
+        while let row = try rows.next() { try body(row) }
     }
 
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
