@@ -11,7 +11,7 @@ struct PictureOrdering {
         let kind: Queryable.Kind
         /// As it is read: of a page backwards the other way round than the page shows it.
         let isDescending: Bool
-        /// Never unknown in what is searched.
+        /// Never unknown in what is searched; an index is for each of these.
         let isAlwaysKnown: Bool
     }
 
@@ -54,6 +54,9 @@ struct PictureOrdering {
         let north: SQLStatement = "(p.latitude - \(centre.latitude))"
         return "(\(east) * \(east) + \(north) * \(north))"
     }
+
+    /// Whether an index has the order, so that a page is found without reading all there is.
+    var isIndexed: Bool { keys.first?.isAlwaysKnown == true }
 
     private var isIDDescending: Bool { keys.first?.isDescending == false }
 

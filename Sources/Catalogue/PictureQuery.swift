@@ -63,6 +63,8 @@ package struct PictureQuery: Hashable, Sendable {
     /// Whether the page ends before `after` instead, its rows still in order.
     package var isBackwards = false
     package var limit: Int
+    /// The most pictures that are read to put them in an order that no index has.
+    package var mostOrdered = 200_000
 
     package init(
         box: BoundingBox? = nil, from: Date? = nil, to: Date? = nil, ids: [PictureID]? = nil,

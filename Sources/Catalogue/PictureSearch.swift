@@ -59,7 +59,21 @@ struct PictureSearch {
                     AND p.sequence_id = s.id AND p.listed = 1 AND p.audience >= f.audience
                     """)
         }
+        if !ordering.isIndexed { try requireFew(connection) }
         return page(of: "FROM pictures p WHERE \(sight.sees(listed: "p"))")
+    }
+
+    /// Throws `.invalid` when too many pictures would have to be read to put them in order.
+    private func requireFew(_ connection: any SQLConnection) throws {
+        let count = try connection.number(
+            """
+            SELECT COUNT(*) FROM (
+                SELECT 1 FROM pictures p WHERE \(sight.sees(listed: "p"))\(times) LIMIT \(query.mostOrdered + 1))
+            """)
+        guard count <= query.mostOrdered else {
+            throw Failure(
+                .invalid, "So many pictures are ordered by datetime, id, created or updated only: narrow the search.")
+        }
     }
 
     /// What the place index can be asked for: the box, or one around the area, the place or what the filter wants.
@@ -124,6 +138,11 @@ struct PictureSearch {
     private var conditions: SQLStatement {
         var parts: SQLStatement = ""
         if let box = query.box { parts += " AND \(Self.inside(box))" }
+        return parts + times
+    }
+
+    private var times: SQLStatement {
+        var parts: SQLStatement = ""
         if let from = query.from { parts += " AND p.captured_at >= \(from)" }
         if let to = query.to { parts += " AND p.captured_at <= \(to)" }
         return parts

@@ -24,11 +24,8 @@ struct SQLiteConnection: SQLConnection {
     }
 
     func each(_ sql: String, _ values: [SQLValue], _ body: (any SQLRow) throws -> Void) throws {
-        let statement = try prepared(sql)
-        let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
-        while let row = try cursor.next() {
-            try body(SQLiteRow(row: row, statement: statement.sqliteStatement))
-        }
+        let rows = SQLiteRows(try prepared(sql), Self.arguments(values))
+        while let row = try rows.next() { try body(row) }
     }
 
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {

@@ -20,7 +20,7 @@ package final class SQLiteEngine: SQLEngine {
     ///   - readLimit: what takes longer is given up, `.unavailable`.
     /// - Throws: `.unavailable` when somebody else holds it for longer than ten seconds, `.conflict` when the database
     ///   was made by a newer version, `.noSpace`, `.internalError`.
-    package init(path: String, migrations: String, readLimit: Duration = .seconds(30)) async throws {
+    package init(path: String, migrations: String, readLimit: Duration = .seconds(60)) async throws {
         self.readLimit = readLimit
         let steps = try MigrationFolder(path: migrations).steps()
         (pool, observer) = try SQLiteFailure.converting {

@@ -1,15 +1,23 @@
 import Catalogue
 import Foundation
 import GRDB
+import GRDBSQLite
 
-/// A row of a GRDB cursor, read by position, without a look at the type of what is known not to be null.
+/// The row that a statement stands at, read by position. Null reads as nothing: zero, or empty (SQLite, "Result Values").
 struct SQLiteRow: SQLRow {
-    let row: Row
     let statement: SQLiteStatement
 
-    func isNull(_ column: Int) -> Bool { row.hasNull(atIndex: column) }
-    func int(_ column: Int) -> Int64 { Int64(sqliteStatement: statement, index: CInt(column)) }
-    func double(_ column: Int) -> Double { Double(sqliteStatement: statement, index: CInt(column)) }
-    func text(_ column: Int) -> String { String(sqliteStatement: statement, index: CInt(column)) }
-    func blob(_ column: Int) -> Data { row[column] }
+    func isNull(_ column: Int) -> Bool { sqlite3_column_type(statement, CInt(column)) == SQLITE_NULL }
+    func int(_ column: Int) -> Int64 { sqlite3_column_int64(statement, CInt(column)) }
+    func double(_ column: Int) -> Double { sqlite3_column_double(statement, CInt(column)) }
+
+    func text(_ column: Int) -> String {
+        guard let start = sqlite3_column_text(statement, CInt(column)) else { return "" }
+        return String(cString: start)
+    }
+
+    func blob(_ column: Int) -> Data {
+        guard let start = sqlite3_column_blob(statement, CInt(column)) else { return Data() }
+        return Data(bytes: start, count: Int(sqlite3_column_bytes(statement, CInt(column))))
+    }
 }

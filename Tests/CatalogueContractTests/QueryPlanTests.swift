@@ -77,6 +77,16 @@ struct QueryPlanTests {
         }
     }
 
+    @Test("a search in order of arrival or of change walks an index", arguments: ["created", "updated"])
+    func changes(property: String) async throws {
+        let plans = try await engine.plans { catalogue in
+            let query = PictureQuery(order: [.init(property, isDescending: true)])
+            _ = try await catalogue.pictures.search(query, viewer: .system)
+        }
+        let plan = try #require(plans.first { $0.contains("pictures_\(property)") })
+        #expect(!plan.contains("TEMP B-TREE FOR ORDER BY"), "\(plan)")
+    }
+
     @Test("one who sees few pictures of many is answered from their sequences alone")
     func fewOfMany() async throws {
         for viewer in viewers where !viewer.seesEverything {

@@ -180,4 +180,23 @@ struct SearchTests {
             #expect(found.contains { $0.picture.id == ids[2] }, "\(longitude)")
         }
     }
+
+    @Test("an order that no index has is for a search that finds few", arguments: CatalogueEngines.allCases)
+    func orders(engine: CatalogueEngines) async throws {
+        let (test, seeded, _) = try await filled(engine, count: 100)
+        func found(_ property: String, from: Date? = nil, most: Int) async throws -> [PictureItem] {
+            var query = PictureQuery(from: from, limit: 200, order: [.init(property, isDescending: true)])
+            query.mostOrdered = most
+            return try await test.catalogue.pictures.search(query, viewer: .system)
+        }
+        #expect(try await found("original_file:size", most: 100).count == 100)
+        let failure = await #expect(throws: Failure.self) { try await found("original_file:size", most: 99) }
+        #expect(failure?.code == .invalid)
+        for property in ["datetime", "id", "created", "updated"] {
+            #expect(try await found(property, most: 1).count == 100, "\(property)")
+        }
+        let times = seeded.map(\.capturedAt).sorted()
+        let newer = seeded.count { $0.capturedAt >= times[50] }
+        #expect(try await found("original_file:size", from: times[50], most: newer).count == newer)
+    }
 }

@@ -9,13 +9,8 @@ package struct JSONObject: Sendable, Hashable {
 
     package init(members: [Member] = []) { self.members = members }
 
-    /// Adds a member of a name that is not there yet, without looking for it; nil adds nothing.
-    mutating func add(_ name: String, _ value: JSON?) {
-        if let value { members.append(Member(name: name, value: value)) }
-    }
-
-    /// Makes room, so that a long object does not grow step by step.
-    mutating func reserve(_ count: Int) { members.reserveCapacity(count) }
+    /// Adds a member of a name that is not there yet, without looking for it.
+    mutating func append(_ member: Member) { members.append(member) }
 
     /// Adds a member; nil adds nothing. Setting a name twice replaces its value.
     package subscript(name: String) -> JSON? {

@@ -16,10 +16,17 @@ struct Link {
     var extra = JSONObject()
 
     var value: JSON {
-        var object: JSONObject = ["rel": .string(rel), "type": .string(type), "href": .string(href)]
-        object.add("title", title.map(JSON.string))
-        for member in extra.members { object.add(member.name, member.value) }
+        var object = JSONObject()
+        write(into: &object)
         return .object(object)
+    }
+
+    func write(into link: inout some JSONMembers) {
+        link.add("rel", .string(rel))
+        link.add("type", .string(type))
+        link.add("href", .string(href))
+        link.add("title", title.map(JSON.string))
+        for member in extra.members { link.add(member.name, member.value) }
     }
 }
 

@@ -10,27 +10,25 @@ struct FeatureCollection {
     /// Nil: all of each item.
     var fields: FieldSelection?
 
-    /// Written item by item: a page of them held as one value would cost more than all the rest.
+    /// Written as it comes: a page held as one value would cost more than all the rest.
     var response: Response {
-        var text: [UInt8] = []
-        text.reserveCapacity(Self.usualSize * (items.count + 1))
-        text += #"{"type":"FeatureCollection","features":["#.utf8
-        for (index, item) in items.enumerated() {
-            if index > 0 { text.append(UInt8(ascii: ",")) }
-            document(of: item).write(to: &text)
+        var writer = JSONWriter(capacity: Self.usualSize * (items.count + 1))
+        writer.object { page in
+            page.add("type", "FeatureCollection")
+            page.add("features", each: items) { add($0, to: &$1) }
+            page.add("links", each: links) { $0.write(into: &$1) }
+            page.add("numberReturned", .int(items.count))
+            page.add("numberMatched", matched.map { .int($0) })
         }
-        text += "],".utf8
-        var rest: JSONObject = ["links": .links(links), "numberReturned": .int(items.count)]
-        if let matched { rest["numberMatched"] = .int(matched) }
-        text += JSON.object(rest).bytes.dropFirst()
-        return .json(text: text, type: "application/geo+json; charset=utf-8")
+        return .json(text: writer.bytes, type: "application/geo+json; charset=utf-8")
     }
 
     /// Bytes of an item, more or less.
     private static let usualSize = 6000
 
-    private func document(of item: PictureItem) -> JSON {
-        let whole = ItemDocument(item: item, baseURL: baseURL).json
-        return fields?.apply(to: whole) ?? whole
+    private func add(_ item: PictureItem, to writer: inout JSONWriter) {
+        let document = ItemDocument(item: item, baseURL: baseURL)
+        guard let fields else { return document.write(into: &writer) }
+        for member in fields.apply(to: document.json).asObject?.members ?? [] { writer.add(member.name, member.value) }
     }
 }

@@ -19,10 +19,16 @@ struct ItemDocument {
     private var picture: Picture { item.picture }
 
     var json: JSON {
-        var object: JSONObject = [
-            "type": "Feature", "stac_version": "1.1.0", "stac_extensions": extensions,
-            "id": .string(picture.id.string),
-        ]
+        var object = JSONObject()
+        write(into: &object)
+        return .object(object)
+    }
+
+    func write(into object: inout some JSONMembers) {
+        object.add("type", "Feature")
+        object.add("stac_version", "1.1.0")
+        object.add("stac_extensions", extensions)
+        object.add("id", .string(picture.id.string))
         object.add("collection", picture.sequenceID.map { .string($0.string) })
         if let point = picture.tags?.position {
             object.add("geometry", Self.point(point))
@@ -31,15 +37,15 @@ struct ItemDocument {
         } else {
             object.add("geometry", .null)
         }
-        object.add("properties", .object(ItemProperties(item: item, url: url, tiles: tiles).object))
-        let producer: JSON = [
-            "name": .string(item.producer), "roles": ["producer"], "id": .string(picture.accountID.string),
-        ]
-        object.add("providers", [producer])
-        object.add("links", .links(links))
-        object.add("assets", .object(assets))
+        object.add("properties") { ItemProperties(item: item, url: url, tiles: tiles).write(into: &$0) }
+        object.add("providers", each: [item.producer]) { name, provider in
+            provider.add("name", .string(name))
+            provider.add("roles", ["producer"])
+            provider.add("id", .string(picture.accountID.string))
+        }
+        object.add("links", each: links) { $0.write(into: &$1) }
+        object.add("assets") { addAssets(to: &$0) }
         if tiles != nil { object.add("asset_templates", ["tiles": tileTemplate]) }
-        return .object(object)
     }
 
     static func point(_ point: GeoPoint) -> JSON {
@@ -94,30 +100,33 @@ struct ItemDocument {
             ])
     }
 
-    private var assets: JSONObject {
-        var assets = JSONObject()
+    private func addAssets(to assets: inout some JSONMembers) {
         for derivative in picture.derivatives {
             switch derivative.kind {
-            case .hd: assets.add("hd", asset(derivative, "hd.jpg", "HD picture", "Full size, redacted.", "data"))
-            case .sd: assets.add("sd", asset(derivative, "sd.jpg", "SD picture", "2048 pixels wide.", "visual"))
-            case .thumb:
-                assets.add("thumb", asset(derivative, "thumb.jpg", "Thumbnail", "500 pixels wide.", "thumbnail"))
+            case .hd: add("hd", derivative, "HD picture", "Full size, redacted.", "data", to: &assets)
+            case .sd: add("sd", derivative, "SD picture", "2048 pixels wide.", "visual", to: &assets)
+            case .thumb: add("thumb", derivative, "Thumbnail", "500 pixels wide.", "thumbnail", to: &assets)
             case .tile: break
             }
         }
-        return assets
     }
 
-    private func asset(
-        _ derivative: Derivative, _ name: String, _ title: String, _ description: String, _ role: String
-    ) -> JSON {
-        [
-            "title": .string(title), "description": .string(description), "roles": [.string(role)],
-            "type": "image/jpeg", "href": .string("\(url)/\(name)"), "file:size": .int(derivative.size),
+    private func add(
+        _ name: String, _ derivative: Derivative, _ title: String, _ description: String, _ role: String,
+        to assets: inout some JSONMembers
+    ) {
+        assets.add(name) { asset in
+            asset.add("title", .string(title))
+            asset.add("description", .string(description))
+            asset.add("roles", [.string(role)])
+            asset.add("type", "image/jpeg")
+            asset.add("href", .string("\(url)/\(name).jpg"))
+            asset.add("file:size", .int(derivative.size))
             // A multihash (SHA2-256, 32 bytes).
-            "file:checksum": .string("1220" + derivative.sha256), "width": .int(derivative.width),
-            "height": .int(derivative.height),
-        ]
+            asset.add("file:checksum", .string("1220" + derivative.sha256))
+            asset.add("width", .int(derivative.width))
+            asset.add("height", .int(derivative.height))
+        }
     }
 
     private var tileTemplate: JSON {

@@ -17,9 +17,8 @@ struct ItemProperties {
     /// Told to owner and administrators, the only ones who get this far.
     private var isHidden: Bool { picture.isHidden && picture.status == .prepared }
 
-    var object: JSONObject {
-        var object = times
-        object.reserve(40)
+    func write(into object: inout some JSONMembers) {
+        addTimes(to: &object)
         object.add("created", .string(RFC3339.string(picture.createdAt)))
         object.add("updated", .string(RFC3339.string(picture.updatedAt)))
         object.add("license", "other")
@@ -42,23 +41,23 @@ struct ItemProperties {
         object.add("annotations", .array(item.annotations.map { AnnotationDocument(annotation: $0).json }))
         object.add("collection", ["semantics": SemanticsDocument.json(item.sequenceSemantics)])
         if let tags = picture.tags { add(tags, to: &object) }
-        return object
     }
 
     /// A picture whose tags are not read yet has no time: STAC then wants an interval.
-    private var times: JSONObject {
-        guard let tags = picture.tags else {
+    private func addTimes(to object: inout some JSONMembers) {
+        if let tags = picture.tags {
+            object.add("datetime", .string(RFC3339.string(tags.capturedAt)))
+            object.add("datetimetz", .string(RFC3339.string(tags.capturedAt, offset: tags.utcOffsetMinutes)))
+        } else {
             let created: JSON = .string(RFC3339.string(picture.createdAt))
-            return ["datetime": .null, "start_datetime": created, "end_datetime": created]
+            object.add("datetime", .null)
+            object.add("start_datetime", created)
+            object.add("end_datetime", created)
         }
-        return [
-            "datetime": .string(RFC3339.string(tags.capturedAt)),
-            "datetimetz": .string(RFC3339.string(tags.capturedAt, offset: tags.utcOffsetMinutes)),
-        ]
     }
 
-    private func add(_ tags: PictureTags, to object: inout JSONObject) {
-        object.add("pers:interior_orientation", Self.interior(tags))
+    private func add(_ tags: PictureTags, to object: inout some JSONMembers) {
+        object.add("pers:interior_orientation") { Self.addInterior(tags, to: &$0) }
         object.add("wayside:type", .string(tags.type.rawValue))
         object.add("wayside:altitude", tags.altitude.map(JSON.double))
         object.add("wayside:pitch", tags.pitch.map(JSON.double))
@@ -74,13 +73,11 @@ struct ItemProperties {
         object.add("exif", item.exif.map(JSON.raw))
     }
 
-    private static func interior(_ tags: PictureTags) -> JSON {
-        var object = JSONObject()
+    private static func addInterior(_ tags: PictureTags, to object: inout some JSONMembers) {
         object.add("camera_manufacturer", tags.make.map(JSON.string))
         object.add("camera_model", tags.model.map(JSON.string))
         object.add("focal_length", tags.focalLength.flatMap { $0 > 0 ? .double($0) : nil })
         object.add("field_of_view", tags.fieldOfView.flatMap { $0 > 0 && $0 <= 360 ? .double($0) : nil })
         object.add("sensor_array_dimensions", [.int(tags.width), .int(tags.height)])
-        return .object(object)
     }
 }
