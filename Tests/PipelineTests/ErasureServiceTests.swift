@@ -53,7 +53,7 @@ struct ErasureServiceTests {
         }
         try await bench.run(bench.pipeline()) {
             try await eventually {
-                bench.skip(60)
+                try await bench.skipWhenIdle(60)
                 return try await bench.queueIsEmpty()
             }
         }

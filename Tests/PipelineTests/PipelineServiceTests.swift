@@ -113,7 +113,7 @@ struct PipelineServiceTests {
             while tries.all.count < 6 {
                 let due = try await bench.catalogue.jobs.nextDue(now: .now)
                 try await eventually {
-                    bench.skip(60)
+                    try await bench.skipWhenIdle(60)
                     return try await bench.catalogue.jobs.nextDue(now: .now) != due
                 }
                 tries.add(1)
@@ -121,7 +121,7 @@ struct PipelineServiceTests {
             #expect(try await bench.picture(late)?.status == .waiting)
             try Data().write(to: URL(fileURLWithPath: "\(bench.workingFolder)/ready"))
             try await eventually {
-                bench.skip(60)
+                try await bench.skipWhenIdle(60)
                 return try await bench.picture(late)?.status == .prepared
             }
         }
@@ -164,7 +164,7 @@ struct PipelineServiceTests {
         let store = UnreliableStore(bench.store, refusing: 12, with: Failure(code, "No."))
         try await bench.run(bench.pipeline(store: store)) {
             try await eventually {
-                bench.skip(30)
+                try await bench.skipWhenIdle(30)
                 return try await bench.queueIsEmpty()
             }
         }
