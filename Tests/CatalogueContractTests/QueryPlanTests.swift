@@ -83,7 +83,7 @@ struct QueryPlanTests {
             let query = PictureQuery(order: [.init(property, isDescending: true)])
             _ = try await catalogue.pictures.search(query, viewer: .system)
         }
-        let plan = try #require(plans.first { $0.contains("pictures_\(property)") })
+        let plan = try #require(plans.first { $0.contains("pictures_listed_\(property)") })
         #expect(!plan.contains("TEMP B-TREE FOR ORDER BY"), "\(plan)")
     }
 
