@@ -111,7 +111,6 @@ def load(database, drives):
     for trigger in triggers:
         connection.execute(trigger)
     connection.execute("COMMIT")
-    connection.execute("ANALYZE")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return added
