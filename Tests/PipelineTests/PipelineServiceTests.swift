@@ -106,7 +106,10 @@ struct PipelineServiceTests {
     func passing() async throws {
         let bench = try await PipelineBench()
         let late = try await bench.admit("late")
-        let pipeline = bench.pipeline { $0.outageDelays = [0] }
+        let pipeline = bench.pipeline {
+            $0.outageDelays = [0]
+            $0.lease = PipelineBench.lasting
+        }
         let tries = Notes<Int>()
         try await bench.run(pipeline) {
             // More often than a picture of its own fault would get.
@@ -131,7 +134,10 @@ struct PipelineServiceTests {
     func outageThenCrash() async throws {
         let bench = try await PipelineBench()
         let late = try await bench.admit("late")
-        let pipeline = bench.pipeline { $0.outageDelays = [0] }
+        let pipeline = bench.pipeline {
+            $0.outageDelays = [0]
+            $0.lease = PipelineBench.lasting
+        }
         try await bench.run(pipeline) {
             for _ in 0..<6 {
                 let due = try await bench.catalogue.jobs.nextDue(now: .now)
@@ -162,7 +168,7 @@ struct PipelineServiceTests {
         var ids: [PictureID] = []
         for index in 0..<3 { ids.append(try await bench.admitPicture(index * 10)) }
         let store = UnreliableStore(bench.store, refusing: 12, with: Failure(code, "No."))
-        try await bench.run(bench.pipeline(store: store)) {
+        try await bench.run(bench.pipeline(store: store) { $0.lease = PipelineBench.lasting }) {
             try await eventually {
                 try await bench.skipWhenIdle(30)
                 return try await bench.queueIsEmpty()
