@@ -52,6 +52,7 @@ struct DarkroomCommand: ParsableCommand {
     var forbidden: String?
 
     func run() throws {
+        SingleThread.ensure()
         ProcessLimits.apply()
         let places = Places(
             readable: [models, tables] + [staging, ownModels].compactMap(\.self),
