@@ -5,25 +5,33 @@ import Foundation
 package struct JobStore: Sendable {
     let engine: any SQLEngine
 
-    /// Claims up to `limit` due jobs, `erase` and `dispatch` first, then `redact`, `inspect`, `develop`, `rerun` and
+    /// Claims up to `limit` due jobs but for those in `held`, `erase` and `dispatch` first, then `redact`, `inspect`, `develop`, `rerun` and
     /// `detect`, each oldest first; not `conceal`, which has a worker of its own.
-    package func claim(worker: String, limit: Int, now: Date, lease: TimeInterval) async throws -> [Job] {
-        try await claim(JobKind.allCases.filter { $0 != .conceal }, worker, limit, now, lease)
+    ///
+    /// - Parameter held: what this worker is doing. Its leases may have run out, of a machine that slept or a disk that was
+    ///   slow: claimed once more, the work would lose its job, which nobody did until that lease ended too.
+    package func claim(
+        worker: String, limit: Int, now: Date, lease: TimeInterval, besides held: [JobID] = []
+    ) async throws -> [Job] {
+        try await claim(JobKind.allCases.filter { $0 != .conceal }, worker, limit, now, lease, held)
     }
 
-    /// Claims up to `limit` due `conceal` jobs, oldest first.
-    package func claimConcealing(worker: String, limit: Int, now: Date, lease: TimeInterval) async throws -> [Job] {
-        try await claim([.conceal], worker, limit, now, lease)
+    /// Claims up to `limit` due `conceal` jobs but for those in `held`, oldest first.
+    package func claimConcealing(
+        worker: String, limit: Int, now: Date, lease: TimeInterval, besides held: [JobID] = []
+    ) async throws -> [Job] {
+        try await claim([.conceal], worker, limit, now, lease, held)
     }
 
     private func claim(
-        _ kinds: [JobKind], _ worker: String, _ limit: Int, _ now: Date, _ lease: TimeInterval
+        _ kinds: [JobKind], _ worker: String, _ limit: Int, _ now: Date, _ lease: TimeInterval, _ held: [JobID]
     ) async throws -> [Job] {
         let until = now.addingTimeInterval(lease)
         return try await engine.write { connection in
             var jobs: [Job] = []
             for kind in kinds where jobs.count < limit {
-                jobs += try Self.due(kind, limit: limit - jobs.count, now: now, lease: until, connection)
+                jobs += try Self.due(
+                    kind, limit: limit - jobs.count, now: now, lease: until, besides: held, connection)
             }
             for job in jobs {
                 try connection.execute(
@@ -129,12 +137,15 @@ package struct JobStore: Sendable {
     }
 
     private static func due(
-        _ kind: JobKind, limit: Int, now: Date, lease: Date, _ connection: any SQLConnection
+        _ kind: JobKind, limit: Int, now: Date, lease: Date, besides held: [JobID], _ connection: any SQLConnection
     ) throws -> [Job] {
-        try connection.rows(
+        let others: SQLStatement =
+            held.isEmpty ? "1 = 1" : "id NOT IN \(SQLStatement.list(held.map { .integer($0) }))"
+        return try connection.rows(
             """
             SELECT id, subject, attempts FROM jobs
-            WHERE priority = \(kind.priority) AND due_at <= \(now) ORDER BY due_at, id LIMIT \(limit)
+            WHERE priority = \(kind.priority) AND due_at <= \(now) AND \(others)
+            ORDER BY due_at, id LIMIT \(limit)
             """
         ) { row in
             Job(id: row.int64(), step: kind.step(subject: row.text()), attempt: row.int() + 1, leaseUntil: lease)

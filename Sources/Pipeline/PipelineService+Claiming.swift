@@ -17,7 +17,8 @@ extension PipelineService {
         while line.count <= settings.ahead / 2 {
             do {
                 let jobs = try await catalogue.jobs.claim(
-                    worker: worker, limit: settings.ahead - line.count, now: clock.now(), lease: settings.lease)
+                    worker: worker, limit: settings.ahead - line.count, now: clock.now(), lease: settings.lease,
+                    besides: held.all.map(\.id))
                 guard !jobs.isEmpty else { return }
                 for job in jobs where held.add(job) { _ = line.append(job) }
                 Gauge(label: "wayside.pipeline.held").record(held.all.count)
@@ -37,7 +38,8 @@ extension PipelineService {
         do {
             while true {
                 let jobs = try await catalogue.jobs.claimConcealing(
-                    worker: worker, limit: settings.ahead, now: clock.now(), lease: settings.lease)
+                    worker: worker, limit: settings.ahead, now: clock.now(), lease: settings.lease,
+                    besides: held.all.map(\.id))
                 guard !jobs.isEmpty else { return }
                 for job in jobs where held.add(job) { await runner.run(job) }
             }

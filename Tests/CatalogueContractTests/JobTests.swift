@@ -75,6 +75,20 @@ struct JobTests {
     }
 
     @Test(
+        "a worker whose lease has run out does not claim again what it is doing", arguments: CatalogueEngines.allCases)
+    func held(engine: CatalogueEngines) async throws {
+        let (test, _) = try await waiting(2, engine)
+        let jobs = test.catalogue.jobs
+        let first = try await jobs.claim(worker: "a", limit: 1, now: later, lease: 60)
+        let after = later.addingTimeInterval(100)
+        let second = try await jobs.claim(worker: "a", limit: 9, now: after, lease: 60, besides: first.map(\.id))
+        #expect(first.count == 1 && second.count == 1 && first[0].id != second[0].id)
+        // It is still its own, and may be ended.
+        try await jobs.release(first[0])
+        #expect(try await jobs.claim(worker: "b", limit: 9, now: after, lease: 60).map(\.id) == [first[0].id])
+    }
+
+    @Test(
         "a lease that runs out gives the job to another, and the first can change nothing any more",
         arguments: CatalogueEngines.allCases)
     func lostLease(engine: CatalogueEngines) async throws {

@@ -51,9 +51,9 @@ struct ErasureServiceTests {
             #expect(try await erasure()?.remaining == 2)
             #expect(try await bench.stored().count == 6)
         }
-        try await bench.run(bench.pipeline { $0.lease = PipelineBench.lasting }) {
+        try await bench.run(bench.pipeline()) {
             try await eventually {
-                try await bench.skipWhenIdle(60)
+                bench.skip(60)
                 return try await bench.queueIsEmpty()
             }
         }

@@ -35,20 +35,8 @@ final class PipelineBench: Sendable {
     /// Lets time go by for the pipeline: leases run out, retries fall due.
     func skip(_ seconds: TimeInterval) { ahead.withLock { $0 += seconds } }
 
-    /// The same while nothing is in work, for pipelines with `lasting` leases: on a busy machine more time goes by between the
-    /// moment that a claim is made for and the claim itself than a usual lease has.
-    func skipWhenIdle(_ seconds: TimeInterval) async throws {
-        let held = try await catalogue.engine.read { connection in
-            try connection.number("SELECT COUNT(*) FROM jobs WHERE worker IS NOT NULL")
-        }
-        if held == 0 { skip(seconds) }
-    }
-
     /// The time of day as the pipeline sees it.
     var now: Date { Date() + ahead.withLock { $0 } }
-
-    /// Seconds; a lease that no letting go of time ends.
-    static let lasting: TimeInterval = 30 * 86_400
 
     /// - Parameter haste: the pipeline waits so many times shorter than it means to.
     func pipeline(

@@ -106,17 +106,14 @@ struct PipelineServiceTests {
     func passing() async throws {
         let bench = try await PipelineBench()
         let late = try await bench.admit("late")
-        let pipeline = bench.pipeline {
-            $0.outageDelays = [0]
-            $0.lease = PipelineBench.lasting
-        }
+        let pipeline = bench.pipeline { $0.outageDelays = [0] }
         let tries = Notes<Int>()
         try await bench.run(pipeline) {
             // More often than a picture of its own fault would get.
             while tries.all.count < 6 {
                 let due = try await bench.catalogue.jobs.nextDue(now: .now)
                 try await eventually {
-                    try await bench.skipWhenIdle(60)
+                    bench.skip(60)
                     return try await bench.catalogue.jobs.nextDue(now: .now) != due
                 }
                 tries.add(1)
@@ -124,7 +121,7 @@ struct PipelineServiceTests {
             #expect(try await bench.picture(late)?.status == .waiting)
             try Data().write(to: URL(fileURLWithPath: "\(bench.workingFolder)/ready"))
             try await eventually {
-                try await bench.skipWhenIdle(60)
+                bench.skip(60)
                 return try await bench.picture(late)?.status == .prepared
             }
         }
@@ -134,20 +131,17 @@ struct PipelineServiceTests {
     func outageThenCrash() async throws {
         let bench = try await PipelineBench()
         let late = try await bench.admit("late")
-        let pipeline = bench.pipeline {
-            $0.outageDelays = [0]
-            $0.lease = PipelineBench.lasting
-        }
+        let pipeline = bench.pipeline { $0.outageDelays = [0] }
         try await bench.run(pipeline) {
             for _ in 0..<6 {
                 let due = try await bench.catalogue.jobs.nextDue(now: .now)
                 try await eventually {
-                    try await bench.skipWhenIdle(60)
+                    bench.skip(60)
                     return try await bench.catalogue.jobs.nextDue(now: .now) != due
                 }
             }
             try await eventually {
-                try await bench.skipWhenIdle(60)
+                bench.skip(60)
                 return try await bench.catalogue.jobs.setbacks().map(\.jobs) == [1]
             }
             // Two crashes, and then it works.
@@ -155,7 +149,7 @@ struct PipelineServiceTests {
                 try Data().write(to: URL(fileURLWithPath: "\(bench.workingFolder)/\(name)"))
             }
             try await eventually {
-                try await bench.skipWhenIdle(60)
+                bench.skip(60)
                 return try await bench.picture(late)?.status == .prepared
             }
             #expect(try await bench.catalogue.jobs.setbacks().isEmpty)
@@ -168,9 +162,9 @@ struct PipelineServiceTests {
         var ids: [PictureID] = []
         for index in 0..<3 { ids.append(try await bench.admitPicture(index * 10)) }
         let store = UnreliableStore(bench.store, refusing: 12, with: Failure(code, "No."))
-        try await bench.run(bench.pipeline(store: store) { $0.lease = PipelineBench.lasting }) {
+        try await bench.run(bench.pipeline(store: store)) {
             try await eventually {
-                try await bench.skipWhenIdle(30)
+                bench.skip(30)
                 return try await bench.queueIsEmpty()
             }
         }
