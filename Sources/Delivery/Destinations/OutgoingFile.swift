@@ -1,0 +1,21 @@
+/// A local file on its way to a destination.
+package struct OutgoingFile: Sendable {
+    /// Where it is on this machine.
+    package let path: String
+    /// Its name there, `/`-separated, without `.` and `..`.
+    package let name: String
+    /// Bytes.
+    package let size: Int64
+    /// Lower-case hexadecimal.
+    package let sha256: String
+    /// Media type.
+    package let type: String
+
+    package init(path: String, name: String, size: Int64, sha256: String, type: String) {
+        self.path = path
+        self.name = name
+        self.size = size
+        self.sha256 = sha256
+        self.type = type
+    }
+}
