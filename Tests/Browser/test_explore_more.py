@@ -125,9 +125,10 @@ def test_the_same_place_at_another_time_looks_the_same_way(server, open_page, tw
     page.wait_for_function("(old) => Math.abs(document.querySelector('#stage').dataset.heading - old) > 5", arg=before[0])
     after = headings(page)
     assert abs(after[0] - after[1]) < 0.1
+    beside = then.get_attribute("data-picture")
     page.keyboard.press("ArrowRight")
     shown(page, new[2])
-    page.wait_for_function("(old) => document.querySelector('#then .stage').dataset.picture !== old", arg=then.get_attribute("data-picture"))
+    page.wait_for_function("(old) => document.querySelector('#then .stage').dataset.picture !== old", arg=beside)
     page.keyboard.press("c")
     assert page.locator("#then").is_hidden()
 
