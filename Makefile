@@ -34,8 +34,8 @@ test-all: ## all tests: Swift, every browser journey, real clients
 	@Scripts/setup --clients
 	@Scripts/test swift browser clients
 
-check: ## format lint, warnings as errors, imports against the declared dependencies
-	@Scripts/setup
+check: ## format lint, the pages' scripts, warnings as errors, imports against the declared dependencies
+	@Scripts/setup --tests
 	@Scripts/check
 
 format: ## format the Swift sources

@@ -227,8 +227,8 @@ const actions = {
     /** Closes what lies on top, if anything does. */
     closing: () => {
         if (!find('#panel').hidden) return () => togglePanel(false);
-        const open = [light, filters].find(({ panel }) => !panel.hidden);
-        return open ? () => open.toggle(false) : null;
+        const card = [light, filters].find(({ panel }) => !panel.hidden);
+        return card ? () => card.toggle(false) : null;
     },
     help: () => find('#help').showModal(),
     correct: () => {

@@ -281,10 +281,10 @@ async function mergeRefusals() {
 }
 
 /** Repeats a call until an answer comes; other failures are for the caller. */
-async function untilOnline(work) {
+async function untilOnline(ask) {
     for (let turn = 0; ; turn += 1) {
         try {
-            const value = await work();
+            const value = await ask();
             showTrouble(null);
             return value;
         } catch (error) {
