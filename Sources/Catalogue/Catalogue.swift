@@ -31,6 +31,7 @@ package struct Catalogue: Sendable {
     package var archive: ArchiveStore { ArchiveStore(engine: engine) }
     package var exports: ExportStore { ExportStore(engine: engine) }
     package var alerts: AlertStore { AlertStore(engine: engine) }
+    package var retention: RetentionStore { RetentionStore(engine: engine) }
     package var labelWatches: LabelWatchStore { LabelWatchStore(engine: engine) }
     package var audit: AuditStore { AuditStore(engine: engine) }
 }

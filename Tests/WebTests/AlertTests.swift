@@ -37,7 +37,7 @@ struct AlertTests {
         let token = token
         try await server.run { asker in
             let list = try await asker.get("/api/alerts", token: token)
-            let document = try #require((list.json["alerts"] as? [[String: Any]])?.first)
+            let document = try #require((list.object?["alerts"] as? [[String: Any]])?.first)
             #expect(document["kind"] as? String == "label-silent" && document["state"] as? String == "raised")
             #expect(document["subject"] as? String == label.id.string)
             #expect(

@@ -1,4 +1,5 @@
 import Catalogue
+import Delivery
 import Domain
 import Foundation
 import Hummingbird
@@ -66,6 +67,10 @@ struct Server {
         try await run(
             try watch(store, health, logger) + [
                 .init(service: try alerts.service(), serviceName: "alerts"),
+                .init(
+                    service: RetentionService(
+                        retention: instance.catalogue.retention, logger: logger, queued: pipeline.wake),
+                    serviceName: "retention"),
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
                 .init(service: application, serviceName: "web"),
