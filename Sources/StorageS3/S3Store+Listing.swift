@@ -12,7 +12,12 @@ extension S3Store {
     static let page = 1000
 
     func paths(prefix: String, after: String?, limit: Int) async throws -> [String] {
-        var found: [String] = []
+        try await objects(prefix: prefix, after: after, limit: limit).compactMap { $0.text("Key") }
+    }
+
+    /// What S3 says of each object.
+    func objects(prefix: String, after: String?, limit: Int) async throws -> [XMLElement] {
+        var found: [XMLElement] = []
         var token: String?
         while found.count < limit {
             var query = [(name: "list-type", value: "2"), (name: "prefix", value: prefix)]
@@ -23,7 +28,7 @@ extension S3Store {
                 query.append((name: "start-after", value: after))
             }
             let page = try await client.document(S3Request(.GET, nil, query: query))
-            found += page.all("Contents").compactMap { $0.text("Key") }
+            found += page.all("Contents")
             token = page.text("NextContinuationToken")
             guard page.text("IsTruncated") == "true", token?.isEmpty == false else { break }
         }

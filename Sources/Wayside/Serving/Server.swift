@@ -49,6 +49,7 @@ struct Server {
         let transfers = TransferService(
             catalogue: instance.catalogue, intake: intake, allowed: settings.transferSources, logger: logger,
             queued: pipeline.wake)
+        let routes = RouteWiring(settings: settings, catalogue: instance.catalogue, store: store)
         var services = WebServices(
             catalogue: instance.catalogue, store: store, intake: intake,
             tokenSigner: try await TokenSigner(secretsFolder: settings.data.secrets), passwords: Passwords(),
@@ -73,6 +74,7 @@ struct Server {
                     serviceName: "retention"),
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
+                .init(service: routes.service(logger), serviceName: "routes"),
                 .init(service: application, serviceName: "web"),
             ], logger)
     }
