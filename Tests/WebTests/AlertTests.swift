@@ -37,20 +37,20 @@ struct AlertTests {
         let token = token
         try await server.run { asker in
             let list = try await asker.get("/api/alerts", token: token)
-            let document = try #require((list.object?["alerts"] as? [[String: Any]])?.first)
+            let document = try #require((list.value("alerts") as? [[String: Any]])?.first)
             #expect(document["kind"] as? String == "label-silent" && document["state"] as? String == "raised")
             #expect(document["subject"] as? String == label.id.string)
             #expect(
                 (document["message"] as? String)
                     == "Nothing has come from the camera label “CAM-7 <b>” yet; its rhythm is 1 hour 30 minutes.")
-            let channels = try #require(list.json["channels"] as? [[String: Any]])
+            let channels = try #require(list.value("channels") as? [[String: Any]])
             #expect(channels.map { $0["waiting"] as? Int } == [0, 1])
             #expect(channels[1]["problem"] as? String == "The webhook answers 500.")
             let french = try await asker.get("/api/alerts", token: token, headers: [.acceptLanguage: "fr"])
             #expect(french.text.contains("son rythme est de 1 heure 30 minutes."))
             let path = "/api/alerts/\(alert.id)/acknowledge"
             let known = try await asker.send(.post, path, token: token)
-            #expect(known.code == 200 && known.json["acknowledged_at"] is String)
+            #expect(known.code == 200 && known.value("acknowledged_at") is String)
             let other = try await asker.get("/api/alerts?limit=0", token: token)
             #expect(other.code == 400)
         }
@@ -85,7 +85,7 @@ struct AlertTests {
             let path = "/admin/labels/\(label.id)/watch"
             #expect(try await post(path, "rhythm=0,5&grace=&positions=20").code == 303)
             let watch = try await asker.get("/api/camera_labels/\(label.id)/watch", token: token)
-            #expect(watch.json["rhythm_minutes"] as? Int == 30 && watch.json["grace_minutes"] as? Int == 15)
+            #expect(watch.value("rhythm_minutes") as? Int == 30 && watch.value("grace_minutes") as? Int == 15)
             for body in [
                 "rhythm=often&grace=&positions=", "rhythm=1&grace=&positions=100", "rhythm=9999999&grace=&positions=",
             ] {
@@ -94,7 +94,7 @@ struct AlertTests {
             }
             #expect(try await post(path, "rhythm=&grace=&positions=").code == 303)
             let off = try await asker.get("/api/camera_labels/\(label.id)/watch", token: token)
-            #expect(off.json["rhythm_minutes"] is NSNull)
+            #expect(off.value("rhythm_minutes") is NSNull)
         }
     }
 

@@ -1,6 +1,7 @@
 import Alerts
 import AsyncHTTPClient
 import Logging
+import NIOCore
 
 /// The ways of telling that the settings name.
 struct AlertChannels {

@@ -39,7 +39,14 @@ struct AlertWiring {
             try await watches.watched(at: moment).flatMap { $0.findings(at: moment) }
         }
         let disk = DiskLook(path: settings.data.path, most: settings.alerts.diskInUse)
-        let looks = [labels, AlertLook([.diskFull]) { _ in [disk.finding].compactMap(\.self) }]
+        let (destinations, limit) = (catalogue.destinations, settings.alerts.deliveryLimit)
+        let routes = AlertLook([.deliveryBehind, .destinationDown]) { moment in
+            // What waits for its window waits for a day at most.
+            let late = moment.addingTimeInterval(-limit)
+            return try await destinations.troubles(waitingSince: late, windowed: late.addingTimeInterval(-86_400))
+                .flatMap(\.findings)
+        }
+        let looks = [labels, routes, AlertLook([.diskFull]) { _ in [disk.finding].compactMap(\.self) }]
         guard let store = store as? S3Store else {
             // Of a bucket that was left there is nothing to say.
             return looks + [AlertLook([.storageUnreachable, .storageExposed]) { _ in [] }]

@@ -75,6 +75,11 @@ struct Server {
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
                 .init(service: routes.service(logger), serviceName: "routes"),
+                .init(
+                    service: BackupService(
+                        settings: settings, catalogue: instance.catalogue, opening: RestoreOpening.opening,
+                        logger: logger),
+                    serviceName: "backups"),
                 .init(service: application, serviceName: "web"),
             ], logger)
     }

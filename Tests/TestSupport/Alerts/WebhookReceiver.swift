@@ -5,13 +5,13 @@ import NIOPosix
 import Synchronization
 
 /// Takes what is posted to it, and answers with a status that a test can change.
-final class WebhookReceiver: Sendable {
-    struct Post: Sendable {
-        let signature: String?
-        let body: Data
+package final class WebhookReceiver: Sendable {
+    package struct Post: Sendable {
+        package let signature: String?
+        package let body: Data
 
-        var document: [String: Any]? { try? JSONSerialization.jsonObject(with: body) as? [String: Any] }
-        var type: String? { document?["type"] as? String }
+        package var document: [String: Any]? { try? JSONSerialization.jsonObject(with: body) as? [String: Any] }
+        package var type: String? { document?["type"] as? String }
     }
 
     private final class Log: Sendable {
@@ -22,7 +22,7 @@ final class WebhookReceiver: Sendable {
     private let channel: any Channel
     private let log = Log()
 
-    init() async throws {
+    package init() async throws {
         let log = log
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { child in
@@ -36,10 +36,10 @@ final class WebhookReceiver: Sendable {
 
     deinit { channel.close(promise: nil) }
 
-    var address: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/hook?key=secret" }
-    var posts: [Post] { log.posts.withLock { $0 } }
+    package var address: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/hook?key=secret" }
+    package var posts: [Post] { log.posts.withLock { $0 } }
 
-    func answer(_ status: HTTPResponseStatus) { log.status.withLock { $0 = status } }
+    package func answer(_ status: HTTPResponseStatus) { log.status.withLock { $0 = status } }
 
     private final class Receiver: ChannelInboundHandler {
         typealias InboundIn = HTTPServerRequestPart

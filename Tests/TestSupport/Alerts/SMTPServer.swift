@@ -5,21 +5,32 @@ import NIOSSL
 import Synchronization
 
 /// A mail server that takes what it is given, and remembers what was said to it.
-final class SMTPServer: Sendable {
-    struct Behaviour: Sendable {
-        var encryption: NIOSSLContext?
-        var offersStartTLS = false
-        var logins: [String] = []
+package final class SMTPServer: Sendable {
+    package struct Behaviour: Sendable {
+        package var encryption: NIOSSLContext?
+        package var offersStartTLS = false
+        package var logins: [String] = []
         /// Replies to a command that starts so, instead of the usual one.
-        var replies: [String: String] = [:]
+        package var replies: [String: String] = [:]
         /// Sent in one go with the reply to STARTTLS.
-        var injection = ""
+        package var injection = ""
+
+        package init(
+            encryption: NIOSSLContext? = nil, offersStartTLS: Bool = false, logins: [String] = [],
+            replies: [String: String] = [:], injection: String = ""
+        ) {
+            self.encryption = encryption
+            self.offersStartTLS = offersStartTLS
+            self.logins = logins
+            self.replies = replies
+            self.injection = injection
+        }
     }
 
     private let channel: any Channel
     private let log = Log()
 
-    init(_ behaviour: Behaviour = Behaviour(), port: Int = 0) async throws {
+    package init(_ behaviour: Behaviour = Behaviour(), port: Int = 0) async throws {
         let log = log
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -36,16 +47,16 @@ final class SMTPServer: Sendable {
 
     deinit { channel.close(promise: nil) }
 
-    func stop() async throws { try await channel.close() }
+    package func stop() async throws { try await channel.close() }
 
-    var port: Int { channel.localAddress?.port ?? 0 }
+    package var port: Int { channel.localAddress?.port ?? 0 }
     /// Commands, in order, of all connections.
-    var commands: [String] { log.commands.withLock { $0 } }
+    package var commands: [String] { log.commands.withLock { $0 } }
     /// Mails as they came, without the dots that only travelling needs.
-    var mails: [[String]] { log.mails.withLock { $0 } }
+    package var mails: [[String]] { log.mails.withLock { $0 } }
 
     /// The value of a header of a mail, and its text.
-    static func read(_ mail: [String]) -> (headers: [String: String], text: String) {
+    package static func read(_ mail: [String]) -> (headers: [String: String], text: String) {
         let end = mail.firstIndex(of: "") ?? mail.endIndex
         var (headers, last) = ([String: String](), "")
         for line in mail[..<end] {
@@ -61,7 +72,7 @@ final class SMTPServer: Sendable {
         return (headers, String(decoding: body, as: UTF8.self))
     }
 
-    final class Log: Sendable {
+    fileprivate final class Log: Sendable {
         let commands = Mutex<[String]>([])
         let mails = Mutex<[[String]]>([])
     }

@@ -1,14 +1,13 @@
 import Foundation
 import NIOSSL
-import TestSupport
 
 /// A certificate for 127.0.0.1 that nobody but the test trusts, made by `openssl`.
-struct TestCertificate {
+package struct TestCertificate {
     /// PEM.
-    let path: String
-    let context: NIOSSLContext
+    package let path: String
+    package let context: NIOSSLContext
 
-    init(in folder: TemporaryFolder) throws {
+    package init(in folder: TemporaryFolder) throws {
         path = folder.file("certificate.pem")
         let key = folder.file("key.pem")
         let process = Process()
