@@ -34,5 +34,8 @@ package struct Catalogue: Sendable {
     package var figures: FigureStore { FigureStore(engine: engine) }
     package var archive: ArchiveStore { ArchiveStore(engine: engine) }
     package var exports: ExportStore { ExportStore(engine: engine) }
+    package var alerts: AlertStore { AlertStore(engine: engine) }
+    package var retention: RetentionStore { RetentionStore(engine: engine) }
+    package var labelWatches: LabelWatchStore { LabelWatchStore(engine: engine) }
     package var audit: AuditStore { AuditStore(engine: engine) }
 }

@@ -44,6 +44,8 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     SearchRoutes(services: services).add(to: router)
     ExportRoutes(services: services).add(to: router)
     ReportRoutes(services: services).add(to: router)
+    RetentionRoutes(services: services).add(to: router)
+    AlertRoutes(services: services).add(to: router)
     FigureRoutes(services: services).add(to: router)
     ImageRoutes(services: services).add(to: router)
     OriginalRoutes(services: services).add(to: router)

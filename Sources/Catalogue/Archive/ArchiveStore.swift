@@ -34,6 +34,11 @@ package struct ArchiveStore: Sendable {
         }
     }
 
+    /// Takes out of a copy of the catalogue what opens other places: the keys of routes' destinations.
+    package func removeSecrets() async throws {
+        try await engine.write { try $0.execute("UPDATE route_destinations SET secrets = '{}'") }
+    }
+
     private static func picture(_ row: inout SQLRowReader) throws -> ArchivedPicture {
         let (id, revision) = (row.id(PictureID.self), row.int())
         let derivatives = try DerivativeList.decode(row.text())

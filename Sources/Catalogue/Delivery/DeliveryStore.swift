@@ -120,9 +120,9 @@ package struct DeliveryStore: Sendable {
         """
     }
 
-    private static let columns: SQLStatement = "s.kind, s.name, s.size, s.sha256, s.revision, s.delivered_at"
+    static let columns: SQLStatement = "s.kind, s.name, s.size, s.sha256, s.revision, s.delivered_at"
 
-    private static func record(_ row: inout SQLRowReader) throws -> DeliveryRecord {
+    static func record(_ row: inout SQLRowReader) throws -> DeliveryRecord {
         guard let content = RouteContent(word: row.text()) else {
             throw Failure(.internalError, "The catalogue holds a word that this version does not know.")
         }

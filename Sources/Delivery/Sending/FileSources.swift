@@ -68,6 +68,9 @@ package struct FileSources: Sendable {
             guard let original = subject.original else { throw Failure.notFound("original") }
             return try await copy(.original(id, original.kind), path)
         case .raw: throw Failure.notFound("raw file")
+        case .backup:
+            guard let key = file.key else { throw Failure.notFound("stored file") }
+            return try await copy(key, path)
         case .rendition(let width, let height):
             guard let rendition else { throw Self.missing("scaled renditions") }
             try await rendition(id, revision, width, height, path)

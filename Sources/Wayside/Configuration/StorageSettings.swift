@@ -29,8 +29,8 @@ package struct StorageSettings: Sendable {
     private static func bucket(_ reader: SettingsReader) throws -> S3Bucket? {
         let endpoint = try reader.text(.s3Endpoint)
         let name = try reader.text(.s3Bucket)
-        let accessKey = try secret(reader, .s3AccessKey, .s3AccessKeyFile)
-        let secretKey = try secret(reader, .s3SecretKey, .s3SecretKeyFile)
+        let accessKey = try reader.secret(.s3AccessKey, orFile: .s3AccessKeyFile)
+        let secretKey = try reader.secret(.s3SecretKey, orFile: .s3SecretKeyFile)
         let given = [endpoint, name, accessKey, secretKey]
         guard given.contains(where: { $0 != nil }) else { return nil }
         let keys: [SettingKey] = [.s3Endpoint, .s3Bucket, .s3AccessKey, .s3SecretKey]
@@ -41,19 +41,5 @@ package struct StorageSettings: Sendable {
         return try S3Bucket(
             endpoint: endpoint, name: name, region: try reader.text(.s3Region) ?? "us-east-1",
             credentials: S3Credentials(accessKey: accessKey, secretKey: secretKey))
-    }
-
-    /// Said directly, or the first line of a file.
-    private static func secret(_ reader: SettingsReader, _ key: SettingKey, _ file: SettingKey) throws -> String? {
-        guard let path = try reader.path(file) else { return try reader.text(key) }
-        guard try reader.text(key) == nil else {
-            throw Failure(.unprocessable, "Say \(key.name) or \(file.name), not both.")
-        }
-        guard let bytes = FileManager.default.contents(atPath: path),
-            let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first
-        else {
-            throw Failure(.unprocessable, "The file of the setting \(file.name), \(path), is empty or cannot be read.")
-        }
-        return line.trimmingCharacters(in: .whitespaces)
     }
 }

@@ -57,16 +57,29 @@ struct Server {
             logger: logger)
         services.wakeTransfers = transfers.wake
         services.pictureAddress = pictureAddress(store)
+        let health = StorageHealth()
+        let alerts = AlertWiring(
+            settings: settings, catalogue: instance.catalogue, store: store, health: health, logger: logger)
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,
             wrap: { server in try encryption.map { try .tls(server, tlsConfiguration: $0) } ?? server },
             onRunning: { channel in await welcome(channel, instance.catalogue, logger) })
         // The last is stopped first: no new requests, then no new work.
         try await run(
-            try watch(store, logger) + [
+            try watch(store, health, logger) + [
+                .init(service: try alerts.service(), serviceName: "alerts"),
+                .init(
+                    service: RetentionService(
+                        retention: instance.catalogue.retention, logger: logger, queued: pipeline.wake),
+                    serviceName: "retention"),
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
                 .init(service: routes.service(logger), serviceName: "routes"),
+                .init(
+                    service: BackupService(
+                        settings: settings, catalogue: instance.catalogue, opening: RestoreOpening.opening,
+                        logger: logger),
+                    serviceName: "backups"),
                 .init(service: application, serviceName: "web"),
             ], logger)
     }
@@ -80,10 +93,10 @@ struct Server {
 
     /// Where the pictures are in a bucket.
     private func watch(
-        _ store: any ObjectStore, _ logger: Logger
+        _ store: any ObjectStore, _ health: StorageHealth, _ logger: Logger
     ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         guard let store = store as? S3Store, let record = try StorageRecord.read(settings.data) else { return [] }
-        let watch = StorageWatch(store: store, owner: record.owner, logger: logger)
+        let watch = StorageWatch(store: store, owner: record.owner, health: health, logger: logger)
         return [.init(service: watch, serviceName: "storage")]
     }
 
@@ -155,6 +168,7 @@ struct Server {
             trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
             mapSources: settings.mapSources, version: Version.text)
         configuration.ownModels = models
+        configuration.alertChannels = settings.alerts.channelNames
         configuration.scratchFolder = settings.data.scratch
         configuration.transferSources = settings.transferSources
         configuration.tokensPerHour = settings.tokensPerHour

@@ -23,6 +23,8 @@ struct PageRoutes: Sendable {
         AdminLabelPages(services: services, renderer: renderer).add(to: router)
         AdminPolicyPages(services: services, renderer: renderer).add(to: router)
         AdminOriginalPages(services: services, renderer: renderer).add(to: router)
+        AdminRetentionPages(services: services, renderer: renderer).add(to: router)
+        AdminAlertPages(services: services, renderer: renderer).add(to: router)
         AdminStatusPages(services: services, renderer: renderer).add(to: router)
     }
 }

@@ -22,7 +22,7 @@ struct PageNotice: Sendable {
         "sequence.deleted", "sequence.redacting", "uploads.deleted", "login.signedOut", "reports.answered",
         "reports.restored", "reports.stillHidden", "reports.deleted",
         "originals.saved", "originals.discarded", "set.triedAgain", "set.pictureDeleted",
-        "visibility.saved", "areas.deleted", "erase.done",
+        "visibility.saved", "areas.deleted", "alerts.saved", "retention.saved", "erase.done",
     ]
 
     /// The notice that `?said=` asks for, if it is one of ours.
