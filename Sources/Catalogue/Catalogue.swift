@@ -24,6 +24,7 @@ package struct Catalogue: Sendable {
     package var jobs: JobStore { JobStore(engine: engine) }
     package var corrections: CorrectionStore { CorrectionStore(engine: engine) }
     package var originals: OriginalStore { OriginalStore(engine: engine) }
+    package var raws: RawStore { RawStore(engine: engine) }
     package var sealingKeys: SealingKeyStore { SealingKeyStore(engine: engine) }
     package var areas: AreaStore { AreaStore(engine: engine) }
     package var erasures: ErasureStore { ErasureStore(engine: engine) }
