@@ -11,12 +11,16 @@ struct ws_raw {
     // Without callbacks: they would write what is in the file to standard error.
     LibRaw reader{LIBRAW_OPIONS_NO_MEMERR_CALLBACK | LIBRAW_OPIONS_NO_DATAERR_CALLBACK};
     int64_t maximum_pixels = 0;
+    int64_t size = 0;
 };
 
 namespace {
 
 // Megabytes that LibRaw may take for the sensor's data; the process's own limit is twice as high.
 const int most_memory = 1024;
+
+// Of a pixel, in the file: no camera compresses further.
+const int fewest_bits = 2;
 
 ws_raw_outcome outcome_of(int code) {
     switch (code) {
@@ -82,6 +86,7 @@ ws_raw_outcome ws_raw_open(
     return guarded([&] {
         ws_raw *raw = new ws_raw;
         raw->maximum_pixels = maximum_pixels;
+        raw->size = static_cast<int64_t>(count);
         libraw_output_params_t &params = raw->reader.imgdata.params;
         params.max_raw_memory_mb = most_memory;
         params.half_size = 1;
@@ -144,8 +149,10 @@ ws_raw_outcome ws_raw_develop(ws_raw *raw, uint8_t **bgr, int *width, int *heigh
         ws_raw_outcome outcome = outcome_of(raw->reader.unpack());
         if (outcome != ws_raw_done) { return outcome; }
         if (is_too_large(raw->reader.imgdata.sizes, raw->maximum_pixels)) { return ws_raw_too_large; }
-        // Of what is not complete LibRaw makes a picture that is partly black, and only counts.
-        if (raw->reader.error_count() > 0) { return ws_raw_damaged; }
+        // Of what is not complete LibRaw makes a picture that is partly black, and counts at best.
+        const libraw_image_sizes_t &sizes = raw->reader.imgdata.sizes;
+        int64_t bits = static_cast<int64_t>(sizes.raw_width) * sizes.raw_height * fewest_bits;
+        if (raw->reader.error_count() > 0 || raw->size * 8 < bits) { return ws_raw_damaged; }
         outcome = outcome_of(raw->reader.dcraw_process());
         if (outcome != ws_raw_done) { return outcome; }
         int code = LIBRAW_SUCCESS;

@@ -38,7 +38,8 @@ struct RawPairing {
     private struct Partner {
         let id: PictureID
         let path: String
-        let status: PreparationStatus
+        /// It was prepared once: files of it are stored, and people may have said something of it.
+        let isMade: Bool
         let isMadeFromRaw: Bool
     }
 
@@ -48,7 +49,7 @@ struct RawPairing {
         guard let base = RawFormat.base(of: file.path) else { return nil }
         let found = try connection.rows(
             """
-            SELECT p.id, f.path, p.status, r.picture_id IS NOT NULL
+            SELECT p.id, f.path, p.derivatives <> '[]', r.picture_id IS NOT NULL
             FROM upload_files f JOIN pictures p ON p.id = f.picture_id
                 LEFT JOIN raw_files r ON r.picture_id = p.id
             WHERE f.upload_set_id = \(file.uploadSetID) AND f.path >= \("\(base).") AND f.path < \("\(base)/")
@@ -56,7 +57,7 @@ struct RawPairing {
                 AND (r.picture_id IS NULL OR r.sha256 = p.original_sha256)
             ORDER BY p.created_at, p.id
             """
-        ) { Partner(id: $0.id(), path: $0.text(), status: try $0.word(), isMadeFromRaw: $0.bool()) }
+        ) { Partner(id: $0.id(), path: $0.text(), isMade: $0.bool(), isMadeFromRaw: $0.bool()) }
         return found.first { $0.isMadeFromRaw != isRaw && RawFormat.isPair($0.path, file.path) }
     }
 
@@ -64,14 +65,14 @@ struct RawPairing {
         try RawTable.insert(raw, of: jpeg.id, stagedName: stagedName, at: file.receivedAt, connection)
         try record(of: jpeg.id)
         // Any other picture is about to be worked on, and its raw file with it.
-        if jpeg.status == .prepared { try JobTable.queue(.develop(jpeg.id), at: file.receivedAt, connection) }
+        if jpeg.isMade { try JobTable.queue(.develop(jpeg.id), at: file.receivedAt, connection) }
         try UploadSetLife.completeIfCounted(file.uploadSetID, at: file.receivedAt, connection)
     }
 
     /// The JPEG of a picture that is made from a raw file: it is made anew from this, and stays the same picture.
     private func replaceRaw() throws -> UploadSetStore.Admission? {
         guard let known = try partner() else { return nil }
-        if known.status == .prepared {
+        if known.isMade {
             // In sight until the new files are there.
             try connection.execute(
                 "UPDATE raw_files SET jpeg_staged_name = \(stagedName) WHERE picture_id = \(known.id)")
@@ -107,23 +108,25 @@ struct RawPairing {
     private func revived() throws -> PictureID? {
         let known = try connection.first(
             """
-            SELECT p.id, p.staged_name FROM upload_files f JOIN pictures p ON p.id = f.picture_id
+            SELECT p.id, p.staged_name, p.derivatives <> '[]' FROM upload_files f JOIN pictures p ON p.id = f.picture_id
                 JOIN raw_files r ON r.picture_id = p.id
             WHERE f.upload_set_id = \(file.uploadSetID) AND f.path = \(file.path) AND f.sha256 = \(file.sha256)
                 AND f.rejection_reason IS NULL AND p.status = 'broken' AND p.erased_at IS NULL
                 AND p.original_sha256 = f.sha256 AND r.sha256 <> f.sha256
             """
-        ) { (id: $0.id(PictureID.self), staged: $0.optionalText()) }
+        ) { (id: $0.id(PictureID.self), staged: $0.optionalText(), isMade: $0.bool()) }
         guard let known else { return nil }
         if let staged = known.staged { try UnwantedFiles.note(staged, connection) }
         try connection.execute(
             """
-            UPDATE pictures SET status = 'waiting', broken_reason = NULL, staged_name = \(stagedName),
-                updated_at = \(file.receivedAt)
+            UPDATE pictures SET status = \(known.isMade ? "preparing" : "waiting"), broken_reason = NULL,
+                staged_name = \(stagedName), updated_at = \(file.receivedAt)
             WHERE id = \(known.id)
             """)
         try JobTable.remove(.develop(known.id), connection)
-        try JobTable.queue(.inspect(known.id), at: file.receivedAt, connection)
+        // With what people have said of it, where it was made before.
+        let step: Job.Step = known.isMade ? .redact(known.id) : .inspect(known.id)
+        try JobTable.queue(step, at: file.receivedAt, connection)
         return known.id
     }
 

@@ -73,10 +73,15 @@ package struct RawStore: Sendable {
                 try Self.refuseJPEG(of: id, rejection, connection)
                 return rejection
             }
+            let staged = try connection.first(
+                "SELECT staged_name FROM pictures WHERE id = \(id) AND staged_name IS NOT NULL"
+            ) { $0.text() }
+            if let staged { try UnwantedFiles.note(staged, connection) }
             let heading: SQLStatement = known.sequence == nil ? ", heading = \(development.tags.heading)" : ""
             try connection.execute(
                 """
-                UPDATE pictures SET \(assignments), redactions = \(redactions), derivatives = \(derivatives),
+                UPDATE pictures SET status = 'prepared', broken_reason = NULL, staged_name = NULL,
+                    listed = CASE WHEN sequence_id IS NULL THEN 0 ELSE 1 END, \(assignments), redactions = \(redactions), derivatives = \(derivatives),
                     revision = \(development.revision), updated_at = \(moment)\(heading)
                 WHERE id = \(id)
                 """)
@@ -100,10 +105,9 @@ package struct RawStore: Sendable {
             for model in development.models {
                 try JobTable.queue(.detect(id, model: model), at: moment, connection)
             }
-            if known.isListed, let sequence = known.sequence {
-                try SequenceFigures.refresh(sequence, at: moment, connection)
-            }
+            try connection.execute("DELETE FROM redaction_runs WHERE picture_id = \(id)")
             try RawTable.queueWaiting(id, at: moment, connection)
+            if let sequence = known.sequence { try SequenceFigures.refresh(sequence, at: moment, connection) }
             return nil
         }
     }

@@ -90,7 +90,9 @@ struct RawIntakeTests {
         }
     }
 
-    @Test("where originals are discarded a raw file beside its JPEG is refused, and nothing of it stays", arguments: Way.allCases)
+    @Test(
+        "where originals are discarded a raw file beside its JPEG is refused, and nothing of it stays",
+        arguments: Way.allCases)
     func discard(way: Way) async throws {
         let under = try await IntakeUnderTest()
         try await under.send(.file("A1.JPG", IntakeUnderTest.jpeg(3000)))
@@ -116,9 +118,11 @@ struct RawIntakeTests {
         #expect(try await under.files().count == 2 && under.staged.isEmpty)
     }
 
-    @Test("every kind of raw file is known by how it starts", arguments: [
-        "II*\0", "MM\0*", "IIRO", "IIRS", "MMOR", "IIU\0", "FUJIFILMCCD-RAW", "\0\0\0\u{18}ftypcrx ",
-    ])
+    @Test(
+        "every kind of raw file is known by how it starts",
+        arguments: [
+            "II*\0", "MM\0*", "IIRO", "IIRS", "MMOR", "IIU\0", "FUJIFILMCCD-RAW", "\0\0\0\u{18}ftypcrx ",
+        ])
     func starts(start: String) async throws {
         let under = try await IntakeUnderTest()
         let outcome = try await put(under, "A1.cr3", Array(start.utf8) + IntakeUnderTest.jpeg(100))

@@ -12,7 +12,9 @@ struct RawPolicyTests {
 
     init() async throws { raw = try await RawBench() }
 
-    @Test("discarded: beside its JPEG a raw file is refused with a reason, in either order", arguments: [true, false], [true, false])
+    @Test(
+        "discarded: beside its JPEG a raw file is refused with a reason, in either order", arguments: [true, false],
+        [true, false])
     func discard(isRawFirst: Bool, isPreparedBetween: Bool) async throws {
         let names = isRawFirst ? [nef, jpeg] : [jpeg, nef]
         try await raw.send(names[0])
@@ -98,7 +100,9 @@ struct RawPolicyTests {
         #expect(try await raw.files()[nef]?.rejection?.details["cause"] == "raw_discarded")
     }
 
-    @Test("when the JPEG is refused the picture is made from the raw file, whichever came first", arguments: [true, false])
+    @Test(
+        "when the JPEG is refused the picture is made from the raw file, whichever came first",
+        arguments: [true, false])
     func refusedJPEG(isRawFirst: Bool) async throws {
         try await raw.setRule(.keep)
         func sendJPEG() async throws { try await raw.send(jpeg, mood: "refused") }

@@ -173,7 +173,9 @@ package struct TestDNG: Sendable {
         return Entry(tag: tag, type: 2, count: bytes.count, bytes: bytes)
     }
 
-    private func short(_ tag: Int, _ value: Int) -> Entry { Entry(tag: tag, type: 3, count: 1, bytes: number(value, 2)) }
+    private func short(_ tag: Int, _ value: Int) -> Entry {
+        Entry(tag: tag, type: 3, count: 1, bytes: number(value, 2))
+    }
     private func long(_ tag: Int, _ value: Int) -> Entry { Entry(tag: tag, type: 4, count: 1, bytes: number(value, 4)) }
 
     /// Little-endian.

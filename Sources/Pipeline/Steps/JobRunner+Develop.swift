@@ -13,7 +13,7 @@ extension JobRunner {
         if treatment.raw != nil, held.isBusy(id, besides: job) {
             return try await putBack(job, after: 0.5, "The picture is being processed.")
         }
-        if treatment.picture.status == .prepared { return try await bringTogether(treatment, job) }
+        if !treatment.picture.derivatives.isEmpty { return try await bringTogether(treatment, job) }
         guard let staged = try await stagedName(of: treatment, job) else { return }
         let folder = try await folders.make()
         do {

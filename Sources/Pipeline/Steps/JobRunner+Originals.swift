@@ -29,7 +29,8 @@ extension JobRunner {
         }
         let rule = try await catalogue.originals.rule(of: treatment.picture.labelID)
         try await delete(.raw, of: id)
-        if let rejection = RawFate.refusal(of: raw.name, by: rule), !treatment.isMadeFromRaw || rule.policy == .discard {
+        if let rejection = RawFate.refusal(of: raw.name, by: rule), !treatment.isMadeFromRaw || rule.policy == .discard
+        {
             return .discarded(rejection)
         }
         let path = staging.path(of: staged)

@@ -21,10 +21,10 @@ extension JobRunner {
         }
     }
 
-    /// What came later is given up: the picture stays as it is. False when it is not prepared, and so is all there is.
+    /// What came later is given up: the picture stays as it is. False when it was never made, and so is all there is.
     func giveUpBeside(_ id: PictureID, _ message: String, _ job: Job) async throws -> Bool {
         guard case .develop = job.step, let treatment = try await catalogue.pictures.treatment(id),
-            treatment.picture.status == .prepared, let raw = treatment.raw
+            !treatment.picture.derivatives.isEmpty, let raw = treatment.raw
         else { return false }
         let rejection = Rejection(.otherError, message)
         if let jpeg = raw.jpegStagedName {

@@ -43,7 +43,8 @@ struct OriginalsRuleRoutes: Sendable {
             throw Failure(.unprocessable, "policy is one of discard, sealed, keep.")
         }
         let rule = try await administration.setRule(
-            .init(policy: policy, key: body.sealingKey, days: body.days, takesRaw: body.raw), of: id, by: context.viewer)
+            .init(policy: policy, key: body.sealingKey, days: body.days, takesRaw: body.raw), of: id, by: context.viewer
+        )
         return try await document(of: id, rule)
     }
 

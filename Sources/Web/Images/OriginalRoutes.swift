@@ -42,7 +42,8 @@ struct OriginalRoutes: Sendable {
         details["reason"] = reason
         details["bytes"] = range.map { "\($0.lowerBound)-\($0.upperBound - 1)" }
         try await services.catalogue.audit.record(
-            "\(file.part.rawValue).fetched", by: context.viewer, subject: file.pictureID.string, details: details, at: Date())
+            "\(file.part.rawValue).fetched", by: context.viewer, subject: file.pictureID.string, details: details,
+            at: Date())
     }
 
     /// Unredacted bytes stay in no cache, a browser's own included.

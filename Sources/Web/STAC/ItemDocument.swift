@@ -121,7 +121,8 @@ struct ItemDocument {
             asset.add(
                 "description",
                 isSealed
-                    ? "What the camera wrote, sealed: for the holder of the key." : "What the camera wrote, unredacted.")
+                    ? "What the camera wrote, sealed: for the holder of the key." : "What the camera wrote, unredacted."
+            )
             asset.add("roles", ["data"])
             asset.add("type", isSealed ? "application/octet-stream" : .string(type))
             asset.add("href", .string("\(url)/raw"))
