@@ -19,7 +19,7 @@ RUN Scripts/install /installed/usr/local
 
 FROM debian:bookworm-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates curl tzdata libexif12 libturbojpeg0 libjpeg62-turbo \
+    && apt-get install -y --no-install-recommends ca-certificates curl tzdata libexif12 libraw20 libturbojpeg0 libjpeg62-turbo \
         libopencv-core406 libopencv-imgproc406 libsqlite3-0 zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin wayside \

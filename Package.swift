@@ -69,11 +69,13 @@ let package = Package(
             name: "COpenVINO",
             cSettings: [.unsafeFlags(["-I\(dependenciesFolder)/openvino/include"])],
             linkerSettings: openVINO),
+        .target(name: "CLibRaw", linkerSettings: [.linkedLibrary("raw")]),
         .target(name: "CIsolation"),
         .executableTarget(
             name: "Darkroom",
             dependencies: [
-                "Domain", "DarkroomProtocol", "CLibExif", "CTurboJPEG", "COpenCV", "COpenVINO", "CIsolation",
+                "Domain", "DarkroomProtocol", "CLibExif", "CLibRaw", "CTurboJPEG", "COpenCV", "COpenVINO",
+                "CIsolation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

@@ -28,6 +28,7 @@ package struct Catalogue: Sendable {
     package var deliveries: DeliveryStore { DeliveryStore(engine: engine) }
     package var destinations: DestinationStore { DestinationStore(engine: engine) }
     package var originals: OriginalStore { OriginalStore(engine: engine) }
+    package var raws: RawStore { RawStore(engine: engine) }
     package var sealingKeys: SealingKeyStore { SealingKeyStore(engine: engine) }
     package var areas: AreaStore { AreaStore(engine: engine) }
     package var erasures: ErasureStore { ErasureStore(engine: engine) }

@@ -91,6 +91,7 @@ extension CorrectionStore {
                 """)
             try connection.execute("DELETE FROM redaction_runs WHERE picture_id = \(id)")
             try AnnotationTable.note(findings, of: id, at: moment, connection)
+            try RawTable.queueWaiting(id, at: moment, connection)
             guard !known.isListed, let sequence = known.sequence, let rank = known.rank else { return }
             try SequenceFigures.add(tags, rank: rank, audience: known.audience, to: sequence, at: moment, connection)
         }

@@ -38,6 +38,8 @@ package struct PictureItem: Hashable, Sendable {
     package var semantics: [SemanticTag] = []
     /// Regions of it, and what people and models said of them.
     package var annotations: [Annotation] = []
+    /// What is stored of its raw file; only for those who may fetch it.
+    package var raw: OriginalFile?
     /// What people said of its sequence.
     package var sequenceSemantics: [SemanticTag] = []
 

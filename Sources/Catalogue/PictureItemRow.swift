@@ -71,14 +71,18 @@ enum PictureItemRow {
     }
 
     /// The items with what was said of them and of their sequences.
-    static func withMeaning(_ items: [PictureItem], _ connection: any SQLConnection) throws -> [PictureItem] {
+    static func withMeaning(
+        _ items: [PictureItem], _ sight: Sight, _ connection: any SQLConnection
+    ) throws -> [PictureItem] {
         guard !items.isEmpty else { return [] }
         let ids = items.map(\.picture.id), sequences = Array(Set(items.compactMap(\.picture.sequenceID)))
         let tags = try TagTable.tags("picture_tags", "picture_id", of: ids, connection)
         let sequenceTags = try TagTable.tags("sequence_tags", "sequence_id", of: sequences, connection)
         let annotations = try AnnotationTable.annotations(of: ids, connection)
+        let raws = try OriginalStore.raws(of: ids, sight, connection)
         return items.map { item in
             var whole = item
+            whole.raw = raws[item.picture.id]
             whole.semantics = tags[item.picture.id] ?? []
             whole.annotations = annotations[item.picture.id] ?? []
             whole.sequenceSemantics = item.picture.sequenceID.flatMap { sequenceTags[$0] } ?? []

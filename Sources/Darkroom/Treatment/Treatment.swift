@@ -47,7 +47,7 @@ package final class Treatment {
     }
 
     private func read(_ request: TreatmentRequest) throws -> Reading {
-        let file = try SourceFile.read(URL(filePath: request.source))
+        let file = try SourceFile.jpeg(URL(filePath: request.source), maximumPixels: request.maximumPixels)
         let structure = try JPEGStructure(of: file, maximumPixels: request.maximumPixels)
         let tags =
             if request.work == .redact || request.work == .detect, let known = request.tags {

@@ -4,11 +4,16 @@ import Domain
 import Storage
 
 extension JobRunner {
-    /// Makes a picture safe to show and stores what may be shown.
+    /// Makes a picture safe to show and stores what may be shown. Of one that is prepared, brings in what came later.
     func develop(_ id: PictureID, _ job: Job) async throws {
         guard let treatment = try await catalogue.pictures.treatment(id) else {
             return try await catalogue.jobs.drop(job)
         }
+        // A worker that has lost its lease to a file that came later may still be storing files of it.
+        if treatment.raw != nil, held.isBusy(id, besides: job) {
+            return try await putBack(job, after: 0.5, "The picture is being processed.")
+        }
+        if !treatment.picture.derivatives.isEmpty { return try await bringTogether(treatment, job) }
         guard let staged = try await stagedName(of: treatment, job) else { return }
         let folder = try await folders.make()
         do {
@@ -33,7 +38,7 @@ extension JobRunner {
         }
     }
 
-    /// Files, then the sealed or kept original, then the catalogue, then the staged file: at every moment a crash leaves
+    /// Files, then the sealed or kept original and raw file, then the catalogue, then the staged file: at every moment a crash leaves
     /// a job that makes the same again under the same names, or a staged file that nobody needs and the janitor removes.
     private func keep(
         _ development: TreatmentReply.Development, of treatment: PictureTreatment, _ staged: String,
@@ -41,12 +46,15 @@ extension JobRunner {
     ) async throws {
         let (id, revision) = (treatment.picture.id, treatment.picture.revision)
         try await store.put(try Self.files(of: development, id: id, revision: revision, folder: folder))
-        let original = try await keepOriginal(of: treatment.picture, staged, in: folder)
+        let isRaw = treatment.isMadeFromRaw
+        let original = isRaw ? nil : try await keepOriginal(of: treatment.picture, staged, in: folder)
+        let rawStaged = isRaw ? staged : treatment.raw?.stagedName
+        let raw = if let rawStaged { try await fate(of: treatment, rawStaged, in: folder) } else { RawFate?.none }
         try await catalogue.pictures.developed(
             id, tags: development.tags, redactions: development.redactions, findings: development.findings,
             derivatives: development.files.map(\.derivative), revision: revision, original: original,
-            asking: try await notingModels(), ending: job)
-        try await staging.remove(staged)
+            raw: raw, asking: try await notingModels(), ending: job)
+        for name in Set([staged, rawStaged].compactMap(\.self)) { try await staging.remove(name) }
     }
 
     /// What is stored of what a child has made. Throws `.unintelligible` when that is not a whole picture.

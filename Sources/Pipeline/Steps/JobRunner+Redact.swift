@@ -133,7 +133,7 @@ extension JobRunner {
     }
 
     /// Deletes every stored file of the picture that is of an earlier revision, so that an old link is dead.
-    private func deleteRevisions(of id: PictureID, before revision: Int) async throws {
+    func deleteRevisions(of id: PictureID, before revision: Int) async throws {
         let prefix = ObjectKey.prefix(of: id)
         var last: String?
         var old: Set<Int> = []

@@ -136,6 +136,8 @@ enum RouteTable {
         // Nobody here owns it, and there is none: whoever asks must not be able to tell. See OriginalTests.
         "GET /api/pictures/{picture}/original": .init(
             access: .signedIn, path: "/api/pictures/{picture}/original", success: 404...404),
+        "GET /api/pictures/{picture}/raw": .init(
+            access: .signedIn, path: "/api/pictures/{picture}/raw", success: 404...404),
         "GET /api/pictures/{picture}/annotations": .init(access: .reads, path: "/api/pictures/{picture}/annotations"),
         "POST /api/pictures/{picture}/annotations": .init(
             access: .edits, path: "/api/pictures/{picture}/annotations",
