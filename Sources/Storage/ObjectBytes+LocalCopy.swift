@@ -7,6 +7,7 @@ extension ObjectBytes {
     /// Writes the bytes to a file without a name in a folder of this machine, to be read as often as needed.
     package func localCopy(in folder: String) async throws -> OpenFile {
         let copy = try await BlockingWork.run { () -> Copy in
+            try Folder.makeAll(folder, durably: false)
             let path = "\(folder)/\(UUID().uuidString)"
             let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
             guard descriptor >= 0 else { throw Failure.fileSystem(errno, "make a temporary file") }
