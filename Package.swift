@@ -129,6 +129,36 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Inbox",
+            dependencies: [
+                "Domain", "Storage", "StorageS3", "Catalogue", "Intake",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        // Another Wayside as this one asks it, and who sends to it from the site.
+        .target(
+            name: "Peer",
+            dependencies: [
+                "Domain", "Storage",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "SiteAgent",
+            dependencies: [
+                "Domain", "Storage", "Inbox", "Peer",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "Pipeline",
             dependencies: [
                 "Domain", "DarkroomProtocol", "Storage", "Catalogue",
@@ -206,8 +236,8 @@ let package = Package(
         .executableTarget(
             name: "Wayside",
             dependencies: [
-                "Domain", "DarkroomProtocol", "Catalogue", "CatalogueSQLite", "Storage", "StorageS3", "Intake",
-                "Delivery", "Alerts", "Pipeline", "Web", "Transfers", "CMalloc",
+                "Domain", "DarkroomProtocol", "Catalogue", "CatalogueSQLite", "Storage", "StorageS3", "Inbox", "Intake",
+                "Peer", "SiteAgent", "Delivery", "Alerts", "Pipeline", "Web", "Transfers", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -271,6 +301,23 @@ let package = Package(
                 "Intake", "Storage", "Catalogue", "Domain", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "InboxTests",
+            dependencies: [
+                "Inbox", "Intake", "Storage", "StorageS3", "Catalogue", "Domain", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SiteAgentTests",
+            dependencies: [
+                "SiteAgent", "Peer", "Storage", "Domain", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .testTarget(

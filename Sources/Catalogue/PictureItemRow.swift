@@ -5,7 +5,9 @@ enum PictureItemRow {
     static let columns: SQLStatement = "\(ownColumns), b.id, b.longitude, b.latitude, n.id, n.longitude, n.latitude"
 
     /// Those without the neighbours.
-    static let ownColumns: SQLStatement = "\(PictureRow.plainColumns), p.exif, a.name, l.name"
+    static let ownColumns: SQLStatement = "\(PictureRow.plainColumns), p.exif, a.name, l.name, \(lineage)"
+
+    private static let lineage: SQLStatement = "(SELECT lineage FROM upload_sets WHERE id = p.upload_set_id)"
 
     /// Producer and label, around the table `p`.
     static let people: SQLStatement =
@@ -34,7 +36,8 @@ enum PictureItemRow {
     /// From `ownColumns`.
     static func alone(_ row: inout SQLRowReader) throws -> PictureItem {
         PictureItem(
-            picture: try PictureRow.picture(&row), exif: row.optionalText(), producer: row.text(), label: row.text())
+            picture: try PictureRow.picture(&row), exif: row.optionalText(), producer: row.text(), label: row.text(),
+            lineage: row.optionalText())
     }
 
     /// Pictures that follow each other in a sequence, as the viewer sees it, with their neighbours: only those of the two

@@ -29,8 +29,11 @@ extension S3Store {
     }
 
     /// Within the bucket; its bytes do not come here.
-    private func copy(_ path: String, to target: String) async throws {
+    ///
+    /// - Parameter tag: only if the object is still the one that has it.
+    func copy(_ path: String, to target: String, tag: String? = nil) async throws {
         var request = S3Request(.PUT, target)
+        if let tag { request.headers.append(("x-amz-copy-source-if-match", tag)) }
         request.headers.append(("x-amz-copy-source", "/\(client.bucket.name)/\(PercentEncoding.ofPath(path))"))
         guard try await client.document(request).text("ETag") != nil else { throw S3Problem.strange("no copy") }
     }

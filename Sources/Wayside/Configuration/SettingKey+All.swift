@@ -1,6 +1,8 @@
 /// Every setting there is. `Docs/configuration.md` is made from this list.
 extension SettingKey {
-    package static let all: [SettingKey] = [
+    package static let all: [SettingKey] = general + allOfInbox
+
+    private static let general: [SettingKey] = [
         data, config, home, storage, s3Endpoint, s3Bucket, s3Region, s3AccessKey, s3AccessKeyFile, s3SecretKey,
         s3SecretKeyFile, s3Redirect, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
         isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, instanceName, language,

@@ -12,6 +12,7 @@ package struct Settings: Sendable {
 
     package let storage: StorageSettings
     package let alerts: AlertSettings
+    package let inbox: InboxSettings
 
     package let host: String
     package let port: Int
@@ -60,6 +61,7 @@ package struct Settings: Sendable {
         allowsPlainHTTP = try reader.yesOrNo(.allowPlainHTTP) ?? false
         tls = try TLSFiles(certificate: reader.path(.tlsCertificate), key: reader.path(.tlsKey))
         isPublic = try reader.yesOrNo(.isPublic) ?? false
+        inbox = try InboxSettings(reader, data: data, own: storage.bucket, isPublic: isPublic)
         reportsPerHour = try reader.wholeNumber(.reportsPerHour, in: 1...1_000_000) ?? 30
         tokensPerHour = try reader.wholeNumber(.tokensPerHour, in: 1...1_000_000) ?? 30
         exportsAtOnce = try reader.wholeNumber(.exportsAtOnce, in: 1...1000) ?? 6

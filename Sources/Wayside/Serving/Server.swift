@@ -69,9 +69,12 @@ struct Server {
             services: services, host: settings.host, port: settings.port,
             wrap: { server in try encryption.map { try .tls(server, tlsConfiguration: $0) } ?? server },
             onRunning: { channel in await welcome(channel, instance.catalogue, logger) })
+        let inboxes = InboxOpening(settings: settings).services(
+            instance.catalogue, intake, logger, taken: pipeline.wake
+        ).map { ServiceGroupConfiguration.ServiceConfiguration(service: $0, serviceName: "inbox") }
         // The last is stopped first: no new requests, then no new work.
         try await run(
-            try watch(store, health, logger) + [
+            try watch(store, health, logger) + inboxes + [
                 .init(service: try alerts.service(), serviceName: "alerts"),
                 .init(
                     service: RetentionService(

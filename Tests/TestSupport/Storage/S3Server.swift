@@ -69,7 +69,8 @@ package final class S3Server: Sendable {
 
     /// Asks the server itself, past what is tested; status and body.
     package func request(
-        _ method: String, _ path: String, query: [(name: String, value: String)] = [], body: String = ""
+        _ method: String, _ path: String, query: [(name: String, value: String)] = [], body: String = "",
+        data: Data? = nil
     ) async throws -> (status: Int, body: String) {
         let moment = Date()
         let headers = [
@@ -86,6 +87,7 @@ package final class S3Server: Sendable {
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         request.headers.add(name: "Authorization", value: signature.authorization(for: canonical, at: moment))
         if !body.isEmpty { request.body = .bytes(.init(string: body)) }
+        if let data { request.body = .bytes(ByteBuffer(bytes: data)) }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
         let text = String(buffer: try await response.body.collect(upTo: 8 << 20))
         return (Int(response.status.code), text)
