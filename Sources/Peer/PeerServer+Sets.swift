@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import NIOHTTP1
 
 /// Upload sets of the other server.
 extension PeerServer {

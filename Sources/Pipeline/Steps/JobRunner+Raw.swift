@@ -75,7 +75,7 @@ extension JobRunner {
         case .rejected(let rejection):
             try await catalogue.raws.refusedJPEG(of: id, rejection, ending: job)
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .inspected, .looked, .detected: throw DarkroomFault.unintelligible
+        case .inspected, .looked, .detected, .rendered: throw DarkroomFault.unintelligible
         }
         try await staging.remove(staged)
     }
@@ -94,7 +94,7 @@ extension JobRunner {
         // It is refused once more when it is to be made.
         case .rejected: return order
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .developed, .looked, .detected: throw DarkroomFault.unintelligible
+        case .developed, .looked, .detected, .rendered: throw DarkroomFault.unintelligible
         }
     }
 
