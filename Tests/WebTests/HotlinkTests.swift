@@ -145,7 +145,7 @@ struct HotlinkTests {
         #expect(second.code == 200 && second.text == "\(reported) 1 640x480")
         let draft = try ReportDraft(issue: .privacy, target: .picture(reported), comments: "a face", email: nil)
         _ = try await catalogue.reports.make(
-            draft, viewer: .guest, quota: HourlyQuota(.reports, of: "test", limit: 1), at: .now)
+            draft, viewer: owner.viewer, quota: HourlyQuota(.reports, of: "test", limit: 1), at: .now)
         #expect(try await ask().text == "\(masked) 1 640x480")
         _ = try await catalogue.corrections.add(
             Polygon(x: 10, y: 10, width: 40, height: 40), to: masked, by: owner.viewer, at: .now)
@@ -160,12 +160,14 @@ struct HotlinkTests {
         let older = try await add(0)
         let id = try await add(60)
         try await publish()
-        let (catalogue, test) = (catalogue, server.test)
+        let catalogue = catalogue
         made.hook.withLock { hook in
             hook = { [made] in
                 made.hook.withLock { $0 = nil }
                 try await catalogue.pictures.setVisibility(id, .ownerOnly)
-                let job = try #require(try await test.claim().first { $0.step == .conceal(id) })
+                let jobs = try await catalogue.jobs.claimConcealing(
+                    worker: "test", limit: 9, now: .distantFuture, lease: 60)
+                let job = try #require(jobs.first { $0.step == .conceal(id) })
                 try await catalogue.pictures.concealed(id, from: 1, ending: job)
             }
         }
@@ -236,6 +238,7 @@ struct HotlinkTests {
         }
         #expect(try await ask().code == 404)
         let actions = try await catalogue.audit.list(before: nil, limit: 10).map(\.action)
-        #expect(actions.filter { $0.hasPrefix("label.hotlink") } == ["label.hotlink-withdrawn", "label.hotlink-published"])
+        let expected = ["label.hotlink-withdrawn", "label.hotlink-published"]
+        #expect(actions.filter { $0.hasPrefix("label.hotlink") } == expected)
     }
 }

@@ -25,9 +25,8 @@ package enum Crop: Hashable, Sendable, Codable {
 
     private static let odd = Failure(
         .unprocessable,
-        """
-        A crop has x, y, width and height: pixels (16 at least), or parts of the picture from 0 to 1 within it.
-        """, details: ["reason": "crop"])
+        "A crop has x, y, width and height: pixels (16 at least), or parts of the picture from 0 to 1 within it.",
+        details: ["reason": "crop"])
 
     /// The same in pixels of a picture of this size. Throws `.unprocessable` where it is not inside.
     func pixels(ofWidth across: Int, height down: Int) throws -> (x: Int, y: Int, width: Int, height: Int) {
@@ -36,10 +35,8 @@ package enum Crop: Hashable, Sendable, Codable {
             guard x + width <= across, y + height <= down else {
                 throw Failure(
                     .unprocessable,
-                    """
-                    The crop of the camera label reaches to \(x + width) × \(y + height) pixels, and this picture has \
-                    \(across) × \(down).
-                    """, details: ["reason": "crop_outside"])
+                    "The crop of the camera label reaches to \(x + width) × \(y + height) pixels, and this picture has "
+                        + "\(across) × \(down).", details: ["reason": "crop_outside"])
             }
             return (x, y, width, height)
         case .fractions(let x, let y, let width, let height):

@@ -59,10 +59,8 @@ package struct FirstProcessing: Hashable, Sendable {
         guard type != .equirectangular || (crop == nil && quarterTurns == 0 && angle == 0) else {
             throw Failure(
                 .unprocessable,
-                """
-                A 360° picture cannot be cropped, turned or straightened: its sides meet. To turn it about the \
-                vertical, correct its heading.
-                """, details: ["reason": "panorama"])
+                "A 360° picture cannot be cropped, turned or straightened: its sides meet. To turn it about the "
+                    + "vertical, correct its heading.", details: ["reason": "panorama"])
         }
         return try PictureFrame(self, width: width, height: height)
     }

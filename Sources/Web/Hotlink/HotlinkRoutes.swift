@@ -41,7 +41,8 @@ struct HotlinkRoutes: Sendable {
         throw Failure(.unavailable, "The newest picture changes too quickly. Try again in a little while.")
     }
 
-    private static let nothing = Failure.notFound("hotlink")
+    /// Not as a failure, which would be "sign in first" to a guest: there is nothing to sign in for.
+    private static let nothing = Problem(Failure.notFound("hotlink"))
 
     /// Kept by whoever likes, and asked for anew each time: so a picture that is hidden is gone at once. Other sites may
     /// show it: that is what it is for.

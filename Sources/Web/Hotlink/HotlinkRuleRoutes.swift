@@ -43,7 +43,8 @@ struct HotlinkRuleRoutes: Sendable {
         }
         let hotlink = try await services.catalogue.hotlinks.find(id)
         return .json([
-            "enabled": .bool(hotlink.isEnabled), "newest_within_seconds": hotlink.newestWithin.map { .int($0) } ?? .null,
+            "enabled": .bool(hotlink.isEnabled),
+            "newest_within_seconds": hotlink.newestWithin.map { .int($0) } ?? .null,
             "addresses": .array(HotlinkAdministration.paths(of: label).map { .string(context.baseURL + $0) }),
         ])
     }
