@@ -13,6 +13,7 @@ package struct Catalogue: Sendable {
     package var transfers: TransferStore { TransferStore(engine: engine) }
     package var labels: LabelStore { LabelStore(engine: engine) }
     package var partialUploads: PartialUploadStore { PartialUploadStore(engine: engine) }
+    package var peers: PeerStore { PeerStore(engine: engine) }
     package var inbox: InboxStore { InboxStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }
