@@ -18,3 +18,19 @@ CREATE INDEX inbox_sets_waiting ON inbox_sets (taken_at) WHERE is_quiet = 0;
 
 -- What was done to the pictures of a set before they came here, in their sender's words (STAC processing:lineage).
 ALTER TABLE upload_sets ADD COLUMN lineage TEXT;
+
+-- What was sent to another Wayside by a route; a row is written before the file is sent, so that it can be taken back.
+CREATE TABLE peer_copies (
+    -- Its address, and the label there.
+    peer          TEXT NOT NULL,
+    name          TEXT NOT NULL,
+    -- What goes into one upload set there.
+    batch         TEXT NOT NULL,
+    upload_set_id TEXT NOT NULL,
+    size          INTEGER NOT NULL,
+    sha256        TEXT NOT NULL,
+    -- There; absent while it is not known to be one that was made by this sending.
+    picture_id    TEXT,
+    PRIMARY KEY (peer, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX peer_copies_batch ON peer_copies (peer, batch);

@@ -15,6 +15,7 @@ package struct Catalogue: Sendable {
     package var hotlinks: HotlinkStore { HotlinkStore(engine: engine) }
     package var processing: ProcessingStore { ProcessingStore(engine: engine) }
     package var partialUploads: PartialUploadStore { PartialUploadStore(engine: engine) }
+    package var peers: PeerStore { PeerStore(engine: engine) }
     package var inbox: InboxStore { InboxStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }

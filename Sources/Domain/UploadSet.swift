@@ -14,7 +14,7 @@ package struct UploadSet: Hashable, Sendable, Codable {
     /// What the client said of itself, JSON text, at most 64 KiB; stored and given back.
     package var metadata: String?
     package var userAgent: String?
-    /// What was done to its pictures before they came here, in their sender's words.
+    /// What was done to its pictures before they came here, in their sender's words (`Lineage`).
     package var lineage: String?
     package var createdAt: Date
     /// Set when every file is there (counted, or said by the client).

@@ -7,13 +7,14 @@ extension PeerServer {
     /// A set that is to be there.
     package struct SetRequest: Sendable {
         package let title: String
-        package let label: String
+        /// The camera label; nil for the one that a folder in the title is called like.
+        package let label: String?
         /// By which it is known again; nobody else makes sets of this key.
         package let key: String
         /// What was done to the pictures before they are sent.
         package let lineage: String?
 
-        package init(title: String, label: String, key: String, lineage: String? = nil) {
+        package init(title: String, label: String?, key: String, lineage: String? = nil) {
             self.title = title
             self.label = label
             self.key = key
@@ -27,7 +28,7 @@ extension PeerServer {
 
     private struct Body: Encodable {
         let title: String
-        let label: String
+        let label: String?
         let metadata: Metadata
         let lineage: String?
 
@@ -87,10 +88,12 @@ extension PeerServer {
             struct Rejection: Decodable { let reason: String }
 
             let sha256: String
+            let picture: String?
             let rejected: Rejection?
 
             enum CodingKeys: String, CodingKey {
                 case rejected
+                case picture = "picture_id"
                 case sha256 = "content_sha256"
             }
         }
@@ -111,12 +114,22 @@ extension PeerServer {
 
     /// Whether the other server holds these very bytes, by its own count of them: in this set, or as a picture anywhere.
     package func holds(sha256: String, size: Int64, as name: String, in set: UploadSetID) async throws -> Bool {
-        let inquiry = Inquiry(files: [.init(path: name, size: size)], sha256: [sha256])
-        let known = try await json(
-            Known.self, .POST, "/api/upload_sets/\(set)/known_files", try JSONEncoder().encode(inquiry))
+        let known = try await known(sha256, size, name, set)
         if known.pictures[sha256] != nil { return true }
         return known.files.contains {
             $0.sha256 == sha256 && ($0.rejected == nil || $0.rejected?.reason == "file_duplicate")
         }
+    }
+
+    /// The picture that this very file of the set became; nil when it did not, or was one before.
+    package func picture(sha256: String, size: Int64, as name: String, in set: UploadSetID) async throws -> PictureID? {
+        let known = try await known(sha256, size, name, set)
+        return known.files.first { $0.sha256 == sha256 && $0.rejected == nil }?.picture.flatMap { PictureID($0) }
+    }
+
+    private func known(_ sha256: String, _ size: Int64, _ name: String, _ set: UploadSetID) async throws -> Known {
+        let inquiry = Inquiry(files: [.init(path: name, size: size)], sha256: [sha256])
+        return try await json(
+            Known.self, .POST, "/api/upload_sets/\(set)/known_files", try JSONEncoder().encode(inquiry))
     }
 }

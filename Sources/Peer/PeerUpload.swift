@@ -36,8 +36,14 @@ package struct PeerUpload: Sendable {
     /// Bytes of one request.
     package let part: Int64
 
-    package init(server: PeerServer, part: Int64 = 4 << 20) {
+    /// Waits as long as so many bytes have to.
+    private let pace: @Sendable (Int) async throws -> Void
+
+    package init(
+        server: PeerServer, part: Int64 = 4 << 20, pace: @escaping @Sendable (Int) async throws -> Void = { _ in }
+    ) {
         self.server = server
+        self.pace = pace
         self.part = max(1, part)
     }
 
@@ -48,21 +54,22 @@ package struct PeerUpload: Sendable {
     /// - Parameters:
     ///   - place: where an earlier run had begun to send it; one that is over by now is begun anew.
     ///   - begun: is told the place as soon as there is one.
+    ///   - progress: is told that the other side has taken a part.
     /// - Throws: `.unprocessable` and `.tooLarge` when the file is refused; what else may pass.
     package func send(
-        _ item: Item, at place: String?, begun: (String) async throws -> Void
+        _ item: Item, at place: String?, progress: () -> Void = {}, begun: (String) async throws -> Void
     ) async throws -> Arrival {
         var place = place
         if let known = place {
             do {
-                return try await proceed(item, at: known)
+                return try await proceed(item, at: known, progress)
             } catch let failure as Failure where Self.isOver(failure) {
                 place = nil
             }
         }
         let new = try await begin(item)
         try await begun(new)
-        return try await proceed(item, at: new)
+        return try await proceed(item, at: new, progress)
     }
 
     private static func isOver(_ failure: Failure) -> Bool {
@@ -85,7 +92,7 @@ package struct PeerUpload: Sendable {
         return place.path()
     }
 
-    private func proceed(_ item: Item, at place: String) async throws -> Arrival {
+    private func proceed(_ item: Item, at place: String, _ progress: () -> Void) async throws -> Arrival {
         // GET is answered with the same fields as HEAD, and with words if something is wrong.
         var answer = try await server.fields(.GET, place, [Self.version])
         while true {
@@ -97,12 +104,14 @@ package struct PeerUpload: Sendable {
             }
             try Task.checkCancellation()
             let range = offset..<min(offset + part, item.file.size)
+            try await pace(range.count)
             answer = try await server.fields(
                 .PATCH, place,
                 [
                     Self.version, ("Upload-Offset", "\(offset)"),
                     ("Content-Type", "application/offset+octet-stream"),
                 ], (item.file, range))
+            progress()
         }
     }
 

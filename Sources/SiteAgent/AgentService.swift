@@ -7,7 +7,7 @@ package struct AgentService: Service {
     /// Seconds between two looks.
     private let interval: TimeInterval
 
-    package init(_ agent: FolderAgent, interval: TimeInterval = 2) {
+    package init(_ agent: FolderAgent, interval: TimeInterval = 1) {
         self.agent = agent
         self.interval = interval
     }

@@ -20,6 +20,8 @@ package struct CaptureService: Service {
         package var taken = 0
         package var failed = 0
         package var passedOver = 0
+
+        package init() {}
     }
 
     package func run() async throws {

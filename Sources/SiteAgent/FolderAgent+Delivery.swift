@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Logging
 import Peer
 import Storage
 
@@ -21,11 +22,13 @@ extension FolderAgent {
 
     private mutating func deliver(_ known: AgentRecord, at moment: Date, _ result: inout Result) async throws {
         var record = known
+        var madeProgress = false
+        defer { if madeProgress { linkProgressed() } }
         guard let file = try await open(record) else { return }
         let set = try await set(record.set)
         do {
             let item = PeerUpload.Item(file: file, name: record.path, sha256: record.sha256, set: set)
-            let arrival = try await upload.send(item, at: record.place) { place in
+            let arrival = try await upload.send(item, at: record.place, progress: { madeProgress = true }) { place in
                 record.place = place
                 try journal.store(record)
             }

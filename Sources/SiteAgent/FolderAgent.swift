@@ -121,7 +121,7 @@ package struct FolderAgent {
     mutating func linkFailed(_ error: any Error, at moment: Date) {
         failures += 1
         let asked = (error as? Failure)?.details["retry_after"].flatMap { TimeInterval($0) } ?? 0
-        let wait = min(rules.longestWait, max(asked, pow(2, Double(min(failures, 16)))) * Double.random(in: 0.5...1))
+        let wait = min(rules.longestWait, max(asked, pow(2, Double(min(failures, 16)) - 2)) * Double.random(in: 0.5...1))
         nextTry = moment.addingTimeInterval(wait)
         guard failures == 1 || failures % 60 == 0 else { return }
         logger.warning(
@@ -131,6 +131,9 @@ package struct FolderAgent {
                 "waiting": "\(records.values.count { $0.state == .waiting })",
             ])
     }
+
+    /// It breaks off, but not at once: the next try goes on soon.
+    mutating func linkProgressed() { failures = min(failures, 1) }
 
     mutating func linkWorks() {
         if failures > 0 { logger.notice("The server takes files again", metadata: ["after": "\(failures) tries"]) }

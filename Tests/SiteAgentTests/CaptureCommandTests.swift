@@ -49,7 +49,7 @@ struct CaptureCommandTests {
         let service = CaptureService(try command(text), schedule, logger: Logger(label: "test"))
         var tally = CaptureService.Tally()
         try await service.take(.now, &tally)
-        #expect(tally == CaptureService.Tally(taken: 0, failed: 1, passedOver: 0))
+        #expect(tally.taken == 0 && tally.failed == 1)
         try await service.take(.now, &tally)
         #expect(tally.taken == 1 && tally.failed == 1)
     }

@@ -5,6 +5,7 @@ import Logging
 import Peer
 import ServiceLifecycle
 import SiteAgent
+import UnixSignals
 
 /// The site agent: follows a folder that a camera writes to, and delivers to a server.
 struct WatchCommand: AsyncParsableCommand {

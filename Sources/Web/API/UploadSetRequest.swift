@@ -111,8 +111,8 @@ struct UploadSetRequest: Decodable {
     /// What was done to the pictures before they are sent, in plain words.
     func validLineage() throws -> String? {
         guard let lineage = lineage?.trimmed, !lineage.isEmpty else { return nil }
-        guard lineage.utf8.count <= 4096, !lineage.unicodeScalars.contains(where: Self.isControl) else {
-            throw Failure(.unprocessable, "processing:lineage is at most 4096 bytes of text in one line.")
+        guard lineage.utf8.count <= Lineage.longest, !lineage.unicodeScalars.contains(where: Self.isControl) else {
+            throw Failure(.unprocessable, "processing:lineage is at most \(Lineage.longest) bytes of text in one line.")
         }
         return lineage
     }

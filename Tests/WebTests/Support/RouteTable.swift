@@ -109,6 +109,7 @@ enum RouteTable {
             access: .edits, path: "/api/collections/{sequence}/items/{picture}/prepare", success: 409...409),
 
         "GET /api/pictures/{picture}": .init(access: .reads, path: "/api/pictures/{picture}"),
+        "DELETE /api/pictures/{picture}": .init(access: .edits, path: "/api/pictures/{picture}", mutates: true),
         "GET /api/pictures/{picture}/hd.jpg": .init(access: .reads, path: "/api/pictures/{picture}/hd.jpg"),
         "GET /api/pictures/{picture}/sd.jpg": .init(access: .reads, path: "/api/pictures/{picture}/sd.jpg"),
         "GET /api/pictures/{picture}/thumb.jpg": .init(access: .reads, path: "/api/pictures/{picture}/thumb.jpg"),
