@@ -46,6 +46,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     ReportRoutes(services: services).add(to: router)
     RetentionRoutes(services: services).add(to: router)
     AlertRoutes(services: services).add(to: router)
+    VerificationRoutes(services: services).add(to: router)
     FigureRoutes(services: services).add(to: router)
     ImageRoutes(services: services).add(to: router)
     OriginalRoutes(services: services).add(to: router)

@@ -22,6 +22,8 @@ package struct WebServices: Sendable {
     /// An address of the storage itself at which a file that may be shown can be fetched for a moment without a key; nil
     /// where everything goes through the server.
     package var pictureAddress: (@Sendable (ObjectKey) -> String?)?
+    /// Compares destinations of routes.
+    package var routeVerifying = RouteVerifying.none
     package let logger: Logger
     /// What limits by the hour and waits go by; a test's own where it has to pass quickly.
     package let clock: @Sendable () -> Date

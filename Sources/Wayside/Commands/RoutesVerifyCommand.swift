@@ -3,7 +3,6 @@ import Delivery
 import Domain
 import Foundation
 import Storage
-import Synchronization
 
 struct RoutesVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,7 +33,7 @@ struct RoutesVerifyCommand: AsyncParsableCommand {
             let outcome = try await verification.run { finding in
                 Console.say("\(number)  \(finding.kind.rawValue)  \(finding.name)")
             }
-            let counts = RouteVerification.Finding.Kind.allCases.map { "\(outcome.counts[$0] ?? 0) \($0.rawValue)" }
+            let counts = RouteFinding.Kind.allCases.map { "\(outcome.counts[$0] ?? 0) \($0.rawValue)" }
             Console.note(
                 "\(number)  \(place.configuration.summary): \(Console.count(outcome.known, "file")) known, "
                     + "\(outcome.listed) there; \(counts.joined(separator: ", "))"

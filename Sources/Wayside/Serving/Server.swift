@@ -57,6 +57,12 @@ struct Server {
             logger: logger)
         services.wakeTransfers = transfers.wake
         services.pictureAddress = pictureAddress(store)
+        let verification = VerificationService(
+            catalogue: instance.catalogue, opening: RestoreOpening.opening,
+            scratch: ScratchFolder(path: settings.data.scratch), logger: logger)
+        services.routeVerifying = RouteVerifying(
+            last: { verification.last($0) },
+            start: { try verification.start($0, rehash: $1, repair: $2) })
         let health = StorageHealth()
         let alerts = AlertWiring(
             settings: settings, catalogue: instance.catalogue, store: store, health: health, logger: logger)
@@ -72,6 +78,7 @@ struct Server {
                     service: RetentionService(
                         retention: instance.catalogue.retention, logger: logger, queued: pipeline.wake),
                     serviceName: "retention"),
+                .init(service: verification, serviceName: "verification"),
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
                 .init(service: routes.service(logger), serviceName: "routes"),
