@@ -7,7 +7,8 @@ struct RestoreFolder: Sendable {
     let data: DataFolder
 
     /// Says that this is a restore, and of what.
-    private var record: String { "\(data.importing)/restore.json" }
+    private var record: String { "\(data.importing)/\(Self.mark)" }
+    static let mark = "restore.json"
     /// There from when the store may hold something of it.
     private var begun: String { "\(data.importing)/begun" }
 
@@ -69,6 +70,8 @@ struct RestoreFolder: Sendable {
         guard !FileManager.default.fileExists(atPath: begun) else { return }
         try WholeFile.write(Data(), to: "\(begun).new", named: begun)
     }
+
+    func abandon() { try? FileManager.default.removeItem(atPath: data.importing) }
 
     /// Makes all of it durable, and puts the catalogue in its place.
     func commit() throws {
