@@ -1,6 +1,6 @@
 /// The tabs of the administration.
 enum AdminTabs: String, CaseIterable, Sendable {
-    case accounts, labels, originals, areas, retention, alerts, status
+    case accounts, labels, originals, routes, areas, retention, alerts, status
 
     var path: String { "/admin/\(rawValue)" }
 
