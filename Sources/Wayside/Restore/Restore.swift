@@ -91,7 +91,11 @@ struct Restore {
         let scratch = ScratchFolder(path: settings.data.scratch)
         let path = try await BlockingWork.run { try scratch.newPath() }
         do {
-            try await Patience.of { try await source.read(name, into: path) }
+            try await Patience.of {
+                // What a try before has left.
+                unlink(path)
+                try await source.read(name, into: path)
+            }
         } catch {
             unlink(path)
             throw error
