@@ -372,7 +372,8 @@ let package = Package(
         .testTarget(
             name: "WaysideTests",
             dependencies: [
-                "Wayside", "Domain", "StorageS3", "Transfers", "Catalogue", "Intake", "Storage", "TestSupport",
+                "Wayside", "Alerts", "Domain", "StorageS3", "Transfers", "Catalogue", "Intake", "Storage",
+                "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -96,7 +96,7 @@ CREATE INDEX deliveries_picture ON deliveries (picture_id);
 -- What is owed is queued in the transaction that changes the picture, whoever changes it: to all routes of its label, and
 -- to those that have something of it.
 CREATE TRIGGER outbox_pictures_update AFTER UPDATE ON pictures
-WHEN (OLD.status = 'prepared' OR NEW.status = 'prepared') AND (
+WHEN (OLD.status = 'prepared' OR NEW.status = 'prepared' OR NEW.erased_at IS NOT NULL) AND (
     OLD.status <> NEW.status OR OLD.revision <> NEW.revision OR OLD.audience <> NEW.audience
     OR OLD.label_id <> NEW.label_id OR OLD.erased_at IS NOT NEW.erased_at OR OLD.updated_at <> NEW.updated_at
     OR OLD.derivatives <> NEW.derivatives OR OLD.sequence_id IS NOT NEW.sequence_id

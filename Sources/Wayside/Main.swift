@@ -20,7 +20,8 @@ struct WaysideCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, AccountCommand.self, TokenCommand.self, LabelCommand.self, ImportCommand.self, WatchCommand.self,
             RedactCommand.self, DetectCommand.self, KeysCommand.self, FilterCommand.self, UnsealCommand.self,
-            ArchiveCommand.self, RestoreCommand.self, StorageCommand.self, RetentionCommand.self, AlertsCommand.self, CheckCommand.self, EvaluateCommand.self,
+            ArchiveCommand.self, RestoreCommand.self, StorageCommand.self, RouteCommand.self, RetentionCommand.self,
+            AlertsCommand.self, CheckCommand.self, EvaluateCommand.self,
             SettingsPageCommand.self,
         ])
 

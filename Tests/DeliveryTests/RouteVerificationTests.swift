@@ -9,15 +9,13 @@ import Testing
 
 @Suite("Comparing a destination with what is known of it")
 struct RouteVerificationTests {
-    private typealias Finding = RouteVerification.Finding
-
     /// What is found, a second after the last delivery.
     private func verify(
         _ scene: DeliveryScene, _ route: Route, rehash: Bool = false, repair: Bool = false
-    ) async throws -> (outcome: RouteVerification.Outcome, findings: [String]) {
+    ) async throws -> (outcome: RouteComparison, findings: [String]) {
         scene.pass(1)
         let now = scene.now
-        let found = Mutex<[Finding]>([])
+        let found = Mutex<[RouteFinding]>([])
         let outcome = try await RouteVerification(
             catalogue: scene.catalogue, route: route, number: 1, destination: try scene.place("/a"),
             scratch: ScratchFolder(path: scene.test.folder.file("scratch")), rehashes: rehash, repairs: repair,

@@ -58,28 +58,15 @@ struct BackupScene: Sendable {
 
     /// Until the catalogue of the backup knows that everything has been brought.
     private func waitUntilWhole() async throws {
-        let source = source
-        try await eventually {
-            let probe = try BuiltServer()
-            let folder = bucket == nil ? source : nil
-            guard let folder else { return try await isWholeInBucket(probe) }
-            guard let bytes = FileManager.default.contents(atPath: "\(folder)/wayside-backup.json") else {
-                try await Task.sleep(for: .milliseconds(200))
-                return false
-            }
-            return try Self.isWhole(bytes)
-        }
+        try await eventually { try await manifest().map(Self.isWhole) ?? false }
     }
 
-    private func isWholeInBucket(_ probe: BuiltServer) async throws -> Bool {
-        guard let bucket else { return false }
+    /// Nil while there is none.
+    private func manifest() async throws -> Data? {
+        guard let bucket else { return FileManager.default.contents(atPath: "\(source)/wayside-backup.json") }
         let store = try await S3Server.shared(.seaweedFS)
         let answer = try await store.request("GET", "/\(bucket.name)/wayside/wayside-backup.json", query: [])
-        guard answer.status == 200 else {
-            try await Task.sleep(for: .milliseconds(200))
-            return false
-        }
-        return try Self.isWhole(Data(answer.body.utf8))
+        return answer.status == 200 ? Data(answer.body.utf8) : nil
     }
 
     private static func isWhole(_ manifest: Data) throws -> Bool {

@@ -104,6 +104,8 @@ struct RestoreTests {
             atPath: "\(strange.data)/store/pictures/aa", withIntermediateDirectories: true)
         try Data("x".utf8).write(to: URL(filePath: "\(strange.data)/store/pictures/aa/x"))
         #expect(try await strange.command(["restore", scene.source]).errors.contains("has to be empty"))
+        // Nor is it taken for its own by the next command.
+        #expect(!FileManager.default.fileExists(atPath: "\(strange.data)/importing"))
         let empty = try BuiltServer()
         #expect(try await empty.command(["restore", "/nowhere"]).errors.contains("neither a folder nor a file"))
         let manifest = "\(scene.source)/wayside-backup.json"

@@ -31,6 +31,7 @@ package struct ArchiveStore: Sendable {
             try connection.execute("DELETE FROM login_attempts")
             try connection.execute("DELETE FROM report_quota")
             try connection.execute("DELETE FROM token_quota")
+            try connection.execute("DELETE FROM alert_notices")
             try connection.execute("DELETE FROM partial_uploads WHERE staged_name IS NOT NULL")
             try connection.execute("UPDATE jobs SET worker = NULL, due_at = \(moment) WHERE worker IS NOT NULL")
         }

@@ -70,7 +70,8 @@ package struct OutboxStore: Sendable {
         try await engine.write { connection in
             try connection.execute(
                 """
-                UPDATE outbox SET worker = NULL, attempts = attempts + 1, due_at = \(Date.distantPast),
+                UPDATE outbox SET worker = NULL, due_at = \(Date.distantPast),
+                    attempts = CASE WHEN version = \(entry.version) THEN attempts + 1 ELSE 0 END,
                     last_error = CASE WHEN version = \(entry.version) THEN \(reason) END,
                     parked_at = CASE WHEN version = \(entry.version) THEN \(moment) END
                 WHERE \(Self.isRow(entry))

@@ -12,16 +12,16 @@ package struct FileSources: Sendable {
             _ picture: PictureID, _ revision: Int, _ width: Int, _ height: Int, _ path: String
         ) async throws -> Void
 
+    /// A picture's STAC item as JSON: all of it for a backup of one's own, else what others may know.
+    package typealias MakeItem = @Sendable (_ picture: PictureID, _ isBackup: Bool) async throws -> Data
+
     private let store: any ObjectStore
     private let scratch: ScratchFolder
-    private let item: (@Sendable (PictureID) async throws -> Data)?
+    private let item: MakeItem
     private let rendition: MakeRendition?
 
-    /// - Parameters:
-    ///   - item: a picture's STAC item as JSON.
     package init(
-        store: any ObjectStore, scratch: ScratchFolder, item: (@Sendable (PictureID) async throws -> Data)? = nil,
-        rendition: MakeRendition? = nil
+        store: any ObjectStore, scratch: ScratchFolder, item: @escaping MakeItem, rendition: MakeRendition? = nil
     ) {
         self.store = store
         self.scratch = scratch
@@ -30,11 +30,8 @@ package struct FileSources: Sendable {
     }
 
     /// - Throws: `.unprocessable` for what this server cannot send.
-    package func require(_ contents: [RouteContent]) throws {
-        for content in contents {
-            if case .rendition = content, rendition == nil { throw Self.missing("scaled renditions") }
-            if content == .item, item == nil { throw Self.missing("STAC items") }
-        }
+    package static func require(_ contents: [RouteContent], hasRenditions: Bool) throws {
+        for case .rendition in contents where !hasRenditions { throw missing("scaled renditions") }
     }
 
     private static func missing(_ what: String) -> Failure {
@@ -42,10 +39,10 @@ package struct FileSources: Sendable {
     }
 
     /// Makes the file; who asks removes it with `drop`. Never the whole of it in memory, but for items.
-    func make(_ file: WantedFile, of subject: DeliverySubject) async throws -> LocalFile {
+    func make(_ file: WantedFile, of subject: DeliverySubject, isBackup: Bool) async throws -> LocalFile {
         let path = try await BlockingWork.run { try scratch.newPath() }
         do {
-            let made = try await make(file, of: subject, at: path)
+            let made = try await make(file, of: subject, isBackup, at: path)
             guard file.sha256.map({ $0 == made.sha256 }) ?? true else {
                 throw Failure(.internalError, "A stored file of the picture is damaged: its checksum is another one.")
             }
@@ -58,7 +55,9 @@ package struct FileSources: Sendable {
 
     func drop(_ path: String) async { try? await BlockingWork.run { scratch.drop(path) } }
 
-    private func make(_ file: WantedFile, of subject: DeliverySubject, at path: String) async throws -> LocalFile {
+    private func make(
+        _ file: WantedFile, of subject: DeliverySubject, _ isBackup: Bool, at path: String
+    ) async throws -> LocalFile {
         let (id, revision) = (subject.picture.id, subject.picture.revision)
         switch file.content {
         case .hd: return try await copy(.derivative(id, revision: revision, .hd), path)
@@ -79,8 +78,7 @@ package struct FileSources: Sendable {
                 return LocalFile(path: path, size: file.size, sha256: try CheckedCopy.sha256(file))
             }
         case .item:
-            guard let item else { throw Self.missing("STAC items") }
-            return try await write(try await item(id), path)
+            return try await write(try await item(id, isBackup), path)
         }
     }
 

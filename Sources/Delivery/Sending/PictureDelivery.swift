@@ -57,7 +57,7 @@ struct PictureDelivery: Sendable {
     ) async throws -> String {
         let revision = subject.picture.revision
         if let record = records.first(where: { file.isInLine($0, revision: revision) }) { return record.name }
-        let local = try await here { try await sources.make(file, of: subject) }
+        let local = try await here { try await sources.make(file, of: subject, isBackup: route.whenHidden == .keep) }
         do {
             let name = try await send(local, file, revision, records)
             await sources.drop(local.path)

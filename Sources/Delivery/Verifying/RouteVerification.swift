@@ -32,43 +32,11 @@ package struct RouteVerification: Sendable {
         self.now = now
     }
 
-    /// What there is to be said of a file or a picture.
-    package struct Finding: Hashable, Sendable {
-        package enum Kind: String, Sendable, CaseIterable {
-            /// It is not there.
-            case missing
-            /// Something else is there: another size, or another checksum.
-            case different
-            /// It is there, and not one of ours.
-            case surplus
-            /// A picture that was never sent, and is not queued either.
-            case unsent
-        }
-
-        package let kind: Kind
-        /// Of the file there; for `unsent`, the picture's id.
-        package let name: String
-    }
-
-    package struct Outcome: Sendable {
-        /// Files that lie there.
-        package var listed = 0
-        /// Files that are to lie there.
-        package var known = 0
-        package var counts: [Finding.Kind: Int] = [:]
-        /// Pictures that were queued to be sent anew.
-        package var queued = 0
-
-        package init() {}
-
-        package var isInLine: Bool { Finding.Kind.allCases.allSatisfy { $0 == .surplus || counts[$0] == nil } }
-    }
-
     /// - Parameter found: called with each finding.
     /// - Throws: what the destination throws when it cannot be read; `.unprocessable` where it gives no list.
-    package func run(_ found: @Sendable (Finding) -> Void) async throws -> Outcome {
+    package func run(_ found: @Sendable (RouteFinding) -> Void) async throws -> RouteComparison {
         let start = now()
-        var outcome = Outcome()
+        var outcome = RouteComparison(number: number)
         var there = Set<Int>()
         var last: String?
         repeat {
@@ -85,7 +53,7 @@ package struct RouteVerification: Sendable {
 
     /// Files that are there: known and as they should be, or not.
     private func look(
-        at entries: [DeliveredEntry], _ start: Date, _ outcome: inout Outcome, _ found: (Finding) -> Void
+        at entries: [DeliveredEntry], _ start: Date, _ outcome: inout RouteComparison, _ found: (RouteFinding) -> Void
     ) async throws {
         let ours = entries.filter { !Self.isOwn($0.name) }
         outcome.listed += ours.count
@@ -125,7 +93,7 @@ package struct RouteVerification: Sendable {
     }
 
     private func lookForMissing(
-        _ there: Set<Int>, _ start: Date, _ outcome: inout Outcome, _ found: (Finding) -> Void
+        _ there: Set<Int>, _ start: Date, _ outcome: inout RouteComparison, _ found: (RouteFinding) -> Void
     ) async throws {
         var last: String?
         repeat {
@@ -144,7 +112,7 @@ package struct RouteVerification: Sendable {
         } while last != nil
     }
 
-    private func lookForUnsent(_ outcome: inout Outcome, _ found: (Finding) -> Void) async throws {
+    private func lookForUnsent(_ outcome: inout RouteComparison, _ found: (RouteFinding) -> Void) async throws {
         // Of an original that is not here any more nothing is sent.
         guard route.isEnabled, !route.contents.allSatisfy(\.isOriginal) else { return }
         var last: PictureID?
@@ -156,22 +124,22 @@ package struct RouteVerification: Sendable {
         } while last != nil
     }
 
-    private func repair(_ files: [(picture: PictureID, name: String)], _ outcome: inout Outcome) async throws {
+    private func repair(_ files: [(picture: PictureID, name: String)], _ outcome: inout RouteComparison) async throws {
         guard repairs, !files.isEmpty else { return }
         try await catalogue.deliveries.doubt(files, route.id, number)
         try await queue(Array(Set(files.map(\.picture))), &outcome)
     }
 
-    private func queue(_ pictures: [PictureID], _ outcome: inout Outcome) async throws {
+    private func queue(_ pictures: [PictureID], _ outcome: inout RouteComparison) async throws {
         try await catalogue.outbox.owe(pictures, route.id, number, at: now())
         outcome.queued += pictures.count
     }
 
     private static func note(
-        _ kind: Finding.Kind, _ name: String, _ outcome: inout Outcome, _ found: (Finding) -> Void
+        _ kind: RouteFinding.Kind, _ name: String, _ outcome: inout RouteComparison, _ found: (RouteFinding) -> Void
     ) {
         outcome.counts[kind, default: 0] += 1
-        found(Finding(kind: kind, name: name))
+        found(RouteFinding(kind: kind, name: name))
     }
 
     /// What this server keeps there beside files of pictures.

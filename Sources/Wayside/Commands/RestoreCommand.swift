@@ -28,7 +28,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let settings = try await SettingsSources(arguments: arguments).settings()
         let source = try RestoreSource.at(from)
         let restore = Restore(
-            settings: settings, source: try await RestoreOpening.opening.open(source.destination),
+            settings: settings, source: try await RouteWiring.opening(settings).open(source.destination),
             lost: { Console.note($0) },
             progress: { Console.note("\(Console.count($0, "picture")) looked at") })
         let outcome = try await restore.run()
@@ -48,13 +48,5 @@ struct RestoreCommand: AsyncParsableCommand {
             "\(Console.count(outcome.lost, "file")) could not be restored; \(Console.count(outcome.broken, "picture")) "
                 + "cannot be looked at for it, and \(outcome.broken == 1 ? "is" : "are") to be sent again.")
         throw ExitCode(2)
-    }
-}
-
-/// The destinations that a backup may be read from.
-enum RestoreOpening {
-    static let opening = DestinationOpening { configuration, secrets in
-        guard case .bucket(let place) = configuration else { return nil }
-        return try BucketDestination(place, secrets: secrets)
     }
 }

@@ -5,7 +5,8 @@ extension SettingKey {
     private static let general: [SettingKey] = [
         data, config, home, storage, s3Endpoint, s3Bucket, s3Region, s3AccessKey, s3AccessKeyFile, s3SecretKey,
         s3SecretKeyFile, s3Redirect, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
-        isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, instanceName, language,
+        isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, rclone, instanceName,
+        language,
         mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, receiptDays, alertTo,
         alertFrom,
         smtpHost, smtpPort, smtpSecurity, smtpUser, smtpPassword, smtpPasswordFile, smtpAuthorities, alertWebhook,

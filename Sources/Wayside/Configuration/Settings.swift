@@ -13,6 +13,8 @@ package struct Settings: Sendable {
     package let storage: StorageSettings
     package let alerts: AlertSettings
     package let inbox: InboxSettings
+    /// The program rclone.
+    package let rclone: String
 
     package let host: String
     package let port: Int
@@ -54,6 +56,7 @@ package struct Settings: Sendable {
         self.file = file
         storage = try StorageSettings(reader)
         alerts = try AlertSettings(reader)
+        rclone = try reader.text(.rclone) ?? "rclone"
         host = try reader.text(.host) ?? "127.0.0.1"
         port = try reader.wholeNumber(.port, in: 0...65_535) ?? 8080
         publicURL = try Self.publicURL(reader)

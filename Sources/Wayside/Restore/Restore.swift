@@ -39,11 +39,14 @@ struct Restore {
         let isResumed = try folder.begin()
         let lock = try settings.data.lock()
         defer { withExtendedLifetime(lock) {} }
-        let manifest = try await self.manifest()
-        try await fetchCatalogue(manifest, folder)
-        let store = try await StoreOpening(settings: settings).openForServer()
-        try await requireEmpty(store, isResumed)
-        try folder.mark()
+        let (manifest, store): (BackupManifest, any ObjectStore)
+        do {
+            (manifest, store) = try await prepare(folder, isResumed)
+        } catch {
+            // Nothing was begun: nothing stays that another command would take for its own.
+            if !isResumed { folder.abandon() }
+            throw error
+        }
         let engine = try await SQLiteEngine(
             path: folder.catalogue, migrations: settings.migrationsFolder, readLimit: .seconds(3600))
         let outcome: Outcome
@@ -56,6 +59,18 @@ struct Restore {
         try engine.close()
         try folder.commit()
         return outcome
+    }
+
+    /// The catalogue is here, and the store is empty or what the run before has left.
+    private func prepare(
+        _ folder: RestoreFolder, _ isResumed: Bool
+    ) async throws -> (BackupManifest, any ObjectStore) {
+        let manifest = try await self.manifest()
+        try await fetchCatalogue(manifest, folder)
+        let store = try await StoreOpening(settings: settings).openForServer()
+        try await requireEmpty(store, isResumed)
+        try folder.mark()
+        return (manifest, store)
     }
 
     private func manifest() async throws -> BackupManifest {
@@ -76,7 +91,11 @@ struct Restore {
         let scratch = ScratchFolder(path: settings.data.scratch)
         let path = try await BlockingWork.run { try scratch.newPath() }
         do {
-            try await Patience.of { try await source.read(name, into: path) }
+            try await Patience.of {
+                // What a try before has left.
+                unlink(path)
+                try await source.read(name, into: path)
+            }
         } catch {
             unlink(path)
             throw error

@@ -6,7 +6,9 @@ import Storage
 struct RestoreFolder: Sendable {
     let data: DataFolder
 
-    /// Says that this is a restore, and of what.
+    /// Says that this is a restore.
+    static let mark = "restore"
+    /// Says of what, once its catalogue is here.
     private var record: String { "\(data.importing)/restore.json" }
     /// There from when the store may hold something of it.
     private var begun: String { "\(data.importing)/begun" }
@@ -24,23 +26,23 @@ struct RestoreFolder: Sendable {
                 "There is a catalogue in \(data.path) already; a backup is restored into an empty folder only.")
         }
         let files = FileManager.default
-        if files.fileExists(atPath: data.importing) {
-            guard files.fileExists(atPath: record) || (try? files.contentsOfDirectory(atPath: data.importing)) == []
-            else {
+        do {
+            let names = try? files.contentsOfDirectory(atPath: data.importing)
+            guard names == nil || names == [] || names?.contains(Self.mark) == true else {
                 throw Failure(
                     .conflict,
                     "An import of an archive into \(data.path) was not finished; run it once more, or empty the folder."
                 )
             }
-            return files.fileExists(atPath: begun)
-        }
-        do {
             try files.createDirectory(
-                atPath: data.importing, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+                atPath: data.importing, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try Data().write(to: URL(filePath: "\(data.importing)/\(Self.mark)"))
+        } catch let failure as Failure {
+            throw failure
         } catch {
             throw Failure(.unavailable, "The data folder cannot be written.", underlying: error)
         }
-        return false
+        return files.fileExists(atPath: begun)
     }
 
     /// Whether the catalogue that lies here is the one of this backup.
@@ -69,6 +71,8 @@ struct RestoreFolder: Sendable {
         guard !FileManager.default.fileExists(atPath: begun) else { return }
         try WholeFile.write(Data(), to: "\(begun).new", named: begun)
     }
+
+    func abandon() { try? FileManager.default.removeItem(atPath: data.importing) }
 
     /// Makes all of it durable, and puts the catalogue in its place.
     func commit() throws {

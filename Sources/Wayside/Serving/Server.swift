@@ -51,14 +51,21 @@ struct Server {
         let transfers = TransferService(
             catalogue: instance.catalogue, intake: intake, allowed: settings.transferSources, logger: logger,
             queued: pipeline.wake)
-        let routes = RouteWiring(settings: settings, catalogue: instance.catalogue, store: store)
+        let routes = RouteWiring(settings: settings, catalogue: instance.catalogue)
         var services = WebServices(
             catalogue: instance.catalogue, store: store, intake: intake,
             tokenSigner: try await TokenSigner(secretsFolder: settings.data.secrets), passwords: Passwords(),
             configuration: webConfiguration(models), templates: try await templates(), wake: pipeline.wake,
             logger: logger)
         services.wakeTransfers = transfers.wake
+        services.routes = routes.support
         services.pictureAddress = pictureAddress(store)
+        let verification = VerificationService(
+            catalogue: instance.catalogue, opening: routes.opening,
+            scratch: ScratchFolder(path: settings.data.scratch), logger: logger)
+        services.routeVerifying = RouteVerifying(
+            last: { verification.last($0) },
+            start: { try verification.start($0, rehash: $1, repair: $2) })
         let health = StorageHealth()
         let alerts = AlertWiring(
             settings: settings, catalogue: instance.catalogue, store: store, health: health, logger: logger)
@@ -80,13 +87,13 @@ struct Server {
                     service: RetentionService(
                         retention: instance.catalogue.retention, logger: logger, queued: pipeline.wake),
                     serviceName: "retention"),
+                .init(service: verification, serviceName: "verification"),
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
-                .init(service: routes.service(logger), serviceName: "routes"),
+                .init(service: routes.service(store, logger), serviceName: "routes"),
                 .init(
                     service: BackupService(
-                        settings: settings, catalogue: instance.catalogue, opening: RestoreOpening.opening,
-                        logger: logger),
+                        settings: settings, catalogue: instance.catalogue, opening: routes.opening, logger: logger),
                     serviceName: "backups"),
                 .init(service: application, serviceName: "web"),
             ], logger)

@@ -26,6 +26,7 @@ struct PageRoutes: Sendable {
         AdminRetentionPages(services: services, renderer: renderer).add(to: router)
         AdminAlertPages(services: services, renderer: renderer).add(to: router)
         AdminHotlinkPages(services: services, renderer: renderer).add(to: router)
+        AdminRoutePages(services: services, renderer: renderer).add(to: router)
         AdminStatusPages(services: services, renderer: renderer).add(to: router)
     }
 }

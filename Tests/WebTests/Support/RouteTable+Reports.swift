@@ -29,6 +29,12 @@ extension RouteTable {
             access: .admin, path: "/admin/labels/{label}/retention",
             form: "original-days=30&original-size=&picture-days=&picture-size=&action=save", mutates: true,
             success: 303...303),
+        // No route is here.
+        "GET /api/routes/{route}/verification": .init(
+            access: .admin, path: "/api/routes/00000000-0000-4000-8000-000000000000/verification", success: 404...404),
+        "POST /api/routes/{route}/verification": .init(
+            access: .admin, path: "/api/routes/00000000-0000-4000-8000-000000000000/verification", body: "{}",
+            success: 404...404),
         // Nothing is amiss here.
         "GET /api/alerts": .init(access: .admin, path: "/api/alerts"),
         "POST /api/alerts/{alert}/acknowledge": .init(

@@ -3,9 +3,8 @@ import Delivery
 import Domain
 import Foundation
 import Storage
-import Synchronization
 
-struct RoutesVerifyCommand: AsyncParsableCommand {
+struct RouteVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Compare what lies at a route's destinations with what is known of it.",
         discussion: """
@@ -14,7 +13,7 @@ struct RoutesVerifyCommand: AsyncParsableCommand {
             with status 2 when anything but surplus files is found and not repaired.
             """)
 
-    @Argument(help: "The route's name or id.") var route: String
+    @Argument(help: "The route's name.") var route: String
     @Option(help: "The number of one destination (default: all).") var destination: Int?
     @Flag(help: "Read every file back and compare its checksum.") var rehash = false
     @Flag(help: "Queue what is missing, different or unsent to be sent anew, by the server that runs or starts next.")
@@ -23,18 +22,18 @@ struct RoutesVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let instance = try await Instance.open(options)
-        let route = try await Self.route(self.route, instance)
+        let route = try await instance.route(named: self.route)
         var isInLine = true
         for place in route.destinations where destination == nil || place.number == destination {
             let verification = RouteVerification(
                 catalogue: instance.catalogue, route: route, number: place.number,
-                destination: try await RestoreOpening.opening.open(place),
+                destination: try await RouteWiring.opening(instance.settings).open(place),
                 scratch: ScratchFolder(path: instance.settings.data.scratch), rehashes: rehash, repairs: repair)
             let number = place.number
             let outcome = try await verification.run { finding in
                 Console.say("\(number)  \(finding.kind.rawValue)  \(finding.name)")
             }
-            let counts = RouteVerification.Finding.Kind.allCases.map { "\(outcome.counts[$0] ?? 0) \($0.rawValue)" }
+            let counts = RouteFinding.Kind.allCases.map { "\(outcome.counts[$0] ?? 0) \($0.rawValue)" }
             Console.note(
                 "\(number)  \(place.configuration.summary): \(Console.count(outcome.known, "file")) known, "
                     + "\(outcome.listed) there; \(counts.joined(separator: ", "))"
@@ -44,11 +43,5 @@ struct RoutesVerifyCommand: AsyncParsableCommand {
         try await instance.audit(
             "route.verified", subject: route.id.string, ["rehash": "\(rehash)", "repair": "\(repair)"])
         guard isInLine else { throw ExitCode(2) }
-    }
-
-    private static func route(_ text: String, _ instance: Instance) async throws -> Route {
-        if let id = RouteID(text), let route = try await instance.catalogue.routes.find(id) { return route }
-        if let route = try await instance.catalogue.routes.find(name: text) { return route }
-        throw Failure(.notFound, "There is no route “\(text)”.")
     }
 }
