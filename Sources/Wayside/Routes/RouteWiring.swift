@@ -23,7 +23,8 @@ struct RouteWiring {
     private var scratch: ScratchFolder { ScratchFolder(path: settings.data.scratch) }
 
     var opening: DestinationOpening {
-        DestinationOpening(rclone: RcloneProgram(program: settings.rclone, scratch: scratch)) { configuration, secrets in
+        DestinationOpening(rclone: RcloneProgram(program: settings.rclone, scratch: scratch)) {
+            configuration, secrets in
             guard case .bucket(let place) = configuration else { return nil }
             return try BucketDestination(place, secrets: secrets)
         }
