@@ -66,7 +66,8 @@ struct ServerOptions: ParsableArguments {
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.tokensPerHour, tokensPerHour),
-            (.exportsAtOnce, exportsAtOnce), (.rclone, rclone), (.instanceName, instanceName), (.receiptDays, receiptDays),
+            (.exportsAtOnce, exportsAtOnce), (.rclone, rclone), (.instanceName, instanceName),
+            (.receiptDays, receiptDays),
             (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize),
             (.unfinishedFiles, unfinishedFiles), (.unfinishedSize, unfinishedSize),
             (.unfinishedHours, unfinishedHours), (.darkroom, darkroom),
