@@ -4,9 +4,10 @@ import Storage
 /// Makes destinations of what routes say of them.
 package struct DestinationOpening: Sendable {
     /// Opens what this target does not know of itself; nil for what it does.
-    package typealias Open = @Sendable (
-        DestinationConfiguration, _ secrets: [String: String]
-    ) async throws -> (any Destination)?
+    package typealias Open =
+        @Sendable (
+            DestinationConfiguration, _ secrets: [String: String]
+        ) async throws -> (any Destination)?
 
     private let rclone: RcloneProgram
     private let other: Open

@@ -106,12 +106,14 @@ final class DeliveryScene: Sendable {
     func service(_ change: (inout DeliverySettings) -> Void = { _ in }) -> DeliveryService {
         var settings = DeliverySettings()
         change(&settings)
-        let opening = DestinationOpening(rclone: RcloneProgram(program: "none", scratch: scratch)) { [places] configuration, _ in
+        let opening = DestinationOpening(rclone: RcloneProgram(program: "none", scratch: scratch)) {
+            [places] configuration, _ in
             guard case .directory(let place) = configuration, let destination = places[place.path] else { return nil }
             return destination
         }
         let sources = FileSources(
-            store: store, scratch: scratch, item: { id, isBackup in Data("{\"id\":\"\(id)\",\"all\":\(isBackup)}".utf8) },
+            store: store, scratch: scratch,
+            item: { id, isBackup in Data("{\"id\":\"\(id)\",\"all\":\(isBackup)}".utf8) },
             rendition: { id, revision, width, height, path in
                 try Data("\(width)x\(height) \(revision)".utf8).write(to: URL(fileURLWithPath: path))
             })

@@ -50,6 +50,15 @@ package struct DestinationStore: Sendable {
         }
     }
 
+    /// How often in a row it was found to be down.
+    package func failures(_ route: RouteID, _ number: Int) async throws -> Int {
+        try await engine.read { connection in
+            Int(
+                try connection.number(
+                    "SELECT failures FROM route_destinations WHERE route_id = \(route) AND number = \(number)"))
+        }
+    }
+
     /// Nothing can be delivered there; asked again at `retry`.
     package func down(_ route: RouteID, _ number: Int, reason: String, at moment: Date, retry: Date) async throws {
         try await engine.write { connection in

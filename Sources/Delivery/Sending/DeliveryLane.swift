@@ -141,12 +141,12 @@ struct DeliveryLane: Sendable {
     }
 
     private func down(_ failure: Failure) async throws {
-        let state = try await catalogue.destinations.states(of: route.id).first { $0.number == number }
+        let failures = try await catalogue.destinations.failures(route.id, number)
         let now = clock.now()
-        let pause = settings.pause(after: (state?.failures ?? 0) + 1)
+        let pause = settings.pause(after: failures + 1)
         try await catalogue.destinations.down(
             route.id, number, reason: failure.message, at: now, retry: now.addingTimeInterval(pause))
-        if state?.downSince == nil {
+        if failures == 0 {
             logger.warning(
                 "A destination is down",
                 metadata: [

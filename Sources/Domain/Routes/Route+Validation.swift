@@ -2,7 +2,7 @@ import Foundation
 
 extension Route {
     /// Bytes a second: below that a picture would take hours.
-    package static let slowestRate = 1024
+    package static let rates = 1024...1_000_000_000_000
     package static let mostDestinations = 10
 
     /// The route with its name trimmed, and nothing said twice.
@@ -22,8 +22,9 @@ extension Route {
             throw Self.refusal("Two destinations of the route are the same.", "destinations")
         }
         for destination in destinations { try destination.configuration.validate(destination.secrets) }
-        if let rate, rate < Self.slowestRate {
-            throw Self.refusal("A route sends at least \(Self.slowestRate) bytes a second.", "rate")
+        if let rate, !Self.rates.contains(rate) {
+            throw Self.refusal(
+                "A route sends \(Self.rates.lowerBound) to \(Self.rates.upperBound) bytes a second.", "rate")
         }
         try pattern.requireDistinct(contents)
         if route.contents.contains(.backup) { try route.requireBackup() }

@@ -165,7 +165,8 @@ struct RouteTests {
                 json: """
                     {"name": "R", "camera_labels": ["CAM 01"], "contents": ["hd"], "destinations": [\(destination)]}
                     """)
-            #expect([400, 422].contains(answer.status) && answer.text.contains(words), "\(destination): \(answer.text)")
+            #expect(
+                [400, 422].contains(answer.status) && answer.text.contains(words), "\(destination): \(answer.text)")
         }
         #expect(try await run.admin.get("/api/routes").text.contains(#""routes":[]"#))
     }

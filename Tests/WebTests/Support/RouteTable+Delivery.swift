@@ -19,7 +19,8 @@ extension RouteTable {
         // It says nothing of where to.
         "POST /admin/routes": .init(access: .admin, path: "/admin/routes", form: "name=x", success: 422...422),
         "POST /admin/routes/{route}/enabled": .init(
-            access: .admin, path: "/admin/routes/{route}/enabled", form: "enabled=no", mutates: true, success: 303...303),
+            access: .admin, path: "/admin/routes/{route}/enabled", form: "enabled=no", mutates: true, success: 303...303
+        ),
         "POST /admin/routes/{route}/retry": .init(
             access: .admin, path: "/admin/routes/{route}/retry", form: "", mutates: true, success: 303...303),
         "POST /admin/routes/{route}/delete": .init(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Web
 
 struct RouteSetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -75,7 +76,8 @@ struct RouteCheckCommand: AsyncParsableCommand {
 
 struct RouteRefillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "refill", abstract: "Send everything to a destination anew: its disk was replaced by an empty one.")
+        commandName: "refill", abstract: "Send everything to a destination anew: its disk was replaced by an empty one."
+    )
 
     @Argument(help: "The route.") var route: String
     @Argument(help: "The number of the destination; see “wayside route show”.") var destination: Int

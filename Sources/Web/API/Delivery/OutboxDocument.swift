@@ -32,7 +32,8 @@ struct OutboxDocument {
             "queued_at": RouteDocument.time(letter.queuedAt), "attempts": .int(letter.attempts),
             "next_try": letter.parkedAt == nil && letter.dueAt > letter.queuedAt
                 ? RouteDocument.time(letter.dueAt) : .null,
-            "error": .optional(letter.lastError.map { sentences($0) }), "dead_since": RouteDocument.time(letter.parkedAt),
+            "error": .optional(letter.lastError.map { sentences($0) }),
+            "dead_since": RouteDocument.time(letter.parkedAt),
         ]
     }
 }

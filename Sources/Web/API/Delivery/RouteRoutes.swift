@@ -63,7 +63,9 @@ struct RouteRoutes: Sendable {
         let id = try context.routeID()
         _ = try await administration.find(id)
         let query = try Query(request, allowing: ["dead", "limit", "after"])
-        guard ["true", "false", nil].contains(query["dead"]) else { throw Failure(.invalid, "'dead' is true or false.") }
+        guard ["true", "false", nil].contains(query["dead"]) else {
+            throw Failure(.invalid, "'dead' is true or false.")
+        }
         let limit = try query.integer("limit", default: 100, in: 1...1000)
         let letters = try await services.catalogue.outbox.letters(
             of: id, parked: query["dead"] == "true", after: try Self.place(query["after"]), limit: limit)
