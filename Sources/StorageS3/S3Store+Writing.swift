@@ -7,7 +7,7 @@ import Storage
 extension S3Store {
     package func put(_ key: ObjectKey, fileAt path: String) async throws {
         let file = try await BlockingWork.run { try OpenFile(path) }
-        try await asking {
+        try await changing {
             if file.size > Self.largestPiece {
                 try await PartedUpload(client: self.client, path: key.path, file: file).run()
             } else {
@@ -29,6 +29,7 @@ extension S3Store {
         request.headers += Self.headers(for: path)
         try await client.send(request) { response in
             _ = try await self.client.text(of: response)
+            guard response.headers.contains(name: "ETag") else { throw S3Problem.strange("no entity tag") }
             try Self.check(response, digests)
         }
     }
