@@ -317,3 +317,8 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// `WAYSIDE_TESTS=WebTests,IntakeTests swift build --build-tests` builds these test targets and no others.
+if let chosen = Context.environment["WAYSIDE_TESTS"]?.split(separator: ",").map(String.init) {
+    package.targets.removeAll { $0.type == .test && !chosen.contains($0.name) }
+}
