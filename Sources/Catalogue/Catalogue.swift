@@ -23,6 +23,10 @@ package struct Catalogue: Sendable {
     package var detections: DetectionStore { DetectionStore(engine: engine) }
     package var jobs: JobStore { JobStore(engine: engine) }
     package var corrections: CorrectionStore { CorrectionStore(engine: engine) }
+    package var routes: RouteStore { RouteStore(engine: engine) }
+    package var outbox: OutboxStore { OutboxStore(engine: engine) }
+    package var deliveries: DeliveryStore { DeliveryStore(engine: engine) }
+    package var destinations: DestinationStore { DestinationStore(engine: engine) }
     package var originals: OriginalStore { OriginalStore(engine: engine) }
     package var sealingKeys: SealingKeyStore { SealingKeyStore(engine: engine) }
     package var areas: AreaStore { AreaStore(engine: engine) }

@@ -123,6 +123,20 @@ package struct OriginalStore: Sendable {
             """)
     }
 
+    /// What is stored of a picture's original, unless it has expired.
+    static func stored(_ id: PictureID, at moment: Date, _ connection: any SQLConnection) throws -> StoredOriginal? {
+        try connection.first(
+            """
+            SELECT kind, key_id, size, sha256, stored_at, expires_at FROM originals
+            WHERE picture_id = \(id) AND (expires_at IS NULL OR expires_at > \(moment))
+            """
+        ) { row in
+            StoredOriginal(
+                kind: try row.word(), keyID: row.optionalText(), size: row.int64(), sha256: row.text(),
+                storedAt: row.date(), expiresAt: row.optionalDate())
+        }
+    }
+
     /// Part of the transaction that makes a picture prepared.
     static func insert(_ original: StoredOriginal, of id: PictureID, _ connection: any SQLConnection) throws {
         try connection.execute("DELETE FROM originals WHERE picture_id = \(id)")

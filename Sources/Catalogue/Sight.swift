@@ -60,6 +60,12 @@ struct Sight {
         return "\(raw: table).erased_at IS NULL AND \(raw: table).account_id = \(account)"
     }
 
+    /// What copies may be sent of to others, as a value: prepared, and for accounts with a grant on the label. A picture that
+    /// is owner-only, reported, in an excluded area or waiting to be redacted anew is not.
+    static func mayLeave(_ table: StaticString) -> SQLStatement {
+        "\(raw: table).status = 'prepared' AND \(raw: table).erased_at IS NULL AND \(raw: table).audience >= 1"
+    }
+
     /// Things that only their owner, administrators, and managers of the label see at all: upload sets.
     func manages(_ table: StaticString) -> SQLStatement {
         viewer.seesEverything ? "1 = 1" : "\(level(of: table)) <= \(managedLevel)"

@@ -73,7 +73,7 @@ extension DirectoryStore {
     }
 
     /// Writes all bytes at the descriptor's position; blocks.
-    static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws {
+    package static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws {
         var rest = bytes
         while let start = rest.baseAddress, !rest.isEmpty {
             let written = write(descriptor, start, rest.count)

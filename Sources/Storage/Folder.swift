@@ -2,7 +2,7 @@ import Domain
 import Glibc
 
 /// Blocking calls on folders; all throw `Failure`.
-enum Folder {
+package enum Folder {
     /// Makes the folder (0700) if it is missing; tells whether it did. Its parent must be there.
     static func make(_ path: String) throws -> Bool {
         if mkdir(path, 0o700) == 0 { return true }
@@ -11,7 +11,7 @@ enum Folder {
     }
 
     /// Makes the folder and all above it that are missing, each durably unless somebody else sees to that.
-    static func makeAll(_ path: String, durably: Bool = true) throws {
+    package static func makeAll(_ path: String, durably: Bool = true) throws {
         var information = stat()
         if stat(path, &information) == 0 {
             guard information.st_mode & S_IFMT == S_IFDIR else {
@@ -25,7 +25,7 @@ enum Folder {
     }
 
     /// Makes the entries of a folder durable: what was created, renamed or removed in it.
-    static func synchronise(_ path: String) throws {
+    package static func synchronise(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure.fileSystem(errno, "open a folder") }
         defer { close(descriptor) }
@@ -33,13 +33,13 @@ enum Folder {
     }
 
     /// An entry of a folder.
-    struct Entry {
-        let name: String
-        let isFolder: Bool
+    package struct Entry {
+        package let name: String
+        package let isFolder: Bool
     }
 
     /// What is in the folder, in no order; nothing when it is not there. Names starting with a dot are left out.
-    static func entries(_ path: String) throws -> [Entry] {
+    package static func entries(_ path: String) throws -> [Entry] {
         guard let folder = opendir(path) else {
             if errno == ENOENT || errno == ENOTDIR { return [] }
             throw Failure.fileSystem(errno, "list a folder")
@@ -57,7 +57,7 @@ enum Folder {
     }
 
     /// The folder that holds `path`.
-    static func parent(of path: String) -> String {
+    package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -9,6 +9,8 @@ import Storage
 struct PartedUpload: Sendable {
     let client: S3Client
     let path: String
+    /// Media type.
+    let type: String
     let file: OpenFile
 
     /// Parts that are under way at a time.
@@ -34,7 +36,7 @@ struct PartedUpload: Sendable {
 
     private func begin() async throws -> String {
         var request = S3Request(.POST, path, query: [("uploads", "")])
-        request.headers += S3Store.headers(for: path)
+        request.headers += S3Store.headers(type)
         guard let upload = try await client.document(request).text("UploadId"), !upload.isEmpty else {
             throw S3Problem.strange("no upload id")
         }

@@ -7,20 +7,22 @@ import Storage
 extension S3Store {
     /// Writes, reads, lists and deletes a small object. What `S3Problem` says of a refusal is the failure's cause.
     package func check() async throws {
-        let path = Self.probePath()
-        try await asking {
-            try await self.client.send(S3Request(.PUT, path).sending("wayside"))
-            do {
-                let text = try await self.client.send(S3Request(.GET, path)) { try await self.client.text(of: $0) }
-                guard text == "wayside", try await self.paths(prefix: path, after: nil, limit: 1) == [path] else {
-                    throw S3Problem.strange("what was stored is not there")
-                }
-            } catch {
-                try? await self.remove(path)
-                throw error
+        try await asking { try await self.probe(Self.probePath()) }
+    }
+
+    /// As `check`, with an object of that name; throws `S3Problem`.
+    func probe(_ path: String) async throws {
+        try await client.send(S3Request(.PUT, path).sending("wayside"))
+        do {
+            let text = try await client.send(S3Request(.GET, path)) { try await self.client.text(of: $0) }
+            guard text == "wayside", try await paths(prefix: path, after: nil, limit: 1) == [path] else {
+                throw S3Problem.strange("what was stored is not there")
             }
-            try await self.remove(path)
+        } catch {
+            try? await remove(path)
+            throw error
         }
+        try await remove(path)
     }
 
     /// What of the bucket would give away what is hidden or was deleted; sentences for the operator, none when all is

@@ -37,8 +37,8 @@ extension S3Store {
         try await client.send(S3Request(.PUT, Self.mark).sending(owner))
     }
 
-    /// Nil when there is none. People write it too, and editors end a file with a new line.
-    private func name() async throws -> String? {
+    /// Whose the bucket is; nil when it is no server's. Throws `S3Problem`. People write it too, and editors end a file with a new line.
+    func name() async throws -> String? {
         do {
             let text = try await client.send(S3Request(.GET, Self.mark)) { try await self.client.text(of: $0) }
             return text.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -12,7 +12,12 @@ extension S3Store {
     static let page = 1000
 
     func paths(prefix: String, after: String?, limit: Int) async throws -> [String] {
-        var found: [String] = []
+        try await objects(prefix: prefix, after: after, limit: limit).compactMap { $0.text("Key") }
+    }
+
+    /// What S3 says of each object.
+    func objects(prefix: String, after: String?, limit: Int) async throws -> [XMLElement] {
+        var found: [XMLElement] = []
         var token: String?
         while found.count < limit {
             var query = [(name: "list-type", value: "2"), (name: "prefix", value: prefix)]
@@ -24,7 +29,7 @@ extension S3Store {
             }
             let page = try await client.document(S3Request(.GET, nil, query: query))
             guard page.name == "ListBucketResult" else { throw S3Problem.strange("no list of objects") }
-            found += page.all("Contents").compactMap { $0.text("Key") }
+            found += page.all("Contents")
             guard page.text("IsTruncated") == "true" else { break }
             token = page.text("NextContinuationToken")
             // Half of the names taken for all of them would be worse than none.

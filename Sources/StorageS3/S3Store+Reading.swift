@@ -18,7 +18,8 @@ extension S3Store {
         }
     }
 
-    private func bytes(_ path: String, _ range: Range<Int64>?) async throws -> ObjectBytes {
+    /// Throws `S3Problem`.
+    func bytes(_ path: String, _ range: Range<Int64>?) async throws -> ObjectBytes {
         do {
             return try await client.send(Self.reading(path, range)) { response in
                 let length = try Self.length(of: response, asked: range)

@@ -7,12 +7,15 @@ import Storage
 extension S3Store {
     package func put(_ key: ObjectKey, fileAt path: String) async throws {
         let file = try await BlockingWork.run { try OpenFile(path) }
-        try await changing {
-            if file.size > Self.largestPiece {
-                try await PartedUpload(client: self.client, path: key.path, file: file).run()
-            } else {
-                try await self.putWhole(key.path, file)
-            }
+        try await changing { try await self.put(key.path, file, type: Self.type(of: key.path)) }
+    }
+
+    /// Under any name; throws `S3Problem`.
+    func put(_ path: String, _ file: OpenFile, type: String) async throws {
+        if file.size > Self.largestPiece {
+            try await PartedUpload(client: client, path: path, type: type, file: file).run()
+        } else {
+            try await putWhole(path, file, type)
         }
     }
 
@@ -23,10 +26,10 @@ extension S3Store {
     /// Larger files are sent in parts. Bytes.
     static let largestPiece: Int64 = 64 << 20
 
-    private func putWhole(_ path: String, _ file: OpenFile) async throws {
+    private func putWhole(_ path: String, _ file: OpenFile, _ type: String) async throws {
         let (body, digests) = try await Self.body(of: file, 0..<file.size)
         var request = S3Request(.PUT, path).sending(body, digests)
-        request.headers += Self.headers(for: path)
+        request.headers += Self.headers(type)
         try await client.send(request) { response in
             _ = try await self.client.text(of: response)
             guard response.headers.contains(name: "ETag") else { throw S3Problem.strange("no entity tag") }
@@ -48,11 +51,12 @@ extension S3Store {
     private static let smallest = 1 << 20
 
     /// Who follows a presigned address gets these with the object.
-    static func headers(for path: String) -> [(name: String, value: String)] {
-        [
-            ("Content-Type", path.hasSuffix(".jpg") ? "image/jpeg" : "application/octet-stream"),
-            ("Cache-Control", "private, no-cache"),
-        ]
+    static func headers(_ type: String) -> [(name: String, value: String)] {
+        [("Content-Type", type), ("Cache-Control", "private, no-cache")]
+    }
+
+    private static func type(of path: String) -> String {
+        path.hasSuffix(".jpg") ? "image/jpeg" : "application/octet-stream"
     }
 
     /// Compares what the store says it holds with what it was sent, unless it has encrypted it with a key of its own.

@@ -20,7 +20,8 @@ struct WaysideCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, AccountCommand.self, TokenCommand.self, LabelCommand.self, ImportCommand.self,
             RedactCommand.self, DetectCommand.self, KeysCommand.self, FilterCommand.self, UnsealCommand.self,
-            ArchiveCommand.self, StorageCommand.self, CheckCommand.self, EvaluateCommand.self, SettingsPageCommand.self,
+            ArchiveCommand.self, StorageCommand.self, RouteCommand.self, CheckCommand.self, EvaluateCommand.self,
+            SettingsPageCommand.self,
         ])
 
     static func main() async {

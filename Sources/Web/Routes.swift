@@ -30,6 +30,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     LabelRoutes(services: services).add(to: router)
     AreaRoutes(services: services).add(to: router)
     ErasureRoutes(services: services).add(to: router)
+    RouteRoutes(services: services).add(to: router)
     UploadSetRoutes(services: services).add(to: router)
     UploadFileRoutes(services: services).add(to: router)
     PartialUploadRoutes(services: services).add(to: router)

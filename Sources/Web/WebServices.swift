@@ -19,6 +19,8 @@ package struct WebServices: Sendable {
     package let wake: @Sendable () -> Void
     /// Tells the service that fetches from other servers that a transfer was asked for.
     package var wakeTransfers: @Sendable () -> Void = {}
+    /// What routes may send, and where.
+    package var routes = RouteSupport()
     /// An address of the storage itself at which a file that may be shown can be fetched for a moment without a key; nil
     /// where everything goes through the server.
     package var pictureAddress: (@Sendable (ObjectKey) -> String?)?

@@ -28,6 +28,7 @@ struct CheckCommand: AsyncParsableCommand {
         if settings.data.isThere || settings.storage.kind == .s3 {
             await checks.run("store") { try await Self.store(settings) }
         }
+        if settings.data.isThere { await Self.routes(settings, &checks) }
         await checks.run("templates") { try await Self.templates(settings) }
         await checks.run("darkroom") { try await DarkroomCheck(settings: settings).run() }
         for state in await OwnModelCheck(settings: settings).all() {
@@ -75,6 +76,22 @@ struct CheckCommand: AsyncParsableCommand {
         }
         let bucket = "the bucket “\(store.bucket.name)” at \(store.bucket.origin)"
         return "\(bucket) takes files; strangers may not read, list or write"
+    }
+
+    /// Each destination that is not switched off is tried.
+    private static func routes(_ settings: Settings, _ checks: inout Checks) async {
+        guard let instance = try? await Instance.open(settings, creating: false),
+            let routes = try? await instance.catalogue.routes.list()
+        else { return }
+        for route in routes where route.isEnabled {
+            for destination in route.destinations {
+                await checks.run("route") {
+                    let reason = try await instance.routes.check(route.id, destination.number)
+                    guard reason == nil else { throw Failure(.unavailable, "\(route.name): \(reason ?? "")") }
+                    return "\(route.name): \(destination.configuration.summary) takes files"
+                }
+            }
+        }
     }
 
     private static func model(_ state: OwnModelState) throws -> String {

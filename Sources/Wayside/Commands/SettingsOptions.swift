@@ -33,6 +33,7 @@ struct ServerOptions: ParsableArguments {
     var exportsAtOnce: String?
     @Option(name: SettingKey.transferSources.parserName, help: SettingKey.transferSources.parserHelp)
     var transferSources: [String] = []
+    @Option(name: SettingKey.rclone.parserName, help: SettingKey.rclone.parserHelp) var rclone: String?
     @Option(name: SettingKey.corsOrigins.parserName, help: SettingKey.corsOrigins.parserHelp)
     var corsOrigins: [String] = []
     @Option(name: SettingKey.instanceName.parserName, help: SettingKey.instanceName.parserHelp)
@@ -65,7 +66,8 @@ struct ServerOptions: ParsableArguments {
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.tokensPerHour, tokensPerHour),
-            (.exportsAtOnce, exportsAtOnce), (.instanceName, instanceName), (.receiptDays, receiptDays),
+            (.exportsAtOnce, exportsAtOnce), (.rclone, rclone), (.instanceName, instanceName),
+            (.receiptDays, receiptDays),
             (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize),
             (.unfinishedFiles, unfinishedFiles), (.unfinishedSize, unfinishedSize),
             (.unfinishedHours, unfinishedHours), (.darkroom, darkroom),

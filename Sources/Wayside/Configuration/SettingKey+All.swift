@@ -3,7 +3,8 @@ extension SettingKey {
     package static let all: [SettingKey] = [
         data, config, home, storage, s3Endpoint, s3Bucket, s3Region, s3AccessKey, s3AccessKeyFile, s3SecretKey,
         s3SecretKeyFile, s3Redirect, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
-        isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, instanceName, language,
+        isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, rclone, instanceName,
+        language,
         mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, receiptDays, darkroom,
         darkroomProcesses,
         darkroomTimeLimit, models, tables, logLevel,

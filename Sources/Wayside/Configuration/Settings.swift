@@ -11,6 +11,8 @@ package struct Settings: Sendable {
     package let file: String?
 
     package let storage: StorageSettings
+    /// The program rclone.
+    package let rclone: String
 
     package let host: String
     package let port: Int
@@ -51,6 +53,7 @@ package struct Settings: Sendable {
         self.data = DataFolder(path: data)
         self.file = file
         storage = try StorageSettings(reader)
+        rclone = try reader.text(.rclone) ?? "rclone"
         host = try reader.text(.host) ?? "127.0.0.1"
         port = try reader.wholeNumber(.port, in: 0...65_535) ?? 8080
         publicURL = try Self.publicURL(reader)

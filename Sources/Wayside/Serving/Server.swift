@@ -1,4 +1,5 @@
 import Catalogue
+import Delivery
 import Domain
 import Foundation
 import Hummingbird
@@ -48,12 +49,14 @@ struct Server {
         let transfers = TransferService(
             catalogue: instance.catalogue, intake: intake, allowed: settings.transferSources, logger: logger,
             queued: pipeline.wake)
+        let routes = RouteWiring(settings: settings, catalogue: instance.catalogue)
         var services = WebServices(
             catalogue: instance.catalogue, store: store, intake: intake,
             tokenSigner: try await TokenSigner(secretsFolder: settings.data.secrets), passwords: Passwords(),
             configuration: webConfiguration(models), templates: try await templates(), wake: pipeline.wake,
             logger: logger)
         services.wakeTransfers = transfers.wake
+        services.routes = routes.support
         services.pictureAddress = pictureAddress(store)
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,
@@ -64,6 +67,7 @@ struct Server {
             try watch(store, logger) + [
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
+                .init(service: routes.service(store, logger), serviceName: "routes"),
                 .init(service: application, serviceName: "web"),
             ], logger)
     }

@@ -112,6 +112,7 @@ struct HiddenScene: Sendable {
             "picture": pictures[0].string, "sequence": sequence.string, "set": set.id.string,
             "label": label.id.string, "owner": owner?.id.string ?? "", "foreignToken": foreignToken.string,
             "area": area.id.string, "ownArea": area.id.string, "receipt": ErasureID().string,
+            "route": RouteID().string,
         ]
         return values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
     }

@@ -34,6 +34,8 @@ struct Street: Sendable {
     let ownArea: ExcludedArea
     /// For something that the owner had deleted.
     let receipt: ErasureID
+    /// Of the label, to a folder.
+    let route: RouteID
     /// Begun by the owner, without a byte.
     let upload: PartialUploadID
     /// On the picture.
@@ -50,7 +52,7 @@ struct Street: Sendable {
             "picture": picture.string, "sequence": sequence.string, "set": set.id.string, "label": label.id.string,
             "owner": owner.id.string, "annotation": annotation.string, "report": report.string,
             "area": area.id.string, "ownArea": ownArea.id.string, "receipt": receipt.string,
-            "upload": upload.text,
+            "route": route.string, "upload": upload.text,
         ]
         return values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
@@ -90,6 +92,12 @@ struct Street: Sendable {
             Polygon(x: 10, y: 10, width: 20, height: 20), to: picture,
             tags: [SemanticTag(key: "secret-key", value: "secret-value")], by: owner.viewer
         ).id
+        let mirror = DestinationConfiguration.directory(DirectoryPlace(path: "/secret-mirror"))
+        route = try await test.catalogue.routes.create(
+            Route(
+                name: "secret-route", labels: [label.id], contents: [.hd],
+                destinations: [RouteDestination(configuration: mirror)])
+        ).id
         let begun = PartialUpload(
             accountID: owner.id, labelID: label.id, uploadSetID: set.id, name: "secret-part.jpg", length: 5,
             stagedName: "not-there.jpg", createdAt: .now, expiresAt: .now.addingTimeInterval(600))
@@ -108,7 +116,7 @@ struct Street: Sendable {
             picture.string, sequence.string, added.set.id.string, label.id.string, owner.id.string, "Alpha-7",
             "olga-owner", "secret-trip", "HIDDEN_0001", report.string, "whispered words",
             area.id.string, ownArea.id.string, "secret-yard", "olgas-home",
-            receipt.string, upload.text, "secret-part",
+            receipt.string, upload.text, "secret-part", route.string, "secret-route", "secret-mirror",
             annotation.string, "secret-key", "secret-value",
         ]
     }

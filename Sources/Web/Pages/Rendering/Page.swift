@@ -53,6 +53,7 @@ struct Page: Sendable {
     static let labelPolicy = Page(
         template: "admin/label", section: .admin, script: "/js/admin/label.js", scriptWords: "policy")
     static let originals = Page(template: "admin/originals", section: .admin)
+    static let routes = Page(template: "admin/routes", section: .admin)
     static let status = Page(template: "admin/status", section: .admin)
     static let areas = Page(
         template: "areas", section: .admin, script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)

@@ -22,6 +22,9 @@ struct PageForm: Sendable {
     /// The field as it was typed; empty when it is absent.
     subscript(name: String) -> String { fields[name] ?? "" }
 
+    /// Each value of a field that may come several times.
+    func all(_ name: String) -> [String] { fields.all.filter { $0.name == name }.map(\.value) }
+
     /// Where to go afterwards: a page of ours, or the start page.
     var next: String { Self.safe(self["next"]) }
 

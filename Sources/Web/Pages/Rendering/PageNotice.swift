@@ -21,7 +21,8 @@ struct PageNotice: Sendable {
         "account.refused", "password.changed",
         "sequence.deleted", "sequence.redacting", "uploads.deleted", "login.signedOut", "reports.answered",
         "reports.restored", "reports.stillHidden", "reports.deleted",
-        "originals.saved", "originals.discarded", "set.triedAgain", "set.pictureDeleted",
+        "routes.saved", "routes.retried", "routes.deleted", "routes.working", "originals.saved", "originals.discarded",
+        "set.triedAgain", "set.pictureDeleted",
         "visibility.saved", "areas.deleted", "erase.done",
     ]
 

@@ -1,0 +1,108 @@
+import Catalogue
+import Domain
+import Foundation
+
+/// What has to be done so that a destination has of one picture what its route says.
+struct DeliveryPlan: Hashable, Sendable {
+    /// To be sent, unless they turn out to be there as they are.
+    private(set) var wanted: [WantedFile] = []
+    /// To be taken back.
+    private(set) var unwanted: [DeliveryRecord] = []
+
+    /// - Parameters:
+    ///   - subject: the picture as it is now; nil when it is gone.
+    ///   - records: what lies at the destination of it, or may.
+    init(_ subject: DeliverySubject?, _ route: Route, _ records: [DeliveryRecord]) {
+        guard let subject, Self.isOf(route, subject) else {
+            unwanted = records
+            return
+        }
+        guard subject.mayBeSeen || route.whenHidden == .keep else {
+            unwanted = records
+            return
+        }
+        // Being made anew: what is there stays until that is done.
+        guard subject.picture.status == .prepared else { return }
+        for content in route.contents {
+            switch Self.wish(content, subject) {
+            case .file(let make): wanted.append(make(Self.names(content, subject, route)))
+            case .leave: continue
+            case .nothing: unwanted += records.filter { $0.content == content }
+            }
+        }
+        unwanted += records.filter { !route.contents.contains($0.content) }
+    }
+
+    /// What lies there of a file under a name that it has no more.
+    func stale(_ file: WantedFile, at name: String, _ records: [DeliveryRecord]) -> [DeliveryRecord] {
+        records.filter { $0.content == file.content && $0.name != name }
+    }
+
+    private static func isOf(_ route: Route, _ subject: DeliverySubject) -> Bool {
+        guard route.labels.contains(subject.label.id) else { return false }
+        return route.since.map { subject.picture.createdAt >= $0 } ?? true
+    }
+
+    private enum Wish {
+        case file((_ names: [String]) -> WantedFile)
+        /// It is not here any more, and what was sent of it may stay.
+        case leave
+        case nothing
+    }
+
+    private static func wish(_ content: RouteContent, _ subject: DeliverySubject) -> Wish {
+        switch content {
+        case .hd: derivative(.hd, content, subject)
+        case .sd: derivative(.sd, content, subject)
+        case .thumb: derivative(.thumb, content, subject)
+        case .original: original(subject)
+        case .raw: subject.rule.policy == .discard ? .nothing : .leave
+        case .rendition: made(content, "image/jpeg")
+        case .item: made(content, "application/geo+json")
+        }
+    }
+
+    private static func derivative(
+        _ kind: Derivative.Kind, _ content: RouteContent, _ subject: DeliverySubject
+    ) -> Wish {
+        guard let found = subject.picture.derivatives.first(where: { $0.kind == kind }) else { return .leave }
+        return .file { names in
+            WantedFile(content: content, names: names, size: found.size, sha256: found.sha256, type: "image/jpeg")
+        }
+    }
+
+    private static func made(_ content: RouteContent, _ type: String) -> Wish {
+        .file { WantedFile(content: content, names: $0, size: nil, sha256: nil, type: type) }
+    }
+
+    /// One that the label does not leave any more goes everywhere; so does one whose days are over.
+    private static func original(_ subject: DeliverySubject) -> Wish {
+        guard subject.rule.policy != .discard else { return .nothing }
+        guard let original = subject.original else { return subject.rule.days == nil ? .leave : .nothing }
+        let type = original.kind == .sealed ? "application/octet-stream" : "image/jpeg"
+        return .file { names in
+            WantedFile(
+                content: .original, names: names, size: original.size, sha256: original.sha256, type: type)
+        }
+    }
+
+    private static func names(_ content: RouteContent, _ subject: DeliverySubject, _ route: Route) -> [String] {
+        let picture = subject.picture
+        let named = NamedPicture(
+            id: picture.id, label: subject.label.name, capturedAt: picture.tags?.capturedAt ?? picture.createdAt,
+            utcOffset: picture.tags?.utcOffsetMinutes ?? 0, originalName: picture.originalName)
+        let ending = ending(content, subject)
+        let name = route.pattern.name(named, content, ending: ending)
+        let stem = name.dropLast(ending.count + 1)
+        return [name, "\(stem)_\(picture.id.string.prefix(8)).\(ending)", "\(stem)_\(picture.id).\(ending)"]
+    }
+
+    private static func ending(_ content: RouteContent, _ subject: DeliverySubject) -> String {
+        switch content {
+        case .item: "json"
+        case .original where subject.original?.kind == .sealed: "jpg.sealed"
+        case .raw: "raw"
+        default: "jpg"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+
+extension Route {
+    /// Bytes a second: below that a picture would take hours.
+    package static let rates = 1024...1_000_000_000_000
+    package static let mostDestinations = 10
+
+    /// The route with its name trimmed, and nothing said twice.
+    ///
+    /// - Throws: `.unprocessable` with the rule that is broken.
+    package func validated() throws -> Route {
+        var route = self
+        route.name = try Self.validName(name)
+        route.labels = Self.once(labels)
+        route.contents = Self.once(contents)
+        guard !route.labels.isEmpty else { throw Self.refusal("A route needs a camera label.", "labels") }
+        guard !route.contents.isEmpty else { throw Self.refusal("Say what the route sends.", "contents") }
+        guard (1...Self.mostDestinations).contains(destinations.count) else {
+            throw Self.refusal("A route has 1 to \(Self.mostDestinations) destinations.", "destinations")
+        }
+        guard Set(destinations.map(\.configuration)).count == destinations.count else {
+            throw Self.refusal("Two destinations of the route are the same.", "destinations")
+        }
+        for destination in destinations { try destination.configuration.validate(destination.secrets) }
+        if let rate, !Self.rates.contains(rate) {
+            throw Self.refusal(
+                "A route sends \(Self.rates.lowerBound) to \(Self.rates.upperBound) bytes a second.", "rate")
+        }
+        try pattern.requireDistinct(contents)
+        return route
+    }
+
+    private static func validName(_ text: String) throws -> String {
+        let name = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard (1...80).contains(name.count), name.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
+            throw refusal("A route has a name of 1 to 80 characters.", "name")
+        }
+        return name
+    }
+
+    private static func once<Value: Hashable>(_ values: [Value]) -> [Value] {
+        var seen: Set<Value> = []
+        return values.filter { seen.insert($0).inserted }
+    }
+
+    static func refusal(_ sentence: String, _ field: String) -> Failure {
+        Failure(.unprocessable, sentence, details: ["field": field])
+    }
+}

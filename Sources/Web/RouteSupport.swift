@@ -1,0 +1,11 @@
+import Domain
+
+/// What the rest of the server has to say to routes; a test's own where it matters.
+package struct RouteSupport: Sendable {
+    /// Throws `.unprocessable` for what this server cannot send, and for places that it may not send to.
+    package var require: @Sendable (Route) async throws -> Void = { _ in }
+    /// Tries one destination now, and throws what is wrong.
+    package var check: @Sendable (RouteDestination) async throws -> Void = { _ in }
+
+    package init() {}
+}
