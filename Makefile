@@ -30,9 +30,9 @@ test-browser: ## every browser journey
 	@Scripts/setup --tests
 	@Scripts/test browser
 
-test-all: ## all tests: Swift, every browser journey, real clients
+test-all: ## all tests: Swift, every browser journey, real clients, more of it with a bucket
 	@Scripts/setup --clients
-	@Scripts/test swift browser clients
+	@WAYSIDE_TEST_ALL=1 Scripts/test swift browser clients bucket
 
 check: ## format lint, the pages' scripts, warnings as errors, imports against the declared dependencies
 	@Scripts/setup --tests

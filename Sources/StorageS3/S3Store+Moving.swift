@@ -11,7 +11,7 @@ extension S3Store {
             throw Failure(.internalError, "What is moved within the store is a folder.")
         }
         let mark = "\(target.dropLast()).moving"
-        try await asking {
+        try await changing {
             let old = try await self.all(prefix)
             guard !old.isEmpty else { return try await self.remove(mark) }
             if try await self.size(of: mark) == nil {

@@ -35,7 +35,7 @@ struct StorageWatch: Service {
             }
             let removed = try await store.sweep()
             if removed > 0 {
-                logger.notice("Parts of unfinished uploads were removed", metadata: ["uploads": "\(removed)"])
+                logger.notice("What was left half done in the bucket was removed", metadata: ["count": "\(removed)"])
             }
             return true
         } catch {

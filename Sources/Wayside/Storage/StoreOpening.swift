@@ -26,7 +26,10 @@ struct StoreOpening {
         try requireFit(record)
         let store = try store(settings.storage.kind)
         let mine = StorageRecord(owner: record?.owner ?? StorageRecord.newOwner(), settings.storage)
-        if let store = store as? S3Store { try await take(store, mine.owner) }
+        if let store = store as? S3Store {
+            store.require(owner: mine.owner)
+            try await take(store, mine.owner)
+        }
         if let store = store as? DirectoryStore { try await store.sweep() }
         if record != mine { try mine.write(to: settings.data) }
         return store
