@@ -5,6 +5,7 @@ import Crypto
 import Domain
 import Foundation
 import Logging
+import NIOHTTP1
 import Synchronization
 import TestSupport
 import Testing

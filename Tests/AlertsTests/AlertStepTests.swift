@@ -83,8 +83,8 @@ struct AlertStepTests {
     @Test(
         "positions are missing beyond the share, and too few files say nothing",
         arguments: [
-            (10, 2, Bool?.some(false)), (10, 3, true), (9, 9, nil), (0, 0, nil), (1000, 200, false), (1000, 201, true),
-        ])
+            (10, 2, false), (10, 3, true), (9, 9, nil), (0, 0, nil), (1000, 200, false), (1000, 201, true),
+        ] as [(Int, Int, Bool?)])
     func positions(files: Int, without: Int, expected: Bool?) throws {
         let watch = try LabelWatch(rhythm: nil, grace: 0, positionsMissing: 20, since: Self.start)
         let label = WatchedLabel(
@@ -97,7 +97,7 @@ struct AlertStepTests {
         "what is expected of a label has bounds",
         arguments: [
             (30.0, 0.0, 5), (3600, -1, 5), (366 * 86_401, 0, 5), (Double.nan, 0, 5), (3600, 0, 100), (3600, 0, -1),
-        ])
+        ] as [(Double, Double, Int)])
     func bounds(rhythm: Double, grace: Double, share: Int) {
         #expect(throws: Failure.self) {
             try LabelWatch(rhythm: rhythm, grace: grace, positionsMissing: share, since: Self.start)

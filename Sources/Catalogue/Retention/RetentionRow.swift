@@ -35,9 +35,9 @@ struct RetentionRow {
         }
     }
 
-    /// By the destinations, which are few: so the outbox is asked by its key.
+    /// By the destinations, which are few: so the outbox is asked by its key. A cross join, since else SQLite reads all of it.
     static let isOwed: SQLStatement = """
-        EXISTS (SELECT 1 FROM route_destinations d JOIN outbox x
+        EXISTS (SELECT 1 FROM route_destinations d CROSS JOIN outbox x
             ON x.route_id = d.route_id AND x.destination = d.number AND x.picture_id = p.id)
         """
 
