@@ -31,3 +31,13 @@ CREATE TABLE raw_originals (
 ) STRICT;
 CREATE INDEX raw_originals_expiry ON raw_originals (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX raw_originals_key ON raw_originals (key_id) WHERE key_id IS NOT NULL;
+
+-- What is stored of it belongs to what is known of the picture: its item changes, and so does what is owed to others.
+CREATE TRIGGER raw_originals_insert AFTER INSERT ON raw_originals
+BEGIN
+    UPDATE pictures SET updated_at = updated_at + 1 WHERE id = NEW.picture_id;
+END;
+CREATE TRIGGER raw_originals_delete AFTER DELETE ON raw_originals
+BEGIN
+    UPDATE pictures SET updated_at = updated_at + 1 WHERE id = OLD.picture_id;
+END;

@@ -75,14 +75,14 @@ enum PictureItemRow {
 
     /// The items with what was said of them and of their sequences.
     static func withMeaning(
-        _ items: [PictureItem], _ sight: Sight, _ connection: any SQLConnection
+        _ items: [PictureItem], _ sight: Sight? = nil, _ connection: any SQLConnection
     ) throws -> [PictureItem] {
         guard !items.isEmpty else { return [] }
         let ids = items.map(\.picture.id), sequences = Array(Set(items.compactMap(\.picture.sequenceID)))
         let tags = try TagTable.tags("picture_tags", "picture_id", of: ids, connection)
         let sequenceTags = try TagTable.tags("sequence_tags", "sequence_id", of: sequences, connection)
         let annotations = try AnnotationTable.annotations(of: ids, connection)
-        let raws = try OriginalStore.raws(of: ids, sight, connection)
+        let raws = try sight.map { try OriginalStore.raws(of: ids, $0, connection) } ?? [:]
         return items.map { item in
             var whole = item
             whole.raw = raws[item.picture.id]

@@ -3,6 +3,7 @@ import Crypto
 import Domain
 import Foundation
 import Logging
+import NIOCore
 import Pipeline
 import Storage
 import TestSupport

@@ -1,6 +1,7 @@
 import Catalogue
 import Domain
 import Foundation
+import Pipeline
 import Storage
 import TestSupport
 import Testing
@@ -8,7 +9,8 @@ import Testing
 @Suite("A JPEG and its raw file", .timeLimit(.minutes(2)))
 struct RawPairTests {
     private let raw: RawBench
-    private let (jpeg, nef) = ("DCIM/100/A1.JPG", "DCIM/100/A1.NEF")
+    private let jpeg = "DCIM/100/A1.JPG"
+    private let nef = "DCIM/100/A1.NEF"
 
     init() async throws { raw = try await RawBench() }
 
@@ -127,7 +129,8 @@ struct RawPairTests {
         if isPrepared { try await raw.work() }
         try await raw.catalogue.pictures.delete(id)
         try await raw.work()
-        #expect(try await raw.originals().isEmpty && raw.bench.stored().isEmpty)
+        #expect(try await raw.originals().isEmpty)
+        #expect(try await raw.bench.stored().isEmpty)
         #expect(try raw.bench.staged().isEmpty)
         #expect(try await raw.files().isEmpty)
         #expect(try await raw.send(nef) == .admitted)

@@ -205,7 +205,7 @@ struct Restore {
         defer { unlink(path) }
         let isGood = try await BlockingWork.run {
             let found = try OpenFile(path)
-            return found.size == file.size && (try CheckedCopy.sha256(found)) == file.sha256
+            return try found.size == file.size && CheckedCopy.sha256(found) == file.sha256
         }
         guard isGood else { return "damaged" }
         try await Patience.of { try await store.put(file.key, fileAt: path) }
