@@ -12,6 +12,8 @@ package struct Catalogue: Sendable {
     package var people: PeopleStore { PeopleStore(engine: engine) }
     package var transfers: TransferStore { TransferStore(engine: engine) }
     package var labels: LabelStore { LabelStore(engine: engine) }
+    package var hotlinks: HotlinkStore { HotlinkStore(engine: engine) }
+    package var processing: ProcessingStore { ProcessingStore(engine: engine) }
     package var partialUploads: PartialUploadStore { PartialUploadStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }

@@ -53,6 +53,12 @@ struct Sight {
             """
     }
 
+    /// What a hotlink of its label shows to everybody: listed, and for more people than its owner. Neither reported, nor in
+    /// an excluded area, nor waiting for something to be hidden. A word for word term of the index `hotlink_pictures`.
+    static func publishes(_ table: StaticString) -> SQLStatement {
+        "\(raw: table).listed = 1 AND \(raw: table).audience > 0"
+    }
+
     /// What is only its owner's and the administrators': the unredacted original of a picture that is there.
     func owns(_ table: StaticString) -> SQLStatement {
         if viewer.seesEverything { return "\(raw: table).erased_at IS NULL" }

@@ -12,6 +12,7 @@ extension TreatmentReply.Outcome {
         case .looked(let look): look.isSound
         case .detected(let findings):
             findings.allSatisfy { $0.isSound(width: request.tags?.width, height: request.tags?.height) }
+        case .rendered(let file): file.isSound(for: request.rendition)
         case .rejected, .failed: true
         }
     }
@@ -22,6 +23,15 @@ extension TreatmentReply.Development {
         tags.isSound && redactions.allSatisfy { $0.isSound(width: tags.width, height: tags.height) }
             && findings.allSatisfy { $0.isSound(width: tags.width, height: tags.height) }
             && files.allSatisfy(\.derivative.isSound)
+    }
+}
+
+extension TreatmentReply.RenderedFile {
+    /// Not larger than what was asked for.
+    fileprivate func isSound(for rendition: Rendition?) -> Bool {
+        guard let rendition else { return false }
+        return (1...rendition.width).contains(width) && (1...rendition.height).contains(height)
+            && Limits.sizes.contains(size) && Limits.isHash(sha256)
     }
 }
 
@@ -43,6 +53,12 @@ private enum Limits {
     static let offsets = -1_440...1_440
     /// Any other number.
     static let figures = -PictureTags.largestFigure...PictureTags.largestFigure
+    /// Bytes.
+    static let sizes: ClosedRange<Int64> = 0...1 << 40
+
+    static func isHash(_ text: String) -> Bool {
+        text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
 }
 
 extension PictureTags {
@@ -85,9 +101,8 @@ extension Derivative {
                 return false
             }
         }
-        return Limits.sides.contains(width) && Limits.sides.contains(height) && (0...1 << 40).contains(size)
-            && sha256.utf8.count == 64
-            && sha256.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        return Limits.sides.contains(width) && Limits.sides.contains(height) && Limits.sizes.contains(size)
+            && Limits.isHash(sha256)
     }
 }
 

@@ -12,6 +12,8 @@ package struct TreatmentReply: Codable, Sendable {
         case looked(Look)
         /// `detect` succeeded: one entry for each model of the request.
         case detected([ModelFindings])
+        /// `render` succeeded.
+        case rendered(RenderedFile)
         /// The file will never become a picture.
         case rejected(Rejection)
         /// Something passing or of ours (a model missing, no memory): may be tried again. One sentence.
@@ -62,6 +64,26 @@ package struct TreatmentReply: Codable, Sendable {
         package init(name: String, derivative: Derivative) {
             self.name = name
             self.derivative = derivative
+        }
+    }
+
+    /// A copy that was asked for, as a file of the request's output folder.
+    package struct RenderedFile: Codable, Sendable {
+        package let name: String
+        /// Pixels.
+        package let width: Int
+        package let height: Int
+        /// Bytes.
+        package let size: Int64
+        /// Lower-case hexadecimal.
+        package let sha256: String
+
+        package init(name: String, width: Int, height: Int, size: Int64, sha256: String) {
+            self.name = name
+            self.width = width
+            self.height = height
+            self.size = size
+            self.sha256 = sha256
         }
     }
 

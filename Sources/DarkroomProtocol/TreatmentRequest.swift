@@ -15,6 +15,8 @@ package struct TreatmentRequest: Codable, Sendable {
         case look
         /// Decode once and run `models` on it; nothing is redacted or written.
         case detect
+        /// Make a copy of another size, upright, of a file that was redacted before. `tags` says which way up it is.
+        case render
     }
 
     /// Given back in the reply.
@@ -28,17 +30,20 @@ package struct TreatmentRequest: Codable, Sendable {
     package let policy: RedactionPolicy
     /// Refuse a header that announces more.
     package let maximumPixels: Int
-    /// What is known of the picture; only for `redact` and `detect`, whose file's own tags were thinned
+    /// What is known of the picture; only for `redact`, `detect` and `render`, whose file's own tags were thinned
     /// out.
     package let tags: PictureTags?
     /// What people have said; counts after what is found.
     package let corrections: Corrections
     /// Models of the operator's that are run; of those for `blur` the findings that the policy names are hidden.
     package let models: [ModelManifest]
+    /// The size that is asked for; only for `render`.
+    package let rendition: Rendition?
 
     package init(
         id: Int64, work: Work, source: String, outputFolder: String?, policy: RedactionPolicy, maximumPixels: Int,
-        tags: PictureTags? = nil, corrections: Corrections = .none, models: [ModelManifest] = []
+        tags: PictureTags? = nil, corrections: Corrections = .none, models: [ModelManifest] = [],
+        rendition: Rendition? = nil
     ) {
         self.id = id
         self.work = work
@@ -49,5 +54,6 @@ package struct TreatmentRequest: Codable, Sendable {
         self.tags = tags
         self.corrections = corrections
         self.models = models
+        self.rendition = rendition
     }
 }

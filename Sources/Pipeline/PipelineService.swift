@@ -23,12 +23,14 @@ package struct PipelineService: Service {
     let pool: DarkroomPool
     let runner: JobRunner
     let janitor: Janitor
+    /// Copies of pictures at other sizes; made while the service runs.
+    package let renditions: Renditions
     /// Names this run in the job table.
     let worker: String
 
     package init(
-        catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder, settings: PipelineSettings,
-        clock: PipelineClock = .system, logger: Logger
+        catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder, scratch: ScratchFolder,
+        settings: PipelineSettings, clock: PipelineClock = .system, logger: Logger
     ) {
         self.catalogue = catalogue
         self.settings = settings
@@ -38,11 +40,13 @@ package struct PipelineService: Service {
         pool = DarkroomPool(settings: settings.darkroom, clock: clock, logger: logger)
         janitor = Janitor(
             catalogue: catalogue, store: store, staging: staging, receiptsKept: settings.receiptsKept, logger: logger)
+        let folders = WorkingFolders(path: settings.darkroom.workingFolder), requests = RequestNumbers()
+        renditions = Renditions(
+            catalogue: catalogue, store: store, pool: pool, folders: folders, scratch: scratch, requests: requests)
         runner = JobRunner(
-            catalogue: catalogue, store: store, staging: staging, pool: pool,
-            folders: WorkingFolders(path: settings.darkroom.workingFolder),
+            catalogue: catalogue, store: store, staging: staging, pool: pool, folders: folders,
             models: ModelFolder(path: settings.darkroom.ownModelsFolder), held: held, brake: brake,
-            requests: RequestNumbers(), settings: settings, clock: clock, logger: logger)
+            requests: requests, settings: settings, clock: clock, logger: logger)
     }
 
     /// Says that something may have been queued; cheap, from any task or thread.
@@ -56,6 +60,7 @@ package struct PipelineService: Service {
     /// Works until the server stops; then finishes what is in work, for a while, and puts the rest back.
     package func run() async throws {
         try await runner.folders.prepare()
+        renditions.open()
         let reclaimed = try await catalogue.jobs.reclaim(except: worker, now: clock.now())
         if reclaimed > 0 {
             logger.notice("Jobs of an earlier run were taken over", metadata: ["jobs": "\(reclaimed)"])

@@ -4,6 +4,8 @@ import Domain
 package enum ObjectKey: Hashable, Sendable {
     /// A redacted file of a picture. The revision is part of the name, so that an old link is dead.
     case derivative(PictureID, revision: Int, Derivative.Kind)
+    /// A copy of a redacted file at a size of hotlinks; it lies with the picture's other files and shares their fate.
+    case hotlink(PictureID, revision: Int, Rendition)
     /// What is left of a picture's original. Its kind is part of the name, so that ciphertext and plain bytes are never
     /// taken for each other. Nobody gets a list of these or an address that works without asking.
     case original(PictureID, StoredOriginal.Kind)
@@ -13,6 +15,8 @@ package enum ObjectKey: Hashable, Sendable {
         switch self {
         case .derivative(let id, let revision, let kind):
             "\(Self.prefix(of: id, revision: revision))\(Self.name(of: kind))"
+        case .hotlink(let id, let revision, let rendition):
+            "\(Self.prefix(of: id, revision: revision))hotlink_\(rendition.text).jpg"
         case .original(let id, .sealed): "\(Self.originalPrefix(of: id))sealed"
         case .original(let id, .kept): "\(Self.originalPrefix(of: id))kept.jpg"
         }

@@ -24,6 +24,12 @@ package struct WebServices: Sendable {
     /// An address of the storage itself at which a file that may be shown can be fetched for a moment without a key; nil
     /// where everything goes through the server.
     package var pictureAddress: (@Sendable (ObjectKey) -> String?)?
+    /// Makes a copy of what may be shown of a picture at another size; `.notFound` for an earlier revision.
+    package var makeRendition: @Sendable (Rendition, PictureID, Int) async throws -> TemporaryFile = { _, _, _ in
+        throw Failure(.unavailable, "No copies can be made here.")
+    }
+    /// Copies of the newest pictures of hotlinks.
+    package let hotlinks: HotlinkShelf
     package let logger: Logger
     /// What limits by the hour and waits go by; a test's own where it has to pass quickly.
     package let clock: @Sendable () -> Date
@@ -59,6 +65,7 @@ package struct WebServices: Sendable {
         scratch = ScratchFolder(path: configuration.scratchFolder)
         exportPlaces = ExportPlaces(most: configuration.exportsAtOnce)
         self.clock = clock
+        hotlinks = HotlinkShelf(clock: clock)
         sessions = Sessions(catalogue: catalogue, signer: tokenSigner)
         login = Login(catalogue: catalogue, passwords: passwords, signer: tokenSigner, clock: clock)
     }

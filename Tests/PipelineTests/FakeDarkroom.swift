@@ -36,6 +36,25 @@ enum FakeDarkroom {
             printf '{"detected":{"_0":[{"model":"%s","detections":[{"class":"stop","score":0.75,' "$1"
             printf '"x":1,"y":2,"width":3,"height":4}]}]}}'
         }
+        rendered() {
+            answer "$id" "{\"rendered\":{\"_0\":{\"name\":\"$1\",\"width\":$2,\"height\":10,\"size\":4,\"sha256\":\"$3\"}}}"
+        }
+        render() {
+            mkdir rendering || { answer "$id" '{"failed":{"_0":"two at once"}}'; return; }
+            printf copy > "$folder/copy.jpg"
+            hash=6f5a6034e770acbfb3f797e6a7eb7948d470d45f9928f92b7d72dc7c45e6d0cd
+            case $1 in
+                *'"width":1001'*) rendered copy.jpg 1002 $hash ;;
+                *'"width":1003'*) rendered ../copy.jpg 10 $hash ;;
+                *'"width":1004'*) rendered copy.jpg 10 "$(printf '%064d' 0)" ;;
+                *'"width":1005'*) ln -s copy.jpg "$folder/link.jpg"; rendered link.jpg 10 $hash ;;
+                *'"width":1006'*) rendered absent.jpg 10 $hash ;;
+                *'"width":1007'*) rmdir rendering; kill -SEGV $$ ;;
+                *'"width":1008'*) answer "$id" '{"failed":{"_0":"No room."}}' ;;
+                *) rendered copy.jpg 10 $hash ;;
+            esac
+            rmdir rendering
+        }
         while read -r line; do
             id=${line#*\"id\":}; id=${id%%[,\}]*}
             source=${line#*\"source\":\"}; source=${source%%\"*}
@@ -52,6 +71,7 @@ enum FakeDarkroom {
                 esac
                 continue ;;
             esac
+            case $line in *'"work":"render"'*) render "${line#*\"rendition\":}"; continue ;; esac
             case $mood in
                 picture\ *) set -- $mood; shift; picture "$@" ;;
                 hd\ of\ *) picture 2.35 48.85 1000 ;;

@@ -15,6 +15,7 @@ final class PipelineBench: Sendable {
     let store: DirectoryStore
     let staging: StagingFolder
     let set: UploadSet
+    let scratch: ScratchFolder
     private let darkroom: DarkroomSettings
     /// Seconds the pipeline's clock is ahead of the real one.
     private let ahead = Mutex<TimeInterval>(0)
@@ -24,6 +25,7 @@ final class PipelineBench: Sendable {
         folder = try TemporaryFolder()
         store = try DirectoryStore(root: folder.file("store"))
         staging = try StagingFolder(path: folder.file("staging"), reserve: 0)
+        scratch = ScratchFolder(path: folder.file("scratch"))
         darkroom = try FakeDarkroom.settings(in: folder.path, children: children)
         let label = try await test.addLabel("CAM")
         let account = try await test.addAccount("driver", grants: [label])
@@ -48,8 +50,8 @@ final class PipelineBench: Sendable {
         let clock = PipelineClock(
             now: { [self] in now }, sleep: { try await Task.sleep(for: $0 / haste) })
         return PipelineService(
-            catalogue: catalogue, store: store ?? self.store, staging: staging, settings: settings, clock: clock,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            catalogue: catalogue, store: store ?? self.store, staging: staging, scratch: scratch,
+            settings: settings, clock: clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Runs a pipeline while `body` lasts, then stops it as a server does.

@@ -10,6 +10,22 @@ struct OutputFolder {
     /// Writes one file. Throws `.noSpace` or `.unavailable`.
     func write(_ data: Data, as kind: Derivative.Kind, size: PixelSize) throws -> TreatmentReply.WrittenFile {
         let name = Self.name(of: kind)
+        let derivative = Derivative(
+            kind: kind, width: size.width, height: size.height, size: Int64(data.count),
+            sha256: try write(data, named: name))
+        return TreatmentReply.WrittenFile(name: name, derivative: derivative)
+    }
+
+    /// Writes a copy that was asked for. Throws `.noSpace` or `.unavailable`.
+    func write(_ data: Data, size: PixelSize) throws -> TreatmentReply.RenderedFile {
+        let name = "rendition.jpg"
+        return TreatmentReply.RenderedFile(
+            name: name, width: size.width, height: size.height, size: Int64(data.count),
+            sha256: try write(data, named: name))
+    }
+
+    /// The hash of what was written, lower-case hexadecimal.
+    private func write(_ data: Data, named name: String) throws -> String {
         do {
             try data.write(to: url.appending(path: name))
         } catch {
@@ -18,13 +34,10 @@ struct OutputFolder {
                 ? Failure(.noSpace, "There is no room for the picture's derivatives.", underlying: error)
                 : Failure(.unavailable, "A derivative of the picture could not be written.", underlying: error)
         }
-        let hash = SHA256.hash(data: data).map { byte in
+        return SHA256.hash(data: data).map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 2 ? digits : "0" + digits
-        }
-        let derivative = Derivative(
-            kind: kind, width: size.width, height: size.height, size: Int64(data.count), sha256: hash.joined())
-        return TreatmentReply.WrittenFile(name: name, derivative: derivative)
+        }.joined()
     }
 
     private static func name(of kind: Derivative.Kind) -> String {

@@ -30,6 +30,7 @@ package final class Treatment {
             case .develop, .redact: return .developed(try develop(request))
             case .look: return .looked(try look(request))
             case .detect: return .detected(try detect(request))
+            case .render: return .rendered(try render(request))
             }
         } catch let rejection as Rejection {
             return .rejected(rejection)

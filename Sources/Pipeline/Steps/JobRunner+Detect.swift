@@ -61,7 +61,7 @@ extension JobRunner {
             try await catalogue.detections.detected(found, on: picture.id, ending: job)
         case .failed(let message): throw DarkroomFault.unable(message)
         case .rejected(let rejection): throw DarkroomFault.unable(rejection.message)
-        case .inspected, .developed, .looked: throw DarkroomFault.unintelligible
+        case .inspected, .developed, .looked, .rendered: throw DarkroomFault.unintelligible
         }
     }
 

@@ -29,7 +29,7 @@ extension JobRunner {
         case .developed(let development): try await keep(development, of: treatment, staged, from: folder, job)
         case .rejected(let rejection): try await reject(id, rejection, staged, job)
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .inspected, .looked, .detected: throw DarkroomFault.unintelligible
+        case .inspected, .looked, .detected, .rendered: throw DarkroomFault.unintelligible
         }
     }
 
@@ -63,7 +63,7 @@ extension JobRunner {
     }
 
     /// A child names files of its own folder, nothing else.
-    private static func isPlain(_ name: String) -> Bool {
+    static func isPlain(_ name: String) -> Bool {
         !name.isEmpty && !name.hasPrefix(".") && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
     }
 }

@@ -17,7 +17,7 @@ extension JobRunner {
             if rejection != nil { try await staging.remove(staged) }
         case .rejected(let rejection): try await reject(id, rejection, staged, job)
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .developed, .looked, .detected: throw DarkroomFault.unintelligible
+        case .developed, .looked, .detected, .rendered: throw DarkroomFault.unintelligible
         }
     }
 

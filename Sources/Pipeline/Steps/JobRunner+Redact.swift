@@ -47,7 +47,7 @@ extension JobRunner {
             try await keep(development, of: treatment, order, source, as: revision, from: output, job)
         case .rejected(let rejection): throw Failure(.unprocessable, rejection.message)
         case .failed(let message): throw DarkroomFault.unable(message)
-        case .inspected, .looked, .detected: throw DarkroomFault.unintelligible
+        case .inspected, .looked, .detected, .rendered: throw DarkroomFault.unintelligible
         }
     }
 

@@ -34,7 +34,8 @@ struct Server {
         let logger = logger()
         let instance = try await Instance.open(settings, creating: true)
         let store = try await StoreOpening(settings: settings, logger: logger).openForServer()
-        try ScratchFolder(path: settings.data.scratch).sweep()
+        let scratch = ScratchFolder(path: settings.data.scratch)
+        try scratch.sweep()
         let intake = try instance.intake()
         let (settled, failures) = try await intake.settleWhole()
         if settled > 0 { logger.notice("Files that came whole were taken", metadata: ["files": "\(settled)"]) }
@@ -44,7 +45,8 @@ struct Server {
         var work = PipelineSettings(darkroom: settings.darkroomSettings)
         work.receiptsKept = settings.receiptsKept
         let pipeline = PipelineService(
-            catalogue: instance.catalogue, store: store, staging: intake.staging, settings: work, logger: logger)
+            catalogue: instance.catalogue, store: store, staging: intake.staging, scratch: scratch, settings: work,
+            logger: logger)
         let models = await ownModels(logger)
         let transfers = TransferService(
             catalogue: instance.catalogue, intake: intake, allowed: settings.transferSources, logger: logger,
@@ -58,6 +60,9 @@ struct Server {
         services.wakeTransfers = transfers.wake
         services.routes = routes.support
         services.pictureAddress = pictureAddress(store)
+        services.makeRendition = { [renditions = pipeline.renditions] in
+            try await renditions.make($0, of: $1, revision: $2)
+        }
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,
             wrap: { server in try encryption.map { try .tls(server, tlsConfiguration: $0) } ?? server },
@@ -67,7 +72,7 @@ struct Server {
             try watch(store, logger) + [
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
-                .init(service: routes.service(store, logger), serviceName: "routes"),
+                .init(service: routes.service(store, pipeline.renditions, logger), serviceName: "routes"),
                 .init(service: application, serviceName: "web"),
             ], logger)
     }

@@ -24,6 +24,7 @@ struct PageRoutes: Sendable {
         AdminPolicyPages(services: services, renderer: renderer).add(to: router)
         AdminOriginalPages(services: services, renderer: renderer).add(to: router)
         AdminRoutePages(services: services, renderer: renderer).add(to: router)
+        AdminHotlinkPages(services: services, renderer: renderer).add(to: router)
         AdminStatusPages(services: services, renderer: renderer).add(to: router)
     }
 }

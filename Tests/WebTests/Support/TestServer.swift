@@ -15,7 +15,7 @@ import Web
 /// A whole server on a catalogue and a folder of its own, asked without a socket.
 struct TestServer: Sendable {
     let test: TestCatalogue
-    let services: WebServices
+    var services: WebServices
     let store: DirectoryStore
 
     static let password = "right horse battery"

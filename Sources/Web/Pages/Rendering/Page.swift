@@ -54,6 +54,7 @@ struct Page: Sendable {
         template: "admin/label", section: .admin, script: "/js/admin/label.js", scriptWords: "policy")
     static let originals = Page(template: "admin/originals", section: .admin)
     static let routes = Page(template: "admin/routes", section: .admin)
+    static let hotlinks = Page(template: "admin/hotlinks", section: .admin)
     static let status = Page(template: "admin/status", section: .admin)
     static let areas = Page(
         template: "areas", section: .admin, script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)
