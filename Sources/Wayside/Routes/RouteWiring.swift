@@ -41,11 +41,9 @@ struct RouteWiring {
                 if destination.configuration.kind == .rclone { _ = try await opening.open(destination) }
             }
         }
-        support.check = { destination in
+        support.check = { destination, isNew in
             let place = try await opening.open(destination)
-            if destination.configuration.kind != .directory { return try await place.check() }
-            // Its first use sets it up.
-            try await place.prepare()
+            if isNew { try await place.prepare() } else { try await place.check() }
         }
         return support
     }

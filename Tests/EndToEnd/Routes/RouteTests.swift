@@ -64,8 +64,13 @@ struct RouteTests {
         }
         #expect(try RouteRun.hashes(first).count == 5)
         #expect(try await run.route(archive).destinations[1].state.error?.contains("mounted") == true)
-        // Not onto the disk below.
+        // Not onto the disk below, whoever asks.
         #expect(!FileManager.default.fileExists(atPath: second))
+        try FileManager.default.createDirectory(atPath: second, withIntermediateDirectories: false)
+        let check = try await run.server.command(["route", "check", "Archive"])
+        #expect(check.status != 0 && check.output.contains("is its disk there and mounted?"), "\(check.output)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: second).isEmpty)
+        try FileManager.default.removeItem(atPath: second)
 
         try FileManager.default.moveItem(atPath: "\(second)-pulled", toPath: second)
         try await run.drain(archive)
