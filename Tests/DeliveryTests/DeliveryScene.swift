@@ -114,8 +114,13 @@ final class DeliveryScene: Sendable {
         let sources = FileSources(
             store: store, scratch: scratch,
             item: { id, isBackup in Data("{\"id\":\"\(id)\",\"all\":\(isBackup)}".utf8) },
-            rendition: { id, revision, width, height, path in
-                try Data("\(width)x\(height) \(revision)".utf8).write(to: URL(fileURLWithPath: path))
+            rendition: { [scratch] _, revision, rendition in
+                let text = "\(rendition.text) \(revision)"
+                let path = try scratch.newPath()
+                try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+                defer { scratch.drop(path) }
+                return try #require(
+                    try scratch.copy(of: path, size: Int64(text.utf8.count), sha256: Self.hash(text)))
             })
         return DeliveryService(
             catalogue: catalogue, sources: sources, opening: opening, settings: settings, clock: clock,

@@ -11,7 +11,8 @@ struct DeliveryTests {
     @Test("each destination gets what the route says, under its names")
     func sends() async throws {
         let scene = try await DeliveryScene()
-        let route = try await scene.makeRoute([.hd, .rendition(width: 1920, height: 1280), .item], to: ["/a", "/b"])
+        let route = try await scene.makeRoute(
+            [.hd, .rendition(try Rendition(width: 1920, height: 1280)), .item], to: ["/a", "/b"])
         let id = try await scene.picture()
         try await scene.deliver()
         for path in ["/a", "/b"] {
@@ -27,7 +28,7 @@ struct DeliveryTests {
     @Test("what is in line already is not sent again")
     func idempotent() async throws {
         let scene = try await DeliveryScene()
-        let route = try await scene.makeRoute([.hd, .rendition(width: 640, height: 480), .item])
+        let route = try await scene.makeRoute([.hd, .rendition(try Rendition(width: 640, height: 480)), .item])
         try await scene.picture()
         try await scene.deliver()
         let place = try scene.place("/a")

@@ -167,7 +167,8 @@ struct RouteAPITests {
         let made = try await send(form.replacing("&pattern=..", with: "&rate=250&from=22:00&to=06:00&size=640x480"))
         #expect(made.code == 303, "\(made.text)")
         let route = try #require(try await catalogue.routes.find(name: "Archive"))
-        #expect(route.contents == [.hd, .rendition(width: 640, height: 480)] && route.rate == 250_000)
+        let small = try Rendition(width: 640, height: 480)
+        #expect(route.contents == [.hd, .rendition(small)] && route.rate == 250_000)
         #expect(route.destinations.first?.secrets == ["secret_key": "hush-hush"])
         let shown = try await street.server.run { try await $0.get("/admin/routes", token: street.token) }
         #expect(shown.text.contains("640 × 480") && !shown.text.contains("hush-hush"))

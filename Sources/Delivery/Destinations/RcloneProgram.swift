@@ -40,7 +40,7 @@ package struct RcloneProgram: Sendable {
                 output: .string(limit: Self.largestOutput), error: .string(limit: Self.largestErrors))
             try Task.checkCancellation()
             let code: Int32 = if case .exited(let code) = result.terminationStatus { code } else { -1 }
-            return Answer(code: code, output: result.standardOutput ?? "", errors: result.standardError ?? "")
+            return Answer(code: code, output: result.standardOutput, errors: result.standardError)
         } catch let error as SubprocessError {
             try Task.checkCancellation()
             throw Failure(

@@ -6,11 +6,9 @@ import Storage
 
 /// Where the bytes come from that routes send.
 package struct FileSources: Sendable {
-    /// Makes a redacted rendition of a picture's revision, that fits in so many pixels, in a new file at that path.
+    /// Makes a redacted rendition of a picture's revision.
     package typealias MakeRendition =
-        @Sendable (
-            _ picture: PictureID, _ revision: Int, _ width: Int, _ height: Int, _ path: String
-        ) async throws -> Void
+        @Sendable (_ picture: PictureID, _ revision: Int, Rendition) async throws -> TemporaryFile
 
     /// A picture's STAC item as JSON: all of it for a backup of one's own, else what others may know.
     package typealias MakeItem = @Sendable (_ picture: PictureID, _ isBackup: Bool) async throws -> Data
@@ -18,24 +16,16 @@ package struct FileSources: Sendable {
     private let store: any ObjectStore
     private let scratch: ScratchFolder
     private let item: MakeItem
-    private let rendition: MakeRendition?
+    private let rendition: MakeRendition
 
     package init(
-        store: any ObjectStore, scratch: ScratchFolder, item: @escaping MakeItem, rendition: MakeRendition? = nil
+        store: any ObjectStore, scratch: ScratchFolder, item: @escaping MakeItem,
+        rendition: @escaping MakeRendition
     ) {
         self.store = store
         self.scratch = scratch
         self.item = item
         self.rendition = rendition
-    }
-
-    /// - Throws: `.unprocessable` for what this server cannot send.
-    package static func require(_ contents: [RouteContent], hasRenditions: Bool) throws {
-        for case .rendition in contents where !hasRenditions { throw missing("scaled renditions") }
-    }
-
-    private static func missing(_ what: String) -> Failure {
-        Failure(.unprocessable, "This server cannot send \(what).", details: ["field": "contents"])
     }
 
     /// Makes the file; who asks removes it with `drop`. Never the whole of it in memory, but for items.
@@ -70,13 +60,9 @@ package struct FileSources: Sendable {
         case .backup:
             guard let key = file.key else { throw Failure.notFound("stored file") }
             return try await copy(key, path)
-        case .rendition(let width, let height):
-            guard let rendition else { throw Self.missing("scaled renditions") }
-            try await rendition(id, revision, width, height, path)
-            return try await BlockingWork.run {
-                let file = try OpenFile(path)
-                return LocalFile(path: path, size: file.size, sha256: try CheckedCopy.sha256(file))
-            }
+        case .rendition(let wanted):
+            let made = try await rendition(id, revision, wanted)
+            return LocalFile(path: made.path, size: made.size, sha256: made.sha256, keeper: made)
         case .item:
             return try await write(try await item(id, isBackup), path)
         }

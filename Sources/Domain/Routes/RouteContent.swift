@@ -7,8 +7,8 @@ package enum RouteContent: Hashable, Sendable {
     case hd
     case sd
     case thumb
-    /// Redacted, scaled down to fit in, upright, aspect kept; time and position kept. Pixels.
-    case rendition(width: Int, height: Int)
+    /// Redacted, scaled down to fit in, upright, aspect kept; time and position kept.
+    case rendition(Rendition)
     /// What is known of the picture: a STAC item.
     case item
     /// Every stored file as it is, under the name that it has in the store, and the catalogue beside them: what
@@ -23,14 +23,11 @@ package enum RouteContent: Hashable, Sendable {
         case .hd: "hd"
         case .sd: "sd"
         case .thumb: "thumb"
-        case .rendition(let width, let height): "\(width)x\(height)"
+        case .rendition(let rendition): rendition.text
         case .item: "item"
         case .backup: "backup"
         }
     }
-
-    /// Pixels of a rendition's longer side.
-    package static let sides = 16...16_384
 
     /// Nil for a word that is none.
     package init?(word: String) {
@@ -43,11 +40,8 @@ package enum RouteContent: Hashable, Sendable {
         case "item": self = .item
         case "backup": self = .backup
         default:
-            let parts = word.split(separator: "x", omittingEmptySubsequences: false)
-            guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]),
-                Self.sides.contains(width), Self.sides.contains(height)
-            else { return nil }
-            self = .rendition(width: width, height: height)
+            guard let rendition = try? Rendition(text: word) else { return nil }
+            self = .rendition(rendition)
         }
     }
 

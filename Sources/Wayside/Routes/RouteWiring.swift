@@ -3,6 +3,7 @@ import Delivery
 import Domain
 import Foundation
 import Logging
+import Pipeline
 import Storage
 import Web
 
@@ -11,13 +12,12 @@ struct RouteWiring {
     let settings: Settings
     let catalogue: Catalogue
 
-    func service(_ store: any ObjectStore, _ logger: Logger) -> DeliveryService {
-        DeliveryService(catalogue: catalogue, sources: sources(store), opening: opening, logger: logger)
-    }
-
-    func sources(_ store: any ObjectStore) -> FileSources {
+    func service(_ store: any ObjectStore, _ renditions: Renditions, _ logger: Logger) -> DeliveryService {
         let sidecar = ItemSidecar(catalogue: catalogue, baseURL: settings.publicURL ?? "")
-        return FileSources(store: store, scratch: scratch, item: { try await sidecar.text(of: $0, isBackup: $1) })
+        let sources = FileSources(
+            store: store, scratch: scratch, item: { try await sidecar.text(of: $0, isBackup: $1) },
+            rendition: { try await renditions.make($2, of: $0, revision: $1) })
+        return DeliveryService(catalogue: catalogue, sources: sources, opening: opening, logger: logger)
     }
 
     private var scratch: ScratchFolder { ScratchFolder(path: settings.data.scratch) }
@@ -40,18 +40,15 @@ struct RouteWiring {
         let (opening, rules) = (opening, RoutePlaces(data: settings.data, bucket: settings.storage.bucket))
         var support = RouteSupport()
         support.require = { route in
-            try FileSources.require(route.contents, hasRenditions: false)
             for destination in route.destinations {
                 try rules.require(destination.configuration)
                 // What rclone does not know is said now, and not when the first picture is to be sent.
                 if destination.configuration.kind == .rclone { _ = try await opening.open(destination) }
             }
         }
-        support.check = { destination in
+        support.check = { destination, isNew in
             let place = try await opening.open(destination)
-            if destination.configuration.kind != .directory { return try await place.check() }
-            // Its first use sets it up.
-            try await place.prepare()
+            if isNew { try await place.prepare() } else { try await place.check() }
         }
         return support
     }

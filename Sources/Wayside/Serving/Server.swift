@@ -90,7 +90,7 @@ struct Server {
                 .init(service: verification, serviceName: "verification"),
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
-                .init(service: routes.service(store, logger), serviceName: "routes"),
+                .init(service: routes.service(store, pipeline.renditions, logger), serviceName: "routes"),
                 .init(
                     service: BackupService(
                         settings: settings, catalogue: instance.catalogue, opening: routes.opening, logger: logger),

@@ -72,11 +72,13 @@ package struct RouteAdministration: Sendable {
         guard let destination = route.destinations.first(where: { $0.number == number }) else {
             throw Failure.notFound("destination")
         }
+        let isNew = try await !catalogue.destinations.isPrepared(id, number)
         do {
-            try await support.check(destination)
+            try await support.check(destination, isNew)
         } catch let failure as Failure {
             return failure.message
         }
+        if isNew { try await catalogue.destinations.prepared(id, number, at: .now) }
         try await catalogue.destinations.up(id, number)
         return nil
     }

@@ -16,7 +16,7 @@ struct RouteStoreTests {
         let scene = try await RouteScene(engine)
         var route = RouteScene.route(
             [scene.label.id, scene.other.id], named: "  Partner ",
-            contents: [.sd, .rendition(width: 1920, height: 1280), .item])
+            contents: [.sd, .rendition(try Rendition(width: 1920, height: 1280)), .item])
         route.destinations.append(Self.bucket)
         route.window = try DeliveryWindow(from: "22:00", to: "06:00", zone: "Europe/Paris")
         route.rate = 250_000

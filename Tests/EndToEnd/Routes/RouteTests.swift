@@ -1,3 +1,4 @@
+import Crypto
 import Domain
 import Foundation
 import StorageS3
@@ -25,13 +26,15 @@ struct RouteTests {
         let there = try RouteRun.hashes("\(remote.root)/incoming")
         #expect(Set(there.filter { $0.key.hasSuffix(".jpg") }.values) == Set(sent.map(RouteRun.hash)))
         #expect(there.keys.count { $0.hasSuffix(".json") } == 4)
+        // The bucket's entity tags are the MD5 of what it holds.
         let answer = try await store.request("GET", "/\(bucket.name)", query: [("list-type", "2")])
-        let objects = answer.body.matches(of: /<Key>([^<]+)<\/Key>/).map { String($0.1) }
-        #expect(Set(objects) == Set(there.keys.map { "copies/of/\($0)" }))
-        for (name, hash) in there where name.hasSuffix(".jpg") {
-            let folder = S3Folder(bucket: bucket, prefix: "copies/of")
-            guard case .whole(let bytes) = try await folder.read(name) else { continue }
-            #expect(RouteRun.hash(Data(bytes.readableBytesView)) == hash)
+        let objects = answer.body.matches(of: /<Key>([^<]+)<\/Key>.*?([0-9a-f]{32})/)
+        let tags = Dictionary(uniqueKeysWithValues: objects.map { (String($0.1), String($0.2)) })
+        #expect(Set(tags.keys) == Set(there.keys.map { "copies/of/\($0)" }))
+        for name in there.keys where name.hasSuffix(".jpg") {
+            let bytes = try Data(contentsOf: URL(filePath: "\(remote.root)/incoming/\(name)"))
+            let hash = Insecure.MD5.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
+            #expect(tags["copies/of/\(name)"] == hash)
         }
         // Nobody gets to see a secret again.
         let shown = try await run.admin.get("/api/routes").text
@@ -64,8 +67,13 @@ struct RouteTests {
         }
         #expect(try RouteRun.hashes(first).count == 5)
         #expect(try await run.route(archive).destinations[1].state.error?.contains("mounted") == true)
-        // Not onto the disk below.
+        // Not onto the disk below, whoever asks.
         #expect(!FileManager.default.fileExists(atPath: second))
+        try FileManager.default.createDirectory(atPath: second, withIntermediateDirectories: false)
+        let check = try await run.server.command(["route", "check", "Archive"])
+        #expect(check.status != 0 && check.output.contains("is its disk there and mounted?"), "\(check.output)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: second).isEmpty)
+        try FileManager.default.removeItem(atPath: second)
 
         try FileManager.default.moveItem(atPath: "\(second)-pulled", toPath: second)
         try await run.drain(archive)

@@ -39,7 +39,7 @@ struct RouteCard: Sendable {
         isEnabled = route.isEnabled
         labels = standing.labels.map(\.name).joined(separator: ", ")
         contents = route.contents.map { content in
-            if case .rendition(let width, let height) = content { return "\(width) × \(height)" }
+            if case .rendition(let rendition) = content { return "\(rendition.width) × \(rendition.height)" }
             return words("routes.\(content.word)")
         }.joined(separator: ", ")
         pattern = route.pattern.text
