@@ -69,11 +69,16 @@ let package = Package(
             name: "COpenVINO",
             cSettings: [.unsafeFlags(["-I\(dependenciesFolder)/openvino/include"])],
             linkerSettings: openVINO),
+        .target(
+            name: "CFreeType", cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])],
+            linkerSettings: [.linkedLibrary("freetype")]),
+        .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
         .target(name: "CIsolation"),
         .executableTarget(
             name: "Darkroom",
             dependencies: [
-                "Domain", "DarkroomProtocol", "CLibExif", "CTurboJPEG", "COpenCV", "COpenVINO", "CIsolation",
+                "Domain", "DarkroomProtocol", "CLibExif", "CTurboJPEG", "COpenCV", "COpenVINO", "CFreeType", "CPNG",
+                "CIsolation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

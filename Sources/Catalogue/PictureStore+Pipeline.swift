@@ -51,7 +51,7 @@ extension PictureStore {
     package func developed(
         _ id: PictureID, tags: PictureTags, redactions: [Redaction], findings: [ModelFindings] = [],
         derivatives: [Derivative], revision: Int, original: StoredOriginal? = nil, asking models: [String] = [],
-        ending job: Job
+        frame: PictureFrame? = nil, ending job: Job
     ) async throws {
         let moment = Date.now
         let assignments = try PictureRow.assignments(tags)
@@ -71,6 +71,7 @@ extension PictureStore {
                 WHERE id = \(id)
                 """)
             if let original { try OriginalStore.insert(original, of: id, connection) }
+            try ProcessingStore.note(.init(frame: frame), of: id, connection)
             try AnnotationTable.replace(findings, of: id, at: moment, connection)
             for model in models { try JobTable.queue(.detect(id, model: model), at: moment, connection) }
             try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)

@@ -58,7 +58,7 @@ struct Server {
         services.wakeTransfers = transfers.wake
         services.pictureAddress = pictureAddress(store)
         services.makeRendition = { [renditions = pipeline.renditions] in
-            try await renditions.make($0, of: $1, revision: $2)
+            try await renditions.make($0, of: $1, revision: $2, for: .hotlink)
         }
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,

@@ -53,6 +53,7 @@ struct Page: Sendable {
     static let labelPolicy = Page(
         template: "admin/label", section: .admin, script: "/js/admin/label.js", scriptWords: "policy")
     static let originals = Page(template: "admin/originals", section: .admin)
+    static let labelProcessing = Page(template: "admin/processing", section: .admin)
     static let hotlinks = Page(template: "admin/hotlinks", section: .admin)
     static let status = Page(template: "admin/status", section: .admin)
     static let areas = Page(
