@@ -70,11 +70,15 @@ let package = Package(
             cSettings: [.unsafeFlags(["-I\(dependenciesFolder)/openvino/include"])],
             linkerSettings: openVINO),
         .target(name: "CLibRaw", linkerSettings: [.linkedLibrary("raw")]),
+        .target(
+            name: "CFreeType", cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])],
+            linkerSettings: [.linkedLibrary("freetype")]),
+        .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
         .target(name: "CIsolation"),
         .executableTarget(
             name: "Darkroom",
             dependencies: [
-                "Domain", "DarkroomProtocol", "CLibExif", "CLibRaw", "CTurboJPEG", "COpenCV", "COpenVINO",
+                "Domain", "DarkroomProtocol", "CLibExif", "CLibRaw", "CTurboJPEG", "COpenCV", "COpenVINO", "CFreeType", "CPNG",
                 "CIsolation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -66,7 +66,8 @@ extension CorrectionStore {
     /// Throws `.conflict`, and changes nothing, when the job's lease has been lost.
     package func redone(
         _ id: PictureID, _ order: RedactionOrder, tags: PictureTags, redactions: [Redaction],
-        findings: ModelFindings.Outcome = .more([]), derivatives: [Derivative], revision: Int, holding job: Job
+        findings: ModelFindings.Outcome = .more([]), derivatives: [Derivative], revision: Int,
+        framed change: FrameChange? = nil, holding job: Job
     ) async throws {
         let moment = Date.now
         let redactionList = try JSONText.encode(redactions)
@@ -76,6 +77,7 @@ extension CorrectionStore {
                 throw JobTable.lostLease
             }
             let known = try PictureStore.known(id, connection)
+            if let change { try change.apply(to: id, tags, connection) }
             try connection.execute(
                 """
                 UPDATE pictures SET status = 'prepared', broken_reason = NULL, staged_name = NULL,

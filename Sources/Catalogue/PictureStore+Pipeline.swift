@@ -55,7 +55,7 @@ extension PictureStore {
     package func developed(
         _ id: PictureID, tags: PictureTags, redactions: [Redaction], findings: [ModelFindings] = [],
         derivatives: [Derivative], revision: Int, original: StoredOriginal? = nil, raw: RawFate? = nil,
-        asking models: [String] = [], ending job: Job
+        asking models: [String] = [], frame: PictureFrame? = nil, ending job: Job
     ) async throws {
         let moment = Date.now
         let assignments = try PictureRow.assignments(tags)
@@ -77,6 +77,7 @@ extension PictureStore {
             if let original { try OriginalStore.insert(original, of: id, connection) }
             if let raw { try RawTable.settle(raw, of: id, connection) }
             try RawTable.queueWaiting(id, at: moment, connection)
+            try ProcessingStore.note(.init(frame: frame), of: id, connection)
             try AnnotationTable.replace(findings, of: id, at: moment, connection)
             for model in models { try JobTable.queue(.detect(id, model: model), at: moment, connection) }
             try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)

@@ -30,8 +30,15 @@ extension JobRunner {
     ) async throws {
         let id = treatment.picture.id
         let models = try await hidingModels(by: treatment.label.redaction)
-        switch try await pool.treat(request(.develop, treatment, staged, outputFolder: folder, models: models)) {
-        case .developed(let development): try await keep(development, of: treatment, staged, from: folder, job)
+        let processing = try await catalogue.processing.rule(of: treatment.label.id)
+        let tags = treatment.picture.tags
+        let frame = try tags.flatMap { try processing.frame(ofWidth: $0.width, height: $0.height, type: $0.type) }
+        let drawings = try await drawings(processing, on: treatment.picture, of: treatment.label, in: folder)
+        let request = request(
+            .develop, treatment, staged, outputFolder: folder, models: models, frame: frame, drawings: drawings)
+        switch try await pool.treat(request) {
+        case .developed(let development):
+            try await keep(development, of: treatment, staged, from: folder, framedBy: frame, job)
         case .rejected(let rejection): try await reject(id, rejection, staged, job)
         case .failed(let message): throw DarkroomFault.unable(message)
         case .inspected, .looked, .detected, .rendered: throw DarkroomFault.unintelligible
@@ -42,7 +49,7 @@ extension JobRunner {
     /// a job that makes the same again under the same names, or a staged file that nobody needs and the janitor removes.
     private func keep(
         _ development: TreatmentReply.Development, of treatment: PictureTreatment, _ staged: String,
-        from folder: String, _ job: Job
+        from folder: String, framedBy frame: PictureFrame?, _ job: Job
     ) async throws {
         let (id, revision) = (treatment.picture.id, treatment.picture.revision)
         try await store.put(try Self.files(of: development, id: id, revision: revision, folder: folder))
@@ -53,7 +60,7 @@ extension JobRunner {
         try await catalogue.pictures.developed(
             id, tags: development.tags, redactions: development.redactions, findings: development.findings,
             derivatives: development.files.map(\.derivative), revision: revision, original: original,
-            raw: raw, asking: try await notingModels(), ending: job)
+            raw: raw, asking: try await notingModels(), frame: frame, ending: job)
         for name in Set([staged, rawStaged].compactMap(\.self)) { try await staging.remove(name) }
     }
 

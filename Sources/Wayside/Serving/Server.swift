@@ -70,7 +70,7 @@ struct Server {
         let alerts = AlertWiring(
             settings: settings, catalogue: instance.catalogue, store: store, health: health, logger: logger)
         services.makeRendition = { [renditions = pipeline.renditions] in
-            try await renditions.make($0, of: $1, revision: $2)
+            try await renditions.make($0, of: $1, revision: $2, for: .hotlink)
         }
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,

@@ -25,6 +25,7 @@ struct PageRoutes: Sendable {
         AdminOriginalPages(services: services, renderer: renderer).add(to: router)
         AdminRetentionPages(services: services, renderer: renderer).add(to: router)
         AdminAlertPages(services: services, renderer: renderer).add(to: router)
+        AdminProcessingPages(services: services, renderer: renderer).add(to: router)
         AdminHotlinkPages(services: services, renderer: renderer).add(to: router)
         AdminRoutePages(services: services, renderer: renderer).add(to: router)
         AdminStatusPages(services: services, renderer: renderer).add(to: router)

@@ -55,6 +55,7 @@ struct Page: Sendable {
     static let originals = Page(template: "admin/originals", section: .admin)
     static let retention = Page(template: "admin/retention", section: .admin)
     static let alerts = Page(template: "admin/alerts", section: .admin)
+    static let labelProcessing = Page(template: "admin/processing", section: .admin)
     static let hotlinks = Page(template: "admin/hotlinks", section: .admin)
     static let routes = Page(template: "admin/routes", section: .admin)
     static let status = Page(template: "admin/status", section: .admin)
