@@ -11,10 +11,12 @@ package struct RawReplacement: Sendable {
     package var original: StoredOriginal?
     /// The operator's models that are to be asked about it.
     package var models: [String]
+    /// What the label's first processing came to for it.
+    package var frame: PictureFrame?
 
     package init(
         tags: PictureTags, redactions: [Redaction], findings: [ModelFindings], derivatives: [Derivative],
-        revision: Int, original: StoredOriginal?, models: [String]
+        revision: Int, original: StoredOriginal?, models: [String], frame: PictureFrame? = nil
     ) {
         self.tags = tags
         self.redactions = redactions
@@ -23,5 +25,6 @@ package struct RawReplacement: Sendable {
         self.revision = revision
         self.original = original
         self.models = models
+        self.frame = frame
     }
 }

@@ -87,6 +87,7 @@ package struct RawStore: Sendable {
                 """)
             try connection.execute("UPDATE raw_files SET jpeg_staged_name = NULL WHERE picture_id = \(id)")
             if let original = development.original { try OriginalStore.insert(original, of: id, connection) }
+            try ProcessingStore.note(.init(frame: development.frame), of: id, connection)
             if let leftover { try RawTable.discard(id, leftover, connection) }
             for correction in order.corrections {
                 try connection.execute(

@@ -61,17 +61,20 @@ extension JobRunner {
             let lost = Rejection(.otherError, "The received file is not there any more; send it again.")
             return try await catalogue.raws.refusedJPEG(of: id, lost, ending: job)
         }
-        let order = try await fitting(try await catalogue.corrections.order(id), treatment, staged)
+        let processing = try await catalogue.processing.rule(of: treatment.label.id)
+        let (order, frame) = try await fitting(
+            try await catalogue.corrections.order(id), treatment, staged, processing)
         let models = try await hidingModels(by: treatment.label.redaction)
         let output = "\(folder)/made"
         try await folders.makeFolder(output)
         let request = TreatmentRequest(
             id: requests.next(), work: .develop, source: path, outputFolder: output,
             policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels,
-            corrections: Corrections(order.corrections), models: models)
+            corrections: Corrections(order.corrections), models: models, frame: frame,
+            drawings: try await drawings(processing, on: treatment.picture, of: treatment.label, in: output))
         switch try await pool.treat(request) {
         case .developed(let development):
-            try await keep(development, of: treatment, order, staged, from: output, job)
+            try await keep(development, of: treatment, order, staged, from: output, framedBy: frame, job)
         case .rejected(let rejection):
             try await catalogue.raws.refusedJPEG(of: id, rejection, ending: job)
         case .failed(let message): throw DarkroomFault.unable(message)
@@ -80,19 +83,22 @@ extension JobRunner {
         try await staging.remove(staged)
     }
 
-    /// What people have drawn on the picture of before, where it is on the one to come: that may be larger.
+    /// What people have drawn on the picture of before, where it is on the one to come, that may be larger; and what the
+    /// label's first processing makes of that.
     private func fitting(
-        _ order: RedactionOrder, _ treatment: PictureTreatment, _ staged: String
-    ) async throws -> RedactionOrder {
-        guard !order.corrections.isEmpty, let old = treatment.picture.tags else { return order }
+        _ order: RedactionOrder, _ treatment: PictureTreatment, _ staged: String, _ processing: FirstProcessing
+    ) async throws -> (RedactionOrder, PictureFrame?) {
+        guard !order.corrections.isEmpty || processing != .none, let old = treatment.picture.tags else {
+            return (order, nil)
+        }
         switch try await pool.treat(request(.inspect, treatment, staged, outputFolder: nil)) {
         case .inspected(let new):
-            let corrections = order.corrections.map {
-                $0.scaled(from: (old.width, old.height), to: (new.width, new.height))
-            }
-            return RedactionOrder(corrections: corrections, run: order.run)
+            let frame = try processing.frame(ofWidth: new.width, height: new.height, type: new.type)
+            let size = frame.map { ($0.width, $0.height) } ?? (new.width, new.height)
+            let corrections = order.corrections.map { $0.scaled(from: (old.width, old.height), to: size) }
+            return (RedactionOrder(corrections: corrections, run: order.run), frame)
         // It is refused once more when it is to be made.
-        case .rejected: return order
+        case .rejected: return (order, nil)
         case .failed(let message): throw DarkroomFault.unable(message)
         case .developed, .looked, .detected, .rendered: throw DarkroomFault.unintelligible
         }
@@ -100,7 +106,7 @@ extension JobRunner {
 
     private func keep(
         _ development: TreatmentReply.Development, of treatment: PictureTreatment, _ order: RedactionOrder,
-        _ staged: String, from folder: String, _ job: Job
+        _ staged: String, from folder: String, framedBy frame: PictureFrame?, _ job: Job
     ) async throws {
         let (id, revision) = (treatment.picture.id, treatment.picture.revision + 1)
         try await store.put(try Self.files(of: development, id: id, revision: revision, folder: folder))
@@ -108,7 +114,7 @@ extension JobRunner {
             tags: development.tags, redactions: development.redactions, findings: development.findings,
             derivatives: development.files.map(\.derivative), revision: revision,
             original: try await keepOriginal(of: treatment.picture, staged, in: folder),
-            models: try await notingModels())
+            models: try await notingModels(), frame: frame)
         let rejection = try await catalogue.raws.replaced(
             id, by: replacement, order: order, leftover: try await leftover(of: treatment), ending: job)
         if rejection == nil {
