@@ -12,29 +12,33 @@ extension S3Store {
 
     /// Writes this server's name into the bucket, or finds it there.
     ///
+    /// - Returns: whether the bucket was empty and is this server's from now on.
     /// - Throws: `.conflict` when the bucket is another server's, or holds pictures without a name.
-    package func claim(for owner: String) async throws {
+    @discardableResult
+    package func claim(for owner: String) async throws -> Bool {
         do {
-            try await asking { try await self.look(for: owner) }
+            let isNew = try await asking { try await self.look(for: owner) }
             claim.found(owner, isMine: true)
+            return isNew
         } catch let failure as Failure where failure.code == .conflict {
             claim.found(owner, isMine: false)
             throw failure
         }
     }
 
-    private func look(for owner: String) async throws {
+    private func look(for owner: String) async throws -> Bool {
         if let found = try await name() {
             guard found == owner else { throw taken }
-            return
+            return false
         }
         for prefix in ["pictures/", "originals/"] {
             guard try await !paths(prefix: prefix, after: nil, limit: 1).isEmpty else { continue }
             // They may be of somebody else in this very process, who was faster.
             guard try await name() == owner else { throw taken }
-            return
+            return false
         }
         try await client.send(S3Request(.PUT, Self.mark).sending(owner))
+        return true
     }
 
     /// Whose the bucket is; nil when it is no server's. Throws `S3Problem`. People write it too, and editors end a file with a new line.

@@ -80,6 +80,11 @@ struct BucketTests {
         other["WAYSIDE_S3_BUCKET"] = "not-there-at-all"
         let missing = try await BuiltServer(other).command(["serve"])
         #expect(missing.status != 0 && missing.errors.contains("no bucket “not-there-at-all”"), "\(missing.errors)")
+        // One of the same name elsewhere, or emptied.
+        _ = try await scene.store.request("DELETE", "/\(scene.bucket.name)/.wayside-owner")
+        try await scene.server.start()
+        #expect(scene.server.log.contains("THE BUCKET IS EMPTY"))
+        try await scene.server.stop()
         let second = try await BuiltServer(settings).command(["serve"])
         #expect(second.status != 0 && second.errors.contains("pictures of another Wayside"), "\(second.errors)")
     }

@@ -66,10 +66,10 @@ class Bucket:
         return {"WAYSIDE_STORAGE": "s3", "WAYSIDE_S3_ENDPOINT": f"http://127.0.0.1:{port}", "WAYSIDE_S3_BUCKET": bucket,
                 "WAYSIDE_S3_ACCESS_KEY": ACCESS_KEY, "WAYSIDE_S3_SECRET_KEY": SECRET_KEY}
 
-    def objects(self):
+    def objects(self, bucket=NAME):
         """Name and SHA-256 of every object, read back byte by byte."""
         with tempfile.TemporaryDirectory(dir=self.folder) as copy:
-            done = self.rclone("copy", f"B:{NAME}", copy)
+            done = self.rclone("copy", f"B:{bucket}", copy)
             if done.returncode != 0:
                 raise AssertionError(f"the bucket cannot be read: {done.stderr[-500:]}")
             paths = [path for path in Path(copy).rglob("*") if path.is_file()]
