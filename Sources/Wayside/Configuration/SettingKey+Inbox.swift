@@ -37,7 +37,8 @@ extension SettingKey {
         "The account that owns what comes through the inbox, and needs the right to send to the labels.")
     package static let inboxAfter = SettingKey(
         "inbox-after", .text, fallback: "move",
-        "What happens to a file that was taken: `move` (to `done/`) or `delete`. What is refused always goes to `refused/`.")
+        "What happens to a file that was taken: `move` (to `done/`) or `delete`. What is refused always goes to `refused/`."
+    )
     package static let inboxPatience = SettingKey(
         "inbox-patience", .wholeNumber, fallback: "10",
         "A file of the inbox's folder is taken when nothing about it has changed for so long. Seconds.")
