@@ -12,7 +12,8 @@ enum UploadSetRow {
         UploadSet(
             id: row.id(), accountID: row.id(), labelID: row.id(), title: row.text(),
             estimatedFiles: row.optionalInt(), rules: try row.json(), visibility: try row.word(),
-            metadata: row.optionalText(), userAgent: row.optionalText(), lineage: row.optionalText(), createdAt: row.date(),
+            metadata: row.optionalText(), userAgent: row.optionalText(), lineage: row.optionalText(),
+            createdAt: row.date(),
             completedAt: row.optionalDate(), dispatchedAt: row.optionalDate())
     }
 

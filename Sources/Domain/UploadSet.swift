@@ -25,7 +25,8 @@ package struct UploadSet: Hashable, Sendable, Codable {
     package init(
         id: UploadSetID = UploadSetID(), accountID: AccountID, labelID: CameraLabelID, title: String,
         estimatedFiles: Int? = nil, rules: DispatchRules = DispatchRules(), visibility: Visibility = .loggedOnly,
-        metadata: String? = nil, userAgent: String? = nil, lineage: String? = nil, createdAt: Date = .now, completedAt: Date? = nil,
+        metadata: String? = nil, userAgent: String? = nil, lineage: String? = nil, createdAt: Date = .now,
+        completedAt: Date? = nil,
         dispatchedAt: Date? = nil
     ) {
         self.id = id

@@ -30,7 +30,9 @@ package struct InboxEntry: Hashable, Sendable {
     }
 
     /// What programs call a file that they are still writing.
-    private static let unfinished = [".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", ".download", "~"]
+    private static let unfinished = [
+        ".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", ".download", "~",
+    ]
 
     /// Its name says that it is still being written: it is left alone until it is renamed.
     var isUnfinished: Bool {

@@ -29,7 +29,8 @@ package final class PeerServer: Sendable {
     deinit { http.shutdown { _ in } }
 
     /// Asks with a JSON document, or without a body.
-    func json<Value: Decodable>(_ type: Value.Type, _ method: HTTPMethod, _ path: String, _ body: Data? = nil) async throws
+    func json<Value: Decodable>(_ type: Value.Type, _ method: HTTPMethod, _ path: String, _ body: Data? = nil)
+        async throws
         -> Value
     {
         var request = request(method, path)

@@ -79,7 +79,9 @@ package struct AgentJournal: Sendable {
 
     /// Whatever the name holds.
     private func place(_ kind: String, _ name: String) -> String {
-        let digest = SHA256.hash(data: Data(name.utf8)).prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+        let digest = SHA256.hash(data: Data(name.utf8)).prefix(16).map {
+            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+        }
         return "\(path)/\(kind)/\(digest.joined()).json"
     }
 

@@ -37,7 +37,8 @@ package struct AgentRules: Sendable {
         calendar.timeZone = zone
         guard let setEvery, setEvery < 86_400 else { return Self.day(moment, calendar) }
         let midnight = calendar.startOfDay(for: moment)
-        let start = midnight.addingTimeInterval((moment.timeIntervalSince(midnight) / setEvery).rounded(.down) * setEvery)
+        let start = midnight.addingTimeInterval(
+            (moment.timeIntervalSince(midnight) / setEvery).rounded(.down) * setEvery)
         let parts = calendar.dateComponents([.hour, .minute], from: start)
         return "\(Self.day(start, calendar)) \(Self.two(parts.hour)).\(Self.two(parts.minute))"
     }

@@ -51,7 +51,8 @@ package struct CaptureCommand: Sendable {
         let wasEnded = group.wasEnded
         group.end(SIGKILL)
         guard !wasEnded else {
-            throw Failure(.unavailable, "“\(arguments[0])” took longer than \(Int(limit)) seconds and was ended. \(said.text)")
+            throw Failure(
+                .unavailable, "“\(arguments[0])” took longer than \(Int(limit)) seconds and was ended. \(said.text)")
         }
         switch status {
         case .exited(0): return

@@ -29,7 +29,8 @@ package struct CaptureSchedule: Sendable, Hashable {
 
     private static func minutes(_ text: Substring) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isNumber) }), let hour = Int(parts[0]),
+        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isNumber) }),
+            let hour = Int(parts[0]),
             let minute = Int(parts[1]), (0...24).contains(hour), (0...59).contains(minute), hour * 60 + minute <= 1440
         else { return nil }
         return hour * 60 + minute
@@ -45,7 +46,8 @@ package struct CaptureSchedule: Sendable, Hashable {
             }
             let first = time(start, of: day, calendar)
             let isWhole = start == end
-            let last = isWhole || end <= start ? time(end, of: nextDay(day, calendar), calendar) : time(end, of: day, calendar)
+            let last =
+                isWhole || end <= start ? time(end, of: nextDay(day, calendar), calendar) : time(end, of: day, calendar)
             let steps = max(0, ((moment.timeIntervalSince(first)) / every).rounded(.down) + 1)
             let slot = first.addingTimeInterval(steps * every)
             // Midnight is the next day's first.

@@ -28,9 +28,10 @@ extension FolderAgent {
         let set = try await set(record.set)
         do {
             let item = PeerUpload.Item(file: file, name: record.path, sha256: record.sha256, set: set)
+            let upload = upload
             let arrival = try await upload.send(item, at: record.place, progress: { madeProgress = true }) { place in
                 record.place = place
-                try journal.store(record)
+                try keep(record)
             }
             guard try await server.holds(sha256: record.sha256, size: file.size, as: record.path, in: set) else {
                 record.place = nil

@@ -103,7 +103,8 @@ package struct FolderAgent {
             guard try file.stamp() == entry.stamp else { return nil }
             let written = entry.stamp.writtenAt
             return AgentRecord(
-                path: entry.path, stamp: entry.stamp, sha256: hash.text, writtenAt: written, set: rules.key(of: written))
+                path: entry.path, stamp: entry.stamp, sha256: hash.text, writtenAt: written, set: rules.key(of: written)
+            )
         }
     }
 
@@ -121,7 +122,8 @@ package struct FolderAgent {
     mutating func linkFailed(_ error: any Error, at moment: Date) {
         failures += 1
         let asked = (error as? Failure)?.details["retry_after"].flatMap { TimeInterval($0) } ?? 0
-        let wait = min(rules.longestWait, max(asked, pow(2, Double(min(failures, 16)) - 2)) * Double.random(in: 0.5...1))
+        let wait = min(
+            rules.longestWait, max(asked, pow(2, Double(min(failures, 16)) - 2)) * Double.random(in: 0.5...1))
         nextTry = moment.addingTimeInterval(wait)
         guard failures == 1 || failures % 60 == 0 else { return }
         logger.warning(

@@ -16,9 +16,13 @@ package enum Words {
 
     /// `500MB`, `50GB`, `2TB`: bytes. Throws `.unprocessable`.
     package static func size(_ text: String) throws -> Int64 {
-        let units: [(String, Int64)] = [("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000)]
+        let units: [(String, Int64)] = [
+            ("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000),
+        ]
         for (unit, bytes) in units where text.uppercased().hasSuffix(unit) {
-            if let number = Int64(text.dropLast(2).trimmingCharacters(in: .whitespaces)), (1...1_000_000).contains(number) {
+            if let number = Int64(text.dropLast(2).trimmingCharacters(in: .whitespaces)),
+                (1...1_000_000).contains(number)
+            {
                 return number * bytes
             }
         }
@@ -54,7 +58,9 @@ package enum Words {
             throw Failure(.unprocessable, "The command ends in the middle of a quotation.")
         }
         if let word = current { arguments.append(word) }
-        guard let first = arguments.first, !first.isEmpty else { throw Failure(.unprocessable, "The command is empty.") }
+        guard let first = arguments.first, !first.isEmpty else {
+            throw Failure(.unprocessable, "The command is empty.")
+        }
         return arguments
     }
 }

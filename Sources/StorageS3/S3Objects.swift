@@ -94,7 +94,8 @@ package struct S3Objects: Sendable {
 
     /// What stands for a folder has a name that ends in `/`, and is none.
     private static func object(_ element: XMLElement) -> Listed? {
-        guard let path = element.text("Key"), !path.hasSuffix("/"), let size = element.text("Size").flatMap({ Int64($0) })
+        guard let path = element.text("Key"), !path.hasSuffix("/"),
+            let size = element.text("Size").flatMap({ Int64($0) })
         else { return nil }
         return Listed(path: path, size: size, tag: element.text("ETag") ?? "")
     }

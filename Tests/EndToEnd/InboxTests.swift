@@ -87,7 +87,8 @@ struct InboxTests {
     /// Regular files below a folder, but not those that wait there.
     private static func files(_ folder: String) -> [String] {
         let all = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        let settled = ["done", "refused"].contains { folder.contains("/\($0)/") }
+        let settled =
+            ["done", "refused"].contains { folder.contains("/\($0)/") }
             ? all : all.filter { $0.hasPrefix("done/") || $0.hasPrefix("refused/") }
         return settled.filter { $0.hasSuffix(".JPG") || $0.hasSuffix(".txt") }
     }

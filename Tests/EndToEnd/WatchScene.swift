@@ -45,7 +45,8 @@ final class WatchScene: Sendable {
     }
 
     func names() -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { !$0.hasPrefix(".") }
+            .sorted()
     }
 
     private func arguments(port: Int, _ more: [String]) -> [String] {

@@ -8,7 +8,9 @@ import Testing
 
 @Suite("The built site agent", .serialized, .timeLimit(.minutes(10)))
 struct WatchTests {
-    @Test("keeps pictures while the link is down, delivers them through cuts and a kill, and prunes only what was verified")
+    @Test(
+        "keeps pictures while the link is down, delivers them through cuts and a kill, and prunes only what was verified"
+    )
     func journey() async throws {
         let scene = try await WatchScene()
         try await FaultProxy.with(scene.server.port, plan: { _ in .refused }) { proxy in
@@ -71,7 +73,8 @@ struct WatchTests {
         let picture = scene.tokens.file("picture.jpg")
         try TestJPEG.drive(1).data().write(to: URL(filePath: picture))
         let agent = try scene.agent(
-            port: scene.server.port, ["--capture", "cp '\(picture)' shot.JPG", "--every", "1s", "--time-zone", "Europe/Paris"])
+            port: scene.server.port,
+            ["--capture", "cp -n '\(picture)' shot.JPG", "--every", "1s", "--time-zone", "Europe/Paris"])
         try agent.start()
         try await eventually { scene.names() == ["shot.JPG"] }
         try await eventually { agent.log.contains("Nothing can be delivered") }
@@ -81,10 +84,12 @@ struct WatchTests {
         #expect(try await scene.once().output == "1 file delivered, 0 refused, 0 waiting")
     }
 
-    @Test("what makes no sense is refused before anything is done", arguments: [
-        ["--every", "10m"], ["--capture", "true"], ["--capture", "'", "--every", "1m"], ["--keep", "30"],
-        ["--time-zone", "Mars/North"], ["--capture", "true", "--every", "1m", "--between", "6-8"],
-    ])
+    @Test(
+        "what makes no sense is refused before anything is done",
+        arguments: [
+            ["--every", "10m"], ["--capture", "true"], ["--capture", "'", "--every", "1m"], ["--keep", "30"],
+            ["--time-zone", "Mars/North"], ["--capture", "true", "--every", "1m", "--between", "6-8"],
+        ])
     func refused(_ options: [String]) async throws {
         let scene = try await WatchScene()
         #expect(try await scene.once(options, isOnce: false).status != 0)

@@ -58,7 +58,8 @@ struct InboxFolderTests {
         #expect(try reason("car-7/GX01.MP4") == "This is a video (MP4); only pictures are taken.\n")
         #expect(try reason("car-7/G2.JPG") == "This is not a JPEG picture, whatever its name says.\n")
         #expect(try reason("G4.JPG").contains("called like a camera label"))
-        #expect(try Data(contentsOf: URL(filePath: scene.folder.file("refused/car-99/G3.JPG"))) == TestJPEG.drive(1).data())
+        #expect(
+            try Data(contentsOf: URL(filePath: scene.folder.file("refused/car-99/G3.JPG"))) == TestJPEG.drive(1).data())
     }
 
     @Test("no file takes the place of another of its name, nor of another's reason")
@@ -105,7 +106,8 @@ struct InboxFolderTests {
         try TestJPEG.drive(1).data().write(to: URL(filePath: secret.file("secret.jpg")))
         try scene.put(TestJPEG.drive(2).data(), at: "car-7/G1.JPG")
         let place = scene.folder.file("car-7")
-        try FileManager.default.createSymbolicLink(atPath: "\(place)/L.JPG", withDestinationPath: secret.file("secret.jpg"))
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(place)/L.JPG", withDestinationPath: secret.file("secret.jpg"))
         try FileManager.default.createSymbolicLink(atPath: "\(place)/folder", withDestinationPath: secret.path)
         #expect(mkfifo("\(place)/pipe.JPG", 0o600) == 0)
         #expect(try await scene.settle().taken == 1)

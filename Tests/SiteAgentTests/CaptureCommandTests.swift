@@ -19,7 +19,8 @@ struct CaptureCommandTests {
     func run() async throws {
         try await command(#"sh -c 'env | cut -d= -f1 | sort > seen; echo $0 >> seen' '$(touch bad)'"#).run()
         let seen = try String(contentsOfFile: folder.file("seen"), encoding: .utf8).split(separator: "\n")
-        #expect(Set(seen).subtracting(["PWD", "SHLVL", "_", "OLDPWD"]) == ["HOME", "LANG", "PATH", "TZ", "$(touch bad)"])
+        #expect(
+            Set(seen).subtracting(["PWD", "SHLVL", "_", "OLDPWD"]) == ["HOME", "LANG", "PATH", "TZ", "$(touch bad)"])
         #expect(!FileManager.default.fileExists(atPath: folder.file("bad")))
     }
 

@@ -55,7 +55,9 @@ struct CaptureScheduleTests {
         #expect(schedule.count(after: start, before: start.addingTimeInterval(59)) == 0)
     }
 
-    @Test("what is no part of a day is refused", arguments: ["", "6-20", "06:00", "06:00-06:00", "25:00-26:00", "06:60-20:00"])
+    @Test(
+        "what is no part of a day is refused",
+        arguments: ["", "6-20", "06:00", "06:00-06:00", "25:00-26:00", "06:60-20:00"])
     func refused(_ window: String) {
         #expect(throws: Failure.self) { try CaptureSchedule(every: 60, between: window, zone: .gmt) }
     }

@@ -25,7 +25,8 @@ struct FolderAgentTests {
     }
 
     private var pictures: [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { !$0.hasPrefix(".") }
+            .sorted()
     }
 
     @Test("keeps what comes, JPEG and raw, knows it after a restart, and removes nothing however full it is")

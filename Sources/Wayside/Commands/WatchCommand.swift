@@ -25,12 +25,14 @@ struct WatchCommand: AsyncParsableCommand {
             all of it and with 1 otherwise.
             """)
 
-    @Argument(help: "The folder; all folders in it count, but none whose name begins with a dot.", completion: .directory)
+    @Argument(
+        help: "The folder; all folders in it count, but none whose name begins with a dot.", completion: .directory)
     var folder: String
     @Option(help: "The camera label that the pictures belong to.") var label: String
     @Option(help: "The server's address, such as https://pictures.example.org.") var to: String
     @Option(help: "A file that holds the token, alone on its first line.", completion: .file()) var tokenFile: String?
-    @Option(help: "Where the agent keeps what it knows (default: .wayside-watch in the folder).", completion: .directory)
+    @Option(
+        help: "Where the agent keeps what it knows (default: .wayside-watch in the folder).", completion: .directory)
     var state: String?
     @Option(help: "How long delivered files stay here: 30d, 12h (default: for ever).") var keep: String?
     @Option(help: "How much all files may take here before the oldest delivered ones go: 50GB.") var keepSize: String?
@@ -50,7 +52,8 @@ struct WatchCommand: AsyncParsableCommand {
         let path = Self.absolute(folder)
         let address = try PeerAddress(to, token: try token())
         if address.isInTheClear {
-            logger.warning("The token and the pictures can be read on their way: use https", metadata: ["to": "\(address)"])
+            logger.warning(
+                "The token and the pictures can be read on their way: use https", metadata: ["to": "\(address)"])
         }
         let zone = try zone()
         let capturing = try captureService(path, zone, logger)
