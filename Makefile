@@ -45,6 +45,7 @@ fuzz: ## five thousand broken pictures, four hundred of them through a whole ser
 	@Scripts/setup --bench
 	swift build --product wayside && swift build --product wayside-darkroom
 	@.deps/bench/bin/python Tests/Fuzz/fuzz --cases 5000 --server 400
+	@.deps/bench/bin/python Tests/Fuzz/raw
 
 faults: ## two thousand pictures into a bucket that fails, and into one that is gone for ten minutes
 	@Scripts/setup --tests

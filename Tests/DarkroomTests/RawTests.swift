@@ -59,7 +59,7 @@ struct RawTests {
             let treated = try TreatedPicture(raw.data())
             #expect(treated.development.tags.width == 600 && treated.development.tags.height == 400)
             let found = try colour(treated)
-            #expect(found.red > found.green + 40 && found.green > found.blue + 40)
+            #expect(found.red > found.green + 40 && found.red > found.blue + 40)
         }
     }
 

@@ -183,5 +183,11 @@ struct RawJourneyTests {
         try await eventually { folder.staged().isEmpty && folder.working().isEmpty }
         #expect(folder.files().filter { $0.hasPrefix("store/originals/") }.count == 2)
         try await server.stop()
+        // An archive carries it to another place.
+        let archive = server.folder.file("archive"), other = try BuiltServer()
+        try await server.wayside("archive", "export", archive)
+        try await other.wayside("archive", "import", archive)
+        let name = try #require(DataFolder(path: other.data).files().first { $0.hasSuffix("raw.kept") })
+        #expect(try Data(contentsOf: URL(filePath: "\(other.data)/\(name)")) == pair.raw)
     }
 }

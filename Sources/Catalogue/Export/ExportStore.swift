@@ -37,9 +37,9 @@ package struct ExportStore: Sendable {
                 WHERE p.id IN \(SQLStatement.list(ids.map { .id($0) })) AND \(sight.sees(listed: "p"))
                 """
             ) { try PictureItemRow.item(&$0) }
-            let found = Dictionary(
-                try PictureItemRow.withMeaning(items, nil, connection).map { ($0.picture.id, $0) },
-                uniquingKeysWith: { $1 })
+            // What is exported is passed on: no address of a raw file is in it.
+            let whole = try PictureItemRow.withMeaning(items, nil, connection)
+            let found = Dictionary(whole.map { ($0.picture.id, $0) }, uniquingKeysWith: { $1 })
             return ids.compactMap { found[$0] }
         }
     }

@@ -78,7 +78,7 @@ struct AdminOriginalPages: Sendable {
             // What is no number is out of bounds as well.
             let wish = OriginalsAdministration.Wish(
                 policy: policy, key: form["key"], days: days.isEmpty ? nil : Int(days) ?? 0,
-                takesRaw: form["raw"] == "on")
+                takesRaw: form["asks"] == "raw" ? form["raw"] == "on" : nil)
             _ = try await administration.setRule(wish, of: id, by: context.viewer)
             return "originals.saved"
         }
