@@ -14,7 +14,7 @@ enum SourceFile {
     }
 
     /// Throws a `Rejection` for a file that is too large, a `Failure` when it cannot be read.
-    private static func read(_ url: URL) throws -> Data {
+    static func read(_ url: URL) throws -> Data {
         do {
             let size = try url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
             guard size <= largest else {
