@@ -1,6 +1,7 @@
 import Crypto
 import Domain
 import Foundation
+import NIOHTTP1
 import TestSupport
 import Testing
 
