@@ -120,7 +120,9 @@ struct ProcessingTests {
         let made = try make(detail(), rule, policy: policy, corrections: Corrections(regions: [drawn]))
         #expect(made.development.redactions.map(\.subject) == [.mask, .region])
         let mask = try #require(made.development.redactions.first)
-        #expect((mask.x, mask.y, mask.x + mask.width, mask.y + mask.height) == (0, 200, 100, 350))
+        // Edges are rounded outwards.
+        let edges = [mask.x, mask.y, mask.x + mask.width, mask.y + mask.height]
+        #expect(zip(edges, [0, 200, 100, 350]).allSatisfy { abs($0 - $1) <= 1 }, "\(edges)")
         #expect(made.development.redactions.last?.polygon == drawn)
         for kind in [Derivative.Kind.hd, .sd, .thumb] {
             let picture = try PlanarPicture(decoding: made.data(kind)),
@@ -146,7 +148,7 @@ struct ProcessingTests {
         let place = PixelRectangle(
             x: corner.isRight ? 500 : 0, y: corner.isBottom ? 540 : 0, width: 300, height: 60)
         #expect(picture.differences(from: before, outside: [place], tolerance: 10) == 0)
-        #expect(picture.differences(from: before, in: place, tolerance: 40) > 1_000)
+        #expect(picture.differences(from: before, in: place, tolerance: 15) > 1_000)
         // Letters, not just a shade.
         #expect(picture.edges(in: place) > 100)
     }
