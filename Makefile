@@ -5,7 +5,7 @@ run demo: export WAYSIDE_DATA ?= $(CURDIR)/var
 run demo: export WAYSIDE_HOST ?= 127.0.0.1
 run demo: export WAYSIDE_PORT ?= 8080
 
-.PHONY: help setup build run test test-browser test-all check format fuzz bench demo
+.PHONY: help setup build run test test-browser test-all check format fuzz faults bench demo
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -30,12 +30,12 @@ test-browser: ## every browser journey
 	@Scripts/setup --tests
 	@Scripts/test browser
 
-test-all: ## all tests: Swift, every browser journey, real clients
+test-all: ## all tests: Swift, every browser journey, real clients, more of it with a bucket
 	@Scripts/setup --clients
-	@Scripts/test swift browser clients
+	@WAYSIDE_TEST_ALL=1 Scripts/test swift browser clients bucket
 
-check: ## format lint, warnings as errors, imports against the declared dependencies
-	@Scripts/setup
+check: ## format lint, the pages' scripts, warnings as errors, imports against the declared dependencies
+	@Scripts/setup --tests
 	@Scripts/check
 
 format: ## format the Swift sources
@@ -45,6 +45,12 @@ fuzz: ## five thousand broken pictures, four hundred of them through a whole ser
 	@Scripts/setup --bench
 	swift build --product wayside && swift build --product wayside-darkroom
 	@.deps/bench/bin/python Tests/Fuzz/fuzz --cases 5000 --server 400
+
+faults: ## two thousand pictures into a bucket that fails, and into one that is gone for ten minutes
+	@Scripts/setup --tests
+	swift build --product wayside && swift build --product wayside-darkroom
+	@.deps/browser/bin/python Tests/Faults/bucket-faults
+	@.deps/browser/bin/python Tests/Faults/bucket-faults --outage 600
 
 bench: build ## benchmarks beside their peers (PEER_TOOLS=folder of the upload peer)
 	@Bench/run

@@ -69,11 +69,17 @@ let package = Package(
             name: "COpenVINO",
             cSettings: [.unsafeFlags(["-I\(dependenciesFolder)/openvino/include"])],
             linkerSettings: openVINO),
+        .target(name: "CLibRaw", linkerSettings: [.linkedLibrary("raw")]),
+        .target(
+            name: "CFreeType", cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])],
+            linkerSettings: [.linkedLibrary("freetype")]),
+        .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
         .target(name: "CIsolation"),
         .executableTarget(
             name: "Darkroom",
             dependencies: [
-                "Domain", "DarkroomProtocol", "CLibExif", "CTurboJPEG", "COpenCV", "COpenVINO", "CIsolation",
+                "Domain", "DarkroomProtocol", "CLibExif", "CLibRaw", "CTurboJPEG", "COpenCV", "COpenVINO", "CFreeType", "CPNG",
+                "CIsolation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -127,6 +133,36 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Inbox",
+            dependencies: [
+                "Domain", "Storage", "StorageS3", "Catalogue", "Intake",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        // Another Wayside as this one asks it, and who sends to it from the site.
+        .target(
+            name: "Peer",
+            dependencies: [
+                "Domain", "Storage",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "SiteAgent",
+            dependencies: [
+                "Domain", "Storage", "Inbox", "Peer",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "Pipeline",
             dependencies: [
                 "Domain", "DarkroomProtocol", "Storage", "Catalogue",
@@ -163,6 +199,20 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "Alerts",
+            dependencies: [
+                "Domain", "Catalogue",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(
             name: "Web",
@@ -190,8 +240,8 @@ let package = Package(
         .executableTarget(
             name: "Wayside",
             dependencies: [
-                "Domain", "DarkroomProtocol", "Catalogue", "CatalogueSQLite", "Storage", "StorageS3", "Intake",
-                "Delivery", "Pipeline", "Web", "Transfers", "CMalloc",
+                "Domain", "DarkroomProtocol", "Catalogue", "CatalogueSQLite", "Storage", "StorageS3", "Inbox", "Intake",
+                "Peer", "SiteAgent", "Delivery", "Alerts", "Pipeline", "Web", "Transfers", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -221,6 +271,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
@@ -257,6 +308,23 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "InboxTests",
+            dependencies: [
+                "Inbox", "Intake", "Storage", "StorageS3", "Catalogue", "Domain", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SiteAgentTests",
+            dependencies: [
+                "SiteAgent", "Peer", "Storage", "Domain", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "PipelineTests",
             dependencies: [
                 "Pipeline", "DarkroomProtocol", "Storage", "Catalogue", "Domain", "TestSupport",
@@ -278,6 +346,19 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "AlertsTests",
+            dependencies: [
+                "Alerts", "Catalogue", "Domain", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "WebTests",
             dependencies: [
                 "Web", "Intake", "Storage", "Catalogue", "Domain", "CZlib", "TestSupport",
@@ -295,7 +376,8 @@ let package = Package(
         .testTarget(
             name: "WaysideTests",
             dependencies: [
-                "Wayside", "Domain", "StorageS3", "Transfers", "Catalogue", "Intake", "Storage", "TestSupport",
+                "Wayside", "Alerts", "Domain", "StorageS3", "Transfers", "Catalogue", "Intake", "Storage",
+                "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

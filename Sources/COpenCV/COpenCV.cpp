@@ -93,6 +93,42 @@ int ws_cv_upright(const ws_pixels *from, int orientation, const ws_pixels *to) {
     });
 }
 
+int ws_cv_warp(const ws_pixels *from, const ws_pixels *to, const double back[6]) {
+    return contained([&] {
+        cv::Mat source = view(from), target = view(to);
+        const cv::Mat matrix(2, 3, CV_64F, const_cast<double *>(back));
+        cv::warpAffine(
+            source, target, matrix, target.size(), cv::INTER_CUBIC | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+        return target.data == to->samples;
+    });
+}
+
+int ws_cv_blend(const ws_pixels *over, const ws_pixels planes[3]) {
+    return contained([&] {
+        cv::Mat layer = view(over), colours, opacity;
+        cv::cvtColor(layer, colours, cv::COLOR_BGRA2BGR);
+        cv::cvtColor(colours, colours, cv::COLOR_BGR2YCrCb);
+        cv::extractChannel(layer, opacity, 3);
+        opacity.convertTo(opacity, CV_32F, 1.0 / 255);
+        for (int plane = 0; plane < 3; plane++) {
+            /* OpenCV's order is Y, Cr, Cb. */
+            cv::Mat values, weights = opacity, target = view(&planes[plane]), below;
+            cv::extractChannel(colours, values, plane == 0 ? 0 : 3 - plane);
+            values.convertTo(values, CV_32F);
+            values = values.mul(opacity);
+            if (target.size() != layer.size()) {
+                cv::resize(values, values, target.size(), 0, 0, cv::INTER_AREA);
+                cv::resize(opacity, weights, target.size(), 0, 0, cv::INTER_AREA);
+            }
+            target.convertTo(below, CV_32F);
+            cv::Mat mixed = below - below.mul(weights) + values;
+            mixed.convertTo(target, CV_8U);
+            if (target.data != planes[plane].samples) return false;
+        }
+        return true;
+    });
+}
+
 int ws_cv_statistics(const ws_pixels *of, double *mean, double *deviation) {
     return contained([&] {
         cv::Scalar means, deviations;

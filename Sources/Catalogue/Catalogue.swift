@@ -15,6 +15,8 @@ package struct Catalogue: Sendable {
     package var hotlinks: HotlinkStore { HotlinkStore(engine: engine) }
     package var processing: ProcessingStore { ProcessingStore(engine: engine) }
     package var partialUploads: PartialUploadStore { PartialUploadStore(engine: engine) }
+    package var peers: PeerStore { PeerStore(engine: engine) }
+    package var inbox: InboxStore { InboxStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }
     package var sequences: SequenceStore { SequenceStore(engine: engine) }
@@ -30,11 +32,15 @@ package struct Catalogue: Sendable {
     package var deliveries: DeliveryStore { DeliveryStore(engine: engine) }
     package var destinations: DestinationStore { DestinationStore(engine: engine) }
     package var originals: OriginalStore { OriginalStore(engine: engine) }
+    package var raws: RawStore { RawStore(engine: engine) }
     package var sealingKeys: SealingKeyStore { SealingKeyStore(engine: engine) }
     package var areas: AreaStore { AreaStore(engine: engine) }
     package var erasures: ErasureStore { ErasureStore(engine: engine) }
     package var figures: FigureStore { FigureStore(engine: engine) }
     package var archive: ArchiveStore { ArchiveStore(engine: engine) }
     package var exports: ExportStore { ExportStore(engine: engine) }
+    package var alerts: AlertStore { AlertStore(engine: engine) }
+    package var retention: RetentionStore { RetentionStore(engine: engine) }
+    package var labelWatches: LabelWatchStore { LabelWatchStore(engine: engine) }
     package var audit: AuditStore { AuditStore(engine: engine) }
 }

@@ -29,6 +29,14 @@ enum CorrectionRow {
             """)
     }
 
+    /// Its place, once the picture's frame is another.
+    static func replace(_ correction: Correction, _ connection: any SQLConnection) throws {
+        let region = try correction.region.map { try JSONText.encode($0) }
+        let wrong = try correction.wrong.map { try JSONText.encode($0) }
+        try connection.execute(
+            "UPDATE corrections SET region = \(region), wrong = \(wrong) WHERE id = \(correction.id)")
+    }
+
     static func list(of picture: PictureID, _ connection: any SQLConnection) throws -> [Correction] {
         try connection.rows(
             "SELECT \(columns) FROM corrections c WHERE c.picture_id = \(picture) ORDER BY c.created_at, c.id"

@@ -66,7 +66,8 @@ extension CorrectionStore {
     /// Throws `.conflict`, and changes nothing, when the job's lease has been lost.
     package func redone(
         _ id: PictureID, _ order: RedactionOrder, tags: PictureTags, redactions: [Redaction],
-        findings: ModelFindings.Outcome = .more([]), derivatives: [Derivative], revision: Int, holding job: Job
+        findings: ModelFindings.Outcome = .more([]), derivatives: [Derivative], revision: Int,
+        framed change: FrameChange? = nil, holding job: Job
     ) async throws {
         let moment = Date.now
         let redactionList = try JSONText.encode(redactions)
@@ -76,6 +77,7 @@ extension CorrectionStore {
                 throw JobTable.lostLease
             }
             let known = try PictureStore.known(id, connection)
+            if let change { try change.apply(to: id, tags, connection) }
             try connection.execute(
                 """
                 UPDATE pictures SET status = 'prepared', broken_reason = NULL, staged_name = NULL,
@@ -91,6 +93,7 @@ extension CorrectionStore {
                 """)
             try connection.execute("DELETE FROM redaction_runs WHERE picture_id = \(id)")
             try AnnotationTable.note(findings, of: id, at: moment, connection)
+            try RawTable.queueWaiting(id, at: moment, connection)
             guard !known.isListed, let sequence = known.sequence, let rank = known.rank else { return }
             try SequenceFigures.add(tags, rank: rank, audience: known.audience, to: sequence, at: moment, connection)
         }

@@ -5,16 +5,19 @@ import Foundation
 package struct MapSequence: Hashable, Sendable {
     package let id: SequenceID
     package let accountID: AccountID
+    package let labelID: CameraLabelID
     package let capturedFrom: Date
     package let type: PictureType?
     package let model: String?
     package let line: [MapPoint]
 
     package init(
-        id: SequenceID, accountID: AccountID, capturedFrom: Date, type: PictureType?, model: String?, line: [MapPoint]
+        id: SequenceID, accountID: AccountID, labelID: CameraLabelID, capturedFrom: Date, type: PictureType?,
+        model: String?, line: [MapPoint]
     ) {
         self.id = id
         self.accountID = accountID
+        self.labelID = labelID
         self.capturedFrom = capturedFrom
         self.type = type
         self.model = model

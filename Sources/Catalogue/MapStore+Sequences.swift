@@ -11,7 +11,7 @@ extension MapStore {
         let level = sight.level(of: "s")
         let found = try connection.rows(
             """
-            SELECT s.id, s.account_id, f.audience, f.captured_from, f.type, f.make, f.model, \(kept)
+            SELECT s.id, s.account_id, s.label_id, f.audience, f.captured_from, f.type, f.make, f.model, \(kept)
             FROM (\(candidates(tile, sight))) c CROSS JOIN sequences s ON s.id = c.id
             JOIN sequence_figures f ON f.sequence_id = s.id AND f.audience = \(level)
             LEFT JOIN sequence_lines k ON k.sequence_id = s.id AND k.audience = (SELECT MIN(n.audience)
@@ -46,6 +46,7 @@ extension MapStore {
     private struct Found {
         let id: SequenceID
         let accountID: AccountID
+        let labelID: CameraLabelID
         let audience: Int
         let capturedFrom: Date
         let type: PictureType?
@@ -56,6 +57,7 @@ extension MapStore {
         init(_ row: inout SQLRowReader, zoom: Int) throws {
             id = row.id()
             accountID = row.id()
+            labelID = row.id()
             audience = row.int()
             capturedFrom = row.date()
             type = try row.optionalWord()
@@ -67,7 +69,7 @@ extension MapStore {
 
         func drawn(zoom: Int, _ connection: any SQLConnection) throws -> MapSequence {
             MapSequence(
-                id: id, accountID: accountID, capturedFrom: capturedFrom, type: type, model: model,
+                id: id, accountID: accountID, labelID: labelID, capturedFrom: capturedFrom, type: type, model: model,
                 line: try line ?? simplified(zoom: zoom, connection))
         }
 

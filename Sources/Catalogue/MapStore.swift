@@ -53,7 +53,7 @@ package struct MapStore: Sendable {
         var thinning = MapThinning(most: most, z: tile.z)
         try connection.each(
             """
-            SELECT p.morton, p.captured_at, p.id, p.heading, p.account_id, p.sequence_id, p.type, p.model
+            SELECT p.morton, p.captured_at, p.id, p.heading, p.account_id, p.label_id, p.sequence_id, p.type, p.model
             FROM pictures p
             WHERE p.morton >= \(range.lowerBound) AND p.morton < \(range.upperBound)
                 AND \(sight.sees(listed: "p"))\(chosen(tile.choice, "p"))
@@ -64,7 +64,8 @@ package struct MapStore: Sendable {
             try thinning.add(code, capturedAt: capturedAt) {
                 MapPicture(
                     id: row.id(), point: MapPoint(code: code), capturedAt: capturedAt, heading: row.optionalDouble(),
-                    accountID: row.id(), sequenceID: row.id(), type: try row.word(), model: row.optionalText())
+                    accountID: row.id(), labelID: row.id(), sequenceID: row.id(), type: try row.word(),
+                    model: row.optionalText())
             }
         }
         return thinning.pictures

@@ -5,6 +5,8 @@ import Foundation
 package struct OriginalFile: Hashable, Sendable {
     package let pictureID: PictureID
     package let labelID: CameraLabelID
+    /// Which of the picture's files it is.
+    package let part: OriginalPart
     package let stored: StoredOriginal
     /// As its sender called it.
     package let originalName: String
@@ -12,11 +14,12 @@ package struct OriginalFile: Hashable, Sendable {
     package let originalSHA256: String
 
     package init(
-        pictureID: PictureID, labelID: CameraLabelID, stored: StoredOriginal, originalName: String,
-        originalSHA256: String
+        pictureID: PictureID, labelID: CameraLabelID, part: OriginalPart = .original, stored: StoredOriginal,
+        originalName: String, originalSHA256: String
     ) {
         self.pictureID = pictureID
         self.labelID = labelID
+        self.part = part
         self.stored = stored
         self.originalName = originalName
         self.originalSHA256 = originalSHA256

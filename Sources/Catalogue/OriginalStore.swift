@@ -7,29 +7,32 @@ import Foundation
 package struct OriginalStore: Sendable {
     let engine: any SQLEngine
 
-    /// The original, for who may open it; nil for everybody else, and once it has expired.
-    package func find(_ id: PictureID, viewer: Viewer, at moment: Date = .now) async throws -> OriginalFile? {
+    /// The original or the raw file, for who may open it; nil for everybody else, and once it has expired.
+    package func find(
+        _ id: PictureID, _ part: OriginalPart = .original, viewer: Viewer, at moment: Date = .now
+    ) async throws -> OriginalFile? {
         try await engine.read { connection in
             try connection.first(
                 """
-                SELECT \(Self.columns) FROM originals o JOIN pictures p ON p.id = o.picture_id
+                SELECT \(Self.columns(of: part)) FROM \(Self.tables(of: part))
                 WHERE o.picture_id = \(id) AND \(Sight(viewer).owns("p"))
                     AND (o.expires_at IS NULL OR o.expires_at > \(moment))
                 """
-            ) { try Self.file(&$0) }
+            ) { try Self.file(part, &$0) }
         }
     }
 
-    /// What is stored of these pictures' originals, for the owner and administrators; the others are left out.
-    package func kinds(of ids: [PictureID], viewer: Viewer, at moment: Date = .now) async throws
-        -> [PictureID: StoredOriginal.Kind]
-    {
+    /// What is stored of these pictures' originals or raw files, for the owner and administrators; the others are left
+    /// out.
+    package func kinds(
+        of ids: [PictureID], _ asked: OriginalPart = .original, viewer: Viewer, at moment: Date = .now
+    ) async throws -> [PictureID: StoredOriginal.Kind] {
         try await engine.read { connection in
             var kinds: [PictureID: StoredOriginal.Kind] = [:]
             for part in ids.parts(of: 500) {
                 try connection.each(
                     """
-                    SELECT o.picture_id, o.kind FROM originals o JOIN pictures p ON p.id = o.picture_id
+                    SELECT o.picture_id, o.kind FROM \(Self.tables(of: asked))
                     WHERE o.picture_id IN \(SQLStatement.list(part.map { .id($0) })) AND \(Sight(viewer).owns("p"))
                         AND (o.expires_at IS NULL OR o.expires_at > \(moment))
                     """
@@ -42,39 +45,69 @@ package struct OriginalStore: Sendable {
         }
     }
 
-    /// How many originals of a label are in the store.
+    /// What is stored of these pictures' raw files, where the viewer may fetch it.
+    static func raws(
+        of ids: [PictureID], _ sight: Sight, _ connection: any SQLConnection
+    ) throws -> [PictureID: OriginalFile] {
+        guard sight.viewer.seesEverything || sight.viewer.accountID != nil else { return [:] }
+        var raws: [PictureID: OriginalFile] = [:]
+        for part in ids.parts(of: 500) {
+            try connection.each(
+                """
+                SELECT \(columns(of: .raw)) FROM \(tables(of: .raw))
+                WHERE o.picture_id IN \(SQLStatement.list(part.map { .id($0) })) AND \(sight.owns("p"))
+                    AND (o.expires_at IS NULL OR o.expires_at > \(Date.now))
+                """
+            ) { row in
+                let raw = try file(.raw, &row)
+                raws[raw.pictureID] = raw
+            }
+        }
+        return raws
+    }
+
+    /// How many originals and raw files of a label are in the store.
     package func count(of label: CameraLabelID, at moment: Date = .now) async throws -> Int {
         try await engine.read { connection in
-            Int(
-                try connection.number(
-                    """
-                    SELECT COUNT(*) FROM originals o JOIN pictures p ON p.id = o.picture_id
-                    WHERE p.label_id = \(label) AND (o.expires_at IS NULL OR o.expires_at > \(moment))
-                    """))
+            try OriginalPart.allCases.reduce(0) { count, part in
+                count
+                    + Int(
+                        try connection.number(
+                            """
+                            SELECT COUNT(*) FROM \(Self.tables(of: part))
+                            WHERE p.label_id = \(label) AND (o.expires_at IS NULL OR o.expires_at > \(moment))
+                            """))
+            }
         }
     }
 
-    /// Lets all originals of a label expire now; how many there were. Their bytes go within seconds, by the janitor.
+    /// Lets all originals and raw files of a label expire now; how many there were. Their bytes go within seconds, by the
+    /// janitor.
     package func expire(label: CameraLabelID, at moment: Date) async throws -> Int {
         try await engine.write { connection in
-            try connection.execute(
-                """
-                UPDATE originals SET expires_at = \(moment)
-                WHERE (expires_at IS NULL OR expires_at > \(moment))
-                    AND picture_id IN (SELECT id FROM pictures WHERE label_id = \(label) AND erased_at IS NULL)
-                """)
+            try OriginalPart.allCases.reduce(0) { count, part in
+                count
+                    + (try connection.execute(
+                        """
+                        UPDATE \(Self.table(of: part)) SET expires_at = \(moment)
+                        WHERE (expires_at IS NULL OR expires_at > \(moment))
+                            AND picture_id IN (SELECT id FROM pictures WHERE label_id = \(label) AND erased_at IS NULL)
+                        """))
+            }
         }
     }
 
-    /// Originals whose time is over, at most `limit`.
+    /// Originals and raw files whose time is over, at most `limit` of each.
     package func expired(at moment: Date, limit: Int) async throws -> [OriginalFile] {
         try await engine.read { connection in
-            try connection.rows(
-                """
-                SELECT \(Self.columns) FROM originals o JOIN pictures p ON p.id = o.picture_id
-                WHERE o.expires_at <= \(moment) ORDER BY o.expires_at, o.picture_id LIMIT \(limit)
-                """
-            ) { try Self.file(&$0) }
+            try OriginalPart.allCases.flatMap { part in
+                try connection.rows(
+                    """
+                    SELECT \(Self.columns(of: part)) FROM \(Self.tables(of: part))
+                    WHERE o.expires_at <= \(moment) ORDER BY o.expires_at, o.picture_id LIMIT \(limit)
+                    """
+                ) { try Self.file(part, &$0) }
+            }
         }
     }
 
@@ -82,26 +115,31 @@ package struct OriginalStore: Sendable {
     package func forget(_ originals: [OriginalFile], at moment: Date) async throws {
         try await engine.write { connection in
             for original in originals {
-                let count = try connection.execute("DELETE FROM originals WHERE picture_id = \(original.pictureID)")
+                let count = try connection.execute(
+                    "DELETE FROM \(Self.table(of: original.part)) WHERE picture_id = \(original.pictureID)")
                 guard count == 1 else { continue }
                 try AuditStore.insert(
-                    "original.discarded", by: .system, subject: original.pictureID.string,
+                    "\(original.part.rawValue).discarded", by: .system, subject: original.pictureID.string,
                     details: ["kind": original.stored.kind.rawValue, "label": original.labelID.string], at: moment,
                     connection)
             }
         }
     }
 
-    /// Which stored originals of these pictures are needed (for the janitor of the store): a kind for those that the
-    /// catalogue has, all kinds for pictures still being worked on. Pictures that are gone are left out.
-    package func needed(by ids: [PictureID]) async throws -> [PictureID: Set<StoredOriginal.Kind>] {
+    /// Which stored originals or raw files of these pictures are needed (for the janitor of the store): a kind for those
+    /// that the catalogue has, all kinds for pictures still being worked on. Pictures that are gone are left out.
+    package func needed(
+        by ids: [PictureID], _ asked: OriginalPart = .original
+    ) async throws -> [PictureID: Set<StoredOriginal.Kind>] {
         try await engine.read { connection in
             var needed: [PictureID: Set<StoredOriginal.Kind>] = [:]
             for part in ids.parts(of: 500) {
                 try connection.each(
                     """
-                    SELECT p.id, p.staged_name IS NOT NULL, o.kind
-                    FROM pictures p LEFT JOIN originals o ON o.picture_id = p.id
+                    SELECT p.id, p.staged_name IS NOT NULL OR r.staged_name IS NOT NULL
+                        OR r.jpeg_staged_name IS NOT NULL, o.kind
+                    FROM pictures p LEFT JOIN raw_files r ON r.picture_id = p.id
+                        LEFT JOIN \(Self.table(of: asked)) o ON o.picture_id = p.id
                     WHERE p.id IN \(SQLStatement.list(part.map { .id($0) })) AND p.erased_at IS NULL
                     """
                 ) { row in
@@ -120,6 +158,11 @@ package struct OriginalStore: Sendable {
             """
             SELECT 1 FROM originals
             WHERE picture_id = \(id) AND kind = 'kept' AND (expires_at IS NULL OR expires_at > \(moment))
+            UNION ALL
+            SELECT 1 FROM raw_originals w JOIN raw_files r ON r.picture_id = w.picture_id
+                JOIN pictures p ON p.id = r.picture_id
+            WHERE r.picture_id = \(id) AND r.sha256 = p.original_sha256 AND w.kind = 'kept'
+                AND (w.expires_at IS NULL OR w.expires_at > \(moment))
             """)
     }
 
@@ -138,27 +181,45 @@ package struct OriginalStore: Sendable {
     }
 
     /// Part of the transaction that makes a picture prepared.
-    static func insert(_ original: StoredOriginal, of id: PictureID, _ connection: any SQLConnection) throws {
-        try connection.execute("DELETE FROM originals WHERE picture_id = \(id)")
+    static func insert(
+        _ original: StoredOriginal, as part: OriginalPart = .original, of id: PictureID,
+        _ connection: any SQLConnection
+    ) throws {
+        try connection.execute("DELETE FROM \(table(of: part)) WHERE picture_id = \(id)")
         try connection.execute(
             """
-            INSERT INTO originals (picture_id, kind, key_id, size, sha256, stored_at, expires_at)
+            INSERT INTO \(table(of: part)) (picture_id, kind, key_id, size, sha256, stored_at, expires_at)
             VALUES (\(id), \(original.kind.rawValue), \(original.keyID), \(original.size), \(original.sha256),
                 \(original.storedAt), \(original.expiresAt))
             """)
     }
 
-    private static let columns: SQLStatement = """
-        o.picture_id, p.label_id, p.original_name, p.original_sha256, o.kind, o.key_id, o.size, o.sha256, o.stored_at, \
-        o.expires_at
-        """
+    private static func table(of part: OriginalPart) -> SQLStatement {
+        switch part {
+        case .original: "originals"
+        case .raw: "raw_originals"
+        }
+    }
 
-    private static func file(_ row: inout SQLRowReader) throws -> OriginalFile {
+    /// With their pictures, and raw files where those are asked for.
+    private static func tables(of part: OriginalPart) -> SQLStatement {
+        let pictures: SQLStatement = "\(table(of: part)) o JOIN pictures p ON p.id = o.picture_id"
+        return part == .raw ? "\(pictures) JOIN raw_files r ON r.picture_id = o.picture_id" : pictures
+    }
+
+    private static func columns(of part: OriginalPart) -> SQLStatement {
+        let received: SQLStatement = part == .raw ? "r.name, r.sha256" : "p.original_name, p.original_sha256"
+        return """
+            o.picture_id, p.label_id, \(received), o.kind, o.key_id, o.size, o.sha256, o.stored_at, o.expires_at
+            """
+    }
+
+    private static func file(_ part: OriginalPart, _ row: inout SQLRowReader) throws -> OriginalFile {
         let (id, label, name, sha256) = (row.id(PictureID.self), row.id(CameraLabelID.self), row.text(), row.text())
         let stored = StoredOriginal(
             kind: try row.word(), keyID: row.optionalText(), size: row.int64(), sha256: row.text(),
             storedAt: row.date(), expiresAt: row.optionalDate())
         return OriginalFile(
-            pictureID: id, labelID: label, stored: stored, originalName: name, originalSHA256: sha256)
+            pictureID: id, labelID: label, part: part, stored: stored, originalName: name, originalSHA256: sha256)
     }
 }

@@ -30,6 +30,8 @@ package struct PictureItem: Hashable, Sendable {
     package let producer: String
     /// Name of its camera label.
     package let label: String
+    /// What was done to it before it came here, in its sender's words.
+    package let lineage: String?
     package var previous: Neighbour?
     package var next: Neighbour?
     /// Where one can change to another sequence, the nearest first; only of an item that is asked for by itself.
@@ -38,17 +40,20 @@ package struct PictureItem: Hashable, Sendable {
     package var semantics: [SemanticTag] = []
     /// Regions of it, and what people and models said of them.
     package var annotations: [Annotation] = []
+    /// What is stored of its raw file; only for those who may fetch it.
+    package var raw: OriginalFile?
     /// What people said of its sequence.
     package var sequenceSemantics: [SemanticTag] = []
 
     package init(
-        picture: Picture, exif: String?, producer: String, label: String, previous: Neighbour? = nil,
-        next: Neighbour? = nil
+        picture: Picture, exif: String?, producer: String, label: String, lineage: String? = nil,
+        previous: Neighbour? = nil, next: Neighbour? = nil
     ) {
         self.picture = picture
         self.exif = exif
         self.producer = producer
         self.label = label
+        self.lineage = lineage
         self.previous = previous
         self.next = next
     }

@@ -5,7 +5,9 @@ enum PictureItemRow {
     static let columns: SQLStatement = "\(ownColumns), b.id, b.longitude, b.latitude, n.id, n.longitude, n.latitude"
 
     /// Those without the neighbours.
-    static let ownColumns: SQLStatement = "\(PictureRow.plainColumns), p.exif, a.name, l.name"
+    static let ownColumns: SQLStatement = "\(PictureRow.plainColumns), p.exif, a.name, l.name, \(lineage)"
+
+    private static let lineage: SQLStatement = "(SELECT lineage FROM upload_sets WHERE id = p.upload_set_id)"
 
     /// Producer and label, around the table `p`.
     static let people: SQLStatement =
@@ -34,7 +36,8 @@ enum PictureItemRow {
     /// From `ownColumns`.
     static func alone(_ row: inout SQLRowReader) throws -> PictureItem {
         PictureItem(
-            picture: try PictureRow.picture(&row), exif: row.optionalText(), producer: row.text(), label: row.text())
+            picture: try PictureRow.picture(&row), exif: row.optionalText(), producer: row.text(), label: row.text(),
+            lineage: row.optionalText())
     }
 
     /// Pictures that follow each other in a sequence, as the viewer sees it, with their neighbours: only those of the two
@@ -71,14 +74,18 @@ enum PictureItemRow {
     }
 
     /// The items with what was said of them and of their sequences.
-    static func withMeaning(_ items: [PictureItem], _ connection: any SQLConnection) throws -> [PictureItem] {
+    static func withMeaning(
+        _ items: [PictureItem], _ sight: Sight? = nil, _ connection: any SQLConnection
+    ) throws -> [PictureItem] {
         guard !items.isEmpty else { return [] }
         let ids = items.map(\.picture.id), sequences = Array(Set(items.compactMap(\.picture.sequenceID)))
         let tags = try TagTable.tags("picture_tags", "picture_id", of: ids, connection)
         let sequenceTags = try TagTable.tags("sequence_tags", "sequence_id", of: sequences, connection)
         let annotations = try AnnotationTable.annotations(of: ids, connection)
+        let raws = try sight.map { try OriginalStore.raws(of: ids, $0, connection) } ?? [:]
         return items.map { item in
             var whole = item
+            whole.raw = raws[item.picture.id]
             whole.semantics = tags[item.picture.id] ?? []
             whole.annotations = annotations[item.picture.id] ?? []
             whole.sequenceSemantics = item.picture.sequenceID.flatMap { sequenceTags[$0] } ?? []

@@ -9,13 +9,17 @@ extension PictureStore {
         try await engine.read { connection in
             try connection.first(
                 """
-                SELECT \(LabelStore.columns), p.staged_name, \(PictureRow.columns)
-                FROM pictures p JOIN camera_labels l ON l.id = p.label_id WHERE p.id = \(id)
+                SELECT \(LabelStore.columns), p.staged_name, \(RawTable.columns), \(PictureRow.columns)
+                FROM pictures p JOIN camera_labels l ON l.id = p.label_id
+                    LEFT JOIN raw_files r ON r.picture_id = p.id
+                WHERE p.id = \(id)
                 """
             ) { row in
                 let label = try LabelStore.label(&row)
                 let stagedName = row.optionalText()
-                return PictureTreatment(picture: try PictureRow.picture(&row), label: label, stagedName: stagedName)
+                let raw = RawTable.raw(&row)
+                return PictureTreatment(
+                    picture: try PictureRow.picture(&row), label: label, stagedName: stagedName, raw: raw)
             }
         }
     }
@@ -46,12 +50,12 @@ extension PictureStore {
         }
     }
 
-    /// Prepared: derivatives, redactions, revision, what models found, and what is stored of its original; forgets the
-    /// staged file's name. Queues `detect` for each of the operator's `models` that are to be asked about it.
+    /// Prepared: derivatives, redactions, revision, what models found, and what is stored of its original and its raw
+    /// file; forgets the staged files' names. Queues `detect` for each of the operator's `models` that are to be asked about it.
     package func developed(
         _ id: PictureID, tags: PictureTags, redactions: [Redaction], findings: [ModelFindings] = [],
-        derivatives: [Derivative], revision: Int, original: StoredOriginal? = nil, asking models: [String] = [],
-        ending job: Job
+        derivatives: [Derivative], revision: Int, original: StoredOriginal? = nil, raw: RawFate? = nil,
+        asking models: [String] = [], frame: PictureFrame? = nil, ending job: Job
     ) async throws {
         let moment = Date.now
         let assignments = try PictureRow.assignments(tags)
@@ -71,6 +75,9 @@ extension PictureStore {
                 WHERE id = \(id)
                 """)
             if let original { try OriginalStore.insert(original, of: id, connection) }
+            if let raw { try RawTable.settle(raw, of: id, connection) }
+            try RawTable.queueWaiting(id, at: moment, connection)
+            try ProcessingStore.note(.init(frame: frame), of: id, connection)
             try AnnotationTable.replace(findings, of: id, at: moment, connection)
             for model in models { try JobTable.queue(.detect(id, model: model), at: moment, connection) }
             try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
@@ -96,6 +103,7 @@ extension PictureStore {
     private static func refuse(
         _ id: PictureID, _ rejection: Rejection, _ known: Known, at moment: Date, _ connection: any SQLConnection
     ) throws {
+        if try RawTable.fallBack(id, rejection, at: moment, connection) { return }
         try record(rejection, on: id, connection)
         for step in [Job.Step.inspect(id), .develop(id)] { try JobTable.remove(step, connection) }
         try connection.execute("DELETE FROM pictures WHERE id = \(id)")
@@ -164,6 +172,8 @@ extension PictureStore {
                 for statement: SQLStatement in [
                     "SELECT staged_name FROM pictures WHERE staged_name IS NOT NULL AND \(chosen)",
                     "SELECT staged_name FROM partial_uploads WHERE \(chosen)",
+                    "SELECT staged_name FROM raw_files WHERE \(chosen)",
+                    "SELECT jpeg_staged_name FROM raw_files WHERE jpeg_\(chosen)",
                 ] { needed.formUnion(try connection.rows(statement) { $0.text() }) }
             }
             return needed
@@ -189,13 +199,16 @@ extension PictureStore {
         }
     }
 
-    /// The picture's file says why it is none.
-    static func record(_ rejection: Rejection, on id: PictureID, _ connection: any SQLConnection) throws {
+    /// The picture's files say why they are none; or only the one with these bytes does.
+    static func record(
+        _ rejection: Rejection, on id: PictureID, file sha256: String? = nil, _ connection: any SQLConnection
+    ) throws {
+        let chosen: SQLStatement = sha256.map { " AND sha256 = \($0)" } ?? ""
         try connection.execute(
             """
             UPDATE upload_files SET picture_id = NULL, rejection_reason = \(rejection.reason.rawValue),
                 rejection_message = \(rejection.message), rejection_details = \(try JSONText.encode(rejection.details))
-            WHERE picture_id = \(id) AND rejection_reason IS NULL
+            WHERE picture_id = \(id) AND rejection_reason IS NULL\(chosen)
             """)
     }
 }

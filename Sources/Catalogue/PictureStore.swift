@@ -28,7 +28,7 @@ package struct PictureStore: Sendable {
             ) { try PictureItemRow.item(&$0) }
             guard var item else { return nil }
             item.related = try RelatedPictures(picture: item.picture, sight: sight).read(connection)
-            return try PictureItemRow.withMeaning([item], connection).first
+            return try PictureItemRow.withMeaning([item], sight, connection).first
         }
     }
 
@@ -45,7 +45,8 @@ package struct PictureStore: Sendable {
                 ORDER BY p.rank LIMIT \(limit)
                 """
             ) { try PictureItemRow.alone(&$0) }
-            return try PictureItemRow.withMeaning(PictureItemRow.chained(items, sight, connection), connection)
+            return try PictureItemRow.withMeaning(
+                PictureItemRow.chained(items, sight, connection), sight, connection)
         }
     }
 
@@ -72,7 +73,7 @@ package struct PictureStore: Sendable {
             }
             .sorted { ordering.precedes($0.1, $1.1) }
             return PicturePage(
-                items: try PictureItemRow.withMeaning(rows.map(\.0), connection), positions: rows.map(\.1))
+                items: try PictureItemRow.withMeaning(rows.map(\.0), sight, connection), positions: rows.map(\.1))
         }
     }
 

@@ -6,10 +6,16 @@ package struct PictureTreatment: Hashable, Sendable {
     package let label: CameraLabel
     /// File name in the staging folder; nil once the original is gone.
     package let stagedName: String?
+    /// The raw file that came beside the original, or is the original.
+    package let raw: PictureRaw?
 
-    package init(picture: Picture, label: CameraLabel, stagedName: String?) {
+    package init(picture: Picture, label: CameraLabel, stagedName: String?, raw: PictureRaw? = nil) {
         self.picture = picture
         self.label = label
         self.stagedName = stagedName
+        self.raw = raw
     }
+
+    /// Whether the picture is made from its raw file, since there is no JPEG.
+    package var isMadeFromRaw: Bool { raw?.file.sha256 == picture.originalSHA256 }
 }

@@ -50,22 +50,23 @@ package struct ProcessingStore: Sendable {
         try await engine.read { connection in try Self.logo(of: label, connection) }
     }
 
-    /// What a picture shows of what its camera wrote; nil: all of it, upright.
-    package func frame(of picture: PictureID) async throws -> PictureFrame? {
+    /// What a picture shows of what its camera wrote.
+    package func frame(of picture: PictureID) async throws -> FrameRecord {
         try await engine.read { connection in
             try connection.first("SELECT frame FROM picture_frames WHERE picture_id = \(picture)") { try $0.json() }
+                ?? FrameRecord(frame: nil)
         }
     }
 
     /// In the transaction that makes the picture.
-    static func note(_ frame: PictureFrame?, of picture: PictureID, _ connection: any SQLConnection) throws {
+    static func note(_ record: FrameRecord, of picture: PictureID, _ connection: any SQLConnection) throws {
         try connection.execute("DELETE FROM picture_frames WHERE picture_id = \(picture)")
-        guard let frame else { return }
+        guard record.frame != nil || record.isOwed else { return }
         try connection.execute(
-            "INSERT INTO picture_frames (picture_id, frame) VALUES (\(picture), \(try JSONText.encode(frame)))")
+            "INSERT INTO picture_frames (picture_id, frame) VALUES (\(picture), \(try JSONText.encode(record)))")
     }
 
-    private static func rule(of label: CameraLabelID, _ connection: any SQLConnection) throws -> FirstProcessing {
+    static func rule(of label: CameraLabelID, _ connection: any SQLConnection) throws -> FirstProcessing {
         let known = try connection.first(
             """
             SELECT p.rule FROM camera_labels l LEFT JOIN label_processing p ON p.label_id = l.id WHERE l.id = \(label)

@@ -44,7 +44,7 @@ extension SequenceStore {
                 p.camera_time, p.tag_heading, p.type, p.status = 'broken'
             FROM pictures p
             LEFT JOIN upload_files f ON f.picture_id = p.id AND f.upload_set_id = p.upload_set_id
-                AND f.rejection_reason IS NULL
+                AND f.rejection_reason IS NULL AND f.sha256 = p.original_sha256
             WHERE \(condition) AND p.erased_at IS NULL
             ORDER BY p.captured_at, p.id
             """

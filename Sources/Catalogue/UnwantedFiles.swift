@@ -18,6 +18,11 @@ enum UnwantedFiles {
             """)
     }
 
+    /// Notes a file that nothing needs from now on.
+    static func note(_ stagedName: String, _ connection: any SQLConnection) throws {
+        try connection.execute("INSERT INTO unwanted_files (staged_name, erasure_id) VALUES (\(stagedName), NULL)")
+    }
+
     /// Erases the partial uploads that `condition` holds for.
     static func erase(
         partials condition: SQLStatement, as request: ErasureRequest, _ connection: any SQLConnection

@@ -5,14 +5,15 @@ import Foundation
 enum UploadSetRow {
     static let columns: SQLStatement = """
         u.id, u.account_id, u.label_id, u.title, u.estimated_files, u.rules, u.visibility, u.metadata, u.user_agent, \
-        u.created_at, u.completed_at, u.dispatched_at
+        u.lineage, u.created_at, u.completed_at, u.dispatched_at
         """
 
     static func set(_ row: inout SQLRowReader) throws -> UploadSet {
         UploadSet(
             id: row.id(), accountID: row.id(), labelID: row.id(), title: row.text(),
             estimatedFiles: row.optionalInt(), rules: try row.json(), visibility: try row.word(),
-            metadata: row.optionalText(), userAgent: row.optionalText(), createdAt: row.date(),
+            metadata: row.optionalText(), userAgent: row.optionalText(), lineage: row.optionalText(),
+            createdAt: row.date(),
             completedAt: row.optionalDate(), dispatchedAt: row.optionalDate())
     }
 

@@ -53,6 +53,10 @@ extension UploadSetStore {
         case admitted
         /// The same bytes are a picture already (`file` is recorded with that picture, unless it is that picture's file).
         case duplicate(of: PictureID, inSet: UploadSetID)
+        /// It belongs to a picture that is there already: the raw file of its JPEG, or the JPEG of its raw file.
+        case joined(PictureID)
+        /// A raw file where none is kept; the reason is recorded.
+        case refused(Rejection)
     }
 
     /// One transaction: looks for the same bytes in any label the viewer may read (broken pictures do not count);
@@ -76,8 +80,14 @@ extension UploadSetStore {
                 }
                 return .duplicate(of: known.id, inSet: known.set)
             }
+            let pairing = RawPairing(file: file, picture: picture, stagedName: stagedName, connection: connection)
+            if let outcome = try pairing.outcome() {
+                if let partial { try Self.end(partial, outcome, connection) }
+                return outcome
+            }
             try Self.supersede(file, connection)
             try Self.insert(picture, of: file, stagedName: stagedName, visibility: visibility, connection)
+            try pairing.noteRaw()
             var admitted = file
             admitted.pictureID = picture.id
             admitted.rejection = nil
@@ -88,6 +98,17 @@ extension UploadSetStore {
             if let partial { try PartialUploadStore.arrived(partial, as: .admitted(picture.id), connection) }
             return .admitted
         }
+    }
+
+    /// What was received in parts is a file of a picture that was there, or of none.
+    private static func end(
+        _ partial: PartialUploadID, _ outcome: Admission, _ connection: any SQLConnection
+    ) throws {
+        if case .joined(let id) = outcome {
+            return try PartialUploadStore.arrived(partial, as: .admitted(id), connection)
+        }
+        try UnwantedFiles.note(partials: "id = \(partial.text)", erasure: nil, connection)
+        try PartialUploadStore.forget("id = \(partial.text)", connection)
     }
 
     /// Records a file that did not become a picture; replaces an earlier record of the same path that was rejected.
@@ -120,7 +141,10 @@ extension UploadSetStore {
         return try connection.first(
             """
             SELECT p.id, p.upload_set_id FROM pictures p
-            WHERE p.original_sha256 = \(sha256) AND p.status <> 'broken' AND p.erased_at IS NULL
+            WHERE (p.original_sha256 = \(sha256) AND p.status <> 'broken'
+                    OR p.id IN (SELECT picture_id FROM raw_files WHERE sha256 = \(sha256))
+                        AND (p.status <> 'broken' OR p.original_sha256 <> \(sha256)))
+                AND p.erased_at IS NULL
                 AND (p.upload_set_id = \(set) OR (p.audience >= \(level) AND \(level) < 2))
             ORDER BY CASE WHEN p.upload_set_id = \(set) THEN 0 ELSE 1 END, p.created_at, p.id LIMIT 1
             """
@@ -138,7 +162,7 @@ extension UploadSetStore {
     }
 
     /// The same bytes under the same path that became a picture stay what they are.
-    private static func recordRefused(_ file: UploadFile, _ connection: any SQLConnection) throws {
+    static func recordRefused(_ file: UploadFile, _ connection: any SQLConnection) throws {
         let isKnown = try connection.exists(
             """
             SELECT 1 FROM upload_files
@@ -151,7 +175,7 @@ extension UploadSetStore {
         try UploadSetLife.completeIfCounted(file.uploadSetID, at: file.receivedAt, connection)
     }
 
-    private static func forgetRefusals(of file: UploadFile, _ connection: any SQLConnection) throws {
+    static func forgetRefusals(of file: UploadFile, _ connection: any SQLConnection) throws {
         try connection.execute(
             """
             DELETE FROM upload_files WHERE upload_set_id = \(file.uploadSetID) AND path = \(file.path)

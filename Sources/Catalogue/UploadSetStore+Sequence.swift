@@ -31,15 +31,19 @@ extension UploadSetStore {
         }
     }
 
-    /// Whether the set has a picture of other bytes in this folder.
-    package func hasFile(_ id: UploadSetID, in folder: String, otherThan sha256: String) async throws -> Bool {
+    /// Whether the set has a picture of other bytes in this folder; the raw file of a JPEG is no other picture.
+    package func hasFile(
+        _ id: UploadSetID, in folder: String, otherThan sha256: String, as name: String
+    ) async throws -> Bool {
         try await engine.read { connection in
             // The character after a slash is a zero.
-            try connection.exists(
+            let paths = try connection.rows(
                 """
-                SELECT 1 FROM upload_files WHERE upload_set_id = \(id) AND path >= \("\(folder)/")
+                SELECT path FROM upload_files WHERE upload_set_id = \(id) AND path >= \("\(folder)/")
                     AND path < \("\(folder)0") AND rejection_reason IS NULL AND sha256 <> \(sha256)
-                """)
+                """
+            ) { $0.text() }
+            return paths.contains { !RawFormat.isPair($0, "\(folder)/\(name)") }
         }
     }
 }

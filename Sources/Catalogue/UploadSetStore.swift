@@ -15,9 +15,9 @@ package struct UploadSetStore: Sendable {
             """
             INSERT INTO upload_sets
                 (id, account_id, label_id, title, estimated_files, rules, visibility, metadata, user_agent,
-                created_at, completed_at, dispatched_at)
+                lineage, created_at, completed_at, dispatched_at)
             VALUES (\(set.id), \(set.accountID), \(set.labelID), \(set.title), \(set.estimatedFiles), \(rules),
-                \(set.visibility.rawValue), \(set.metadata), \(set.userAgent), \(set.createdAt),
+                \(set.visibility.rawValue), \(set.metadata), \(set.userAgent), \(set.lineage), \(set.createdAt),
                 \(set.completedAt), \(set.dispatchedAt))
             """)
     }
@@ -90,7 +90,8 @@ package struct UploadSetStore: Sendable {
         // Nothing of what was said of it stays while its pictures are being removed.
         try connection.execute(
             """
-            UPDATE upload_sets SET erased_at = \(moment), title = '', metadata = NULL, user_agent = NULL
+            UPDATE upload_sets SET erased_at = \(moment), title = '', metadata = NULL, user_agent = NULL,
+                lineage = NULL
             WHERE id = \(id)
             """)
         try JobTable.remove(.dispatch(id), connection)

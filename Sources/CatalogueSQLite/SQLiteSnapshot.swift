@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 /// A catalogue in one file, taken of a living one or come from elsewhere. All calls block.
-package struct SQLiteSnapshot {
+package struct SQLiteSnapshot: Sendable {
     private let path: String
 
     package init(path: String) { self.path = path }

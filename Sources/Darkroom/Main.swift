@@ -41,6 +41,9 @@ struct DarkroomCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The longest that --check-model may take.", valueName: "seconds"))
     var checkLimit: UInt32 = 60
 
+    @Option(help: ArgumentHelp("The font of legends.", valueName: "file"))
+    var font = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+
     @Flag(
         help: """
             Try to get past this process's own walls, load the models, run each once, say what was found, and exit \
@@ -57,12 +60,15 @@ struct DarkroomCommand: ParsableCommand {
         let places = Places(
             readable: [models, tables] + [staging, ownModels].compactMap(\.self),
             writable: [working].compactMap(\.self))
+        // Behind the walls it could not be read.
+        let letters = try? Data(contentsOf: URL(filePath: font))
         let walls = Walls.raise(around: places)
         guard ws_cv_set_up() != 0 else { throw ExitCode.failure }
         let treatment = try Treatment(
             models: URL(filePath: models, directoryHint: .isDirectory),
             tables: URL(filePath: tables, directoryHint: .isDirectory),
-            ownModels: ownModels.map { URL(filePath: $0, directoryHint: .isDirectory) }, precision: precision)
+            ownModels: ownModels.map { URL(filePath: $0, directoryHint: .isDirectory) }, precision: precision,
+            font: letters.flatMap { LegendFont($0) })
         if let checkModel {
             // A model that never comes to an end is ended by the kernel, whoever waits for it.
             alarm(checkLimit)

@@ -8,7 +8,7 @@ extension TreatmentReply.Outcome {
     package func isSound(for request: TreatmentRequest) -> Bool {
         switch self {
         case .inspected(let tags): tags.isSound
-        case .developed(let development): development.isSound
+        case .developed(let development): development.isSound && development.fills(request.frame)
         case .looked(let look): look.isSound
         case .detected(let findings):
             findings.allSatisfy { $0.isSound(width: request.tags?.width, height: request.tags?.height) }
@@ -19,6 +19,16 @@ extension TreatmentReply.Outcome {
 }
 
 extension TreatmentReply.Development {
+    /// Whether it is of the size that was asked for.
+    fileprivate func fills(_ frame: PictureFrame?) -> Bool {
+        guard let frame else { return true }
+        return tags.width == frame.width && tags.height == frame.height
+            && files.allSatisfy { file in
+                guard case .hd = file.derivative.kind else { return true }
+                return file.derivative.width == frame.width && file.derivative.height == frame.height
+            }
+    }
+
     fileprivate var isSound: Bool {
         tags.isSound && redactions.allSatisfy { $0.isSound(width: tags.width, height: tags.height) }
             && findings.allSatisfy { $0.isSound(width: tags.width, height: tags.height) }

@@ -39,11 +39,19 @@ package struct TreatmentRequest: Codable, Sendable {
     package let models: [ModelManifest]
     /// The size that is asked for; only for `render`.
     package let rendition: Rendition?
+    /// What part of the picture is shown. `develop` makes it of the whole picture; the file of `redact` shows it already,
+    /// and what the policy says of the whole picture is put where it lies in it.
+    package var frame: PictureFrame?
+    /// What is drawn, on which files.
+    package var drawings: Drawings
+    /// What `render` makes is one of these, as drawings are chosen for them.
+    package let file: ProcessedFile
 
     package init(
         id: Int64, work: Work, source: String, outputFolder: String?, policy: RedactionPolicy, maximumPixels: Int,
         tags: PictureTags? = nil, corrections: Corrections = .none, models: [ModelManifest] = [],
-        rendition: Rendition? = nil
+        rendition: Rendition? = nil, frame: PictureFrame? = nil, drawings: Drawings = .none,
+        file: ProcessedFile = .rendition
     ) {
         self.id = id
         self.work = work
@@ -55,5 +63,8 @@ package struct TreatmentRequest: Codable, Sendable {
         self.corrections = corrections
         self.models = models
         self.rendition = rendition
+        self.frame = frame
+        self.drawings = drawings
+        self.file = file
     }
 }

@@ -7,14 +7,18 @@ package struct OriginalsRule: Hashable, Sendable, Codable {
     package let keyID: String?
     /// Days after which a sealed or kept original is discarded; nil: with its picture.
     package let days: Int?
+    /// Whether raw files are taken at all; what becomes of them is what becomes of originals.
+    package let takesRaw: Bool
 
-    package static let discard = OriginalsRule(checked: .discard, keyID: nil, days: nil)
+    package static let discard = OriginalsRule(checked: .discard, keyID: nil, days: nil, takesRaw: true)
 
     /// The longest retention, days.
     package static let mostDays = 36_500
 
     /// - Throws: `.unprocessable` when `sealed` has no key, and when the days are not 1 to `mostDays`.
-    package init(_ policy: OriginalsPolicy, keyID: String? = nil, days: Int? = nil) throws {
+    package init(
+        _ policy: OriginalsPolicy, keyID: String? = nil, days: Int? = nil, takesRaw: Bool = true
+    ) throws {
         guard policy != .sealed || keyID != nil else {
             throw Failure(
                 .unprocessable, "Sealed originals need a key to seal them to.", details: ["reason": "key_needed"])
@@ -25,18 +29,20 @@ package struct OriginalsRule: Hashable, Sendable, Codable {
                 details: ["reason": "days_wrong"])
         }
         self.init(
-            checked: policy, keyID: policy == .sealed ? keyID : nil, days: policy == .discard ? nil : days)
+            checked: policy, keyID: policy == .sealed ? keyID : nil, days: policy == .discard ? nil : days,
+            takesRaw: takesRaw)
     }
 
     /// Trusts what the catalogue holds.
-    package init(stored policy: OriginalsPolicy, keyID: String?, days: Int?) {
-        self.init(checked: policy, keyID: keyID, days: days)
+    package init(stored policy: OriginalsPolicy, keyID: String?, days: Int?, takesRaw: Bool) {
+        self.init(checked: policy, keyID: keyID, days: days, takesRaw: takesRaw)
     }
 
-    private init(checked policy: OriginalsPolicy, keyID: String?, days: Int?) {
+    private init(checked policy: OriginalsPolicy, keyID: String?, days: Int?, takesRaw: Bool) {
         self.policy = policy
         self.keyID = keyID
         self.days = days
+        self.takesRaw = takesRaw
     }
 
     /// When an original that is stored at `moment` is to go.

@@ -14,6 +14,8 @@ package struct UploadSet: Hashable, Sendable, Codable {
     /// What the client said of itself, JSON text, at most 64 KiB; stored and given back.
     package var metadata: String?
     package var userAgent: String?
+    /// What was done to its pictures before they came here, in their sender's words (`Lineage`).
+    package var lineage: String?
     package var createdAt: Date
     /// Set when every file is there (counted, or said by the client).
     package var completedAt: Date?
@@ -23,7 +25,8 @@ package struct UploadSet: Hashable, Sendable, Codable {
     package init(
         id: UploadSetID = UploadSetID(), accountID: AccountID, labelID: CameraLabelID, title: String,
         estimatedFiles: Int? = nil, rules: DispatchRules = DispatchRules(), visibility: Visibility = .loggedOnly,
-        metadata: String? = nil, userAgent: String? = nil, createdAt: Date = .now, completedAt: Date? = nil,
+        metadata: String? = nil, userAgent: String? = nil, lineage: String? = nil, createdAt: Date = .now,
+        completedAt: Date? = nil,
         dispatchedAt: Date? = nil
     ) {
         self.id = id
@@ -35,6 +38,7 @@ package struct UploadSet: Hashable, Sendable, Codable {
         self.visibility = visibility
         self.metadata = metadata
         self.userAgent = userAgent
+        self.lineage = lineage
         self.createdAt = createdAt
         self.completedAt = completedAt
         self.dispatchedAt = dispatchedAt

@@ -55,6 +55,16 @@ extension Intake {
         case .admitted:
             staged.keep()
             return .admitted(file)
+        case .joined(let id):
+            staged.keep()
+            var joined = file
+            joined.pictureID = id
+            return .admitted(joined)
+        case .refused(let rejection):
+            try await BlockingWork.run { staged.discard() }
+            var refused = file
+            (refused.pictureID, refused.rejection) = (nil, rejection)
+            return .refused(refused)
         case .duplicate(let id, let other):
             try await BlockingWork.run { staged.discard() }
             return .duplicate(of: id, inSet: other, sha256: digests.sha256)

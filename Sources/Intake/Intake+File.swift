@@ -15,7 +15,7 @@ extension Intake {
     ) async throws -> IntakeOutcome where Body.Element == ByteBuffer {
         if let refused = try await refuse(name, announcedLength, sha256, in: set) { return refused }
         var reception = Reception(
-            staging: staging, maximumSize: maximumFileSize, expected: announcedLength ?? 0, rejection: nil)
+            name, staging: staging, maximumSize: maximumFileSize, expected: announcedLength ?? 0)
         do {
             for try await bytes in body {
                 try await reception.take(bytes)
@@ -51,7 +51,7 @@ extension Intake {
     private func refuse(_ name: String, _ size: Int64?, _ sha256: String?, in set: UploadSet) async throws
         -> IntakeOutcome?
     {
-        guard let rejection = Self.refusal(ofName: name) else { return nil }
+        guard let rejection = try await refusal(ofName: name, in: set) else { return nil }
         let file = UploadFile(
             uploadSetID: set.id, path: RelativePath.displayable(name), size: size ?? 0, sha256: sha256 ?? "", md5: "",
             rejection: rejection)
@@ -59,7 +59,14 @@ extension Intake {
         return .refused(file)
     }
 
-    /// Why a file of this name is not taken; nil when it may be a picture.
+    /// Why the set takes no file of this name; nil when it may be a picture or the raw file of one.
+    func refusal(ofName name: String, in set: UploadSet) async throws -> Rejection? {
+        if let rejection = Self.refusal(ofName: name) { return rejection }
+        guard RawFormat(name: name) != nil else { return nil }
+        return RawFate.refusal(ofEvery: name, by: try await catalogue.originals.rule(of: set.labelID))
+    }
+
+    /// Why a file of this name is not taken anywhere.
     static func refusal(ofName name: String) -> Rejection? {
         do {
             return FileKind.rejection(of: try RelativePath(name).text)

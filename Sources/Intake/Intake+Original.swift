@@ -13,7 +13,7 @@ extension Intake {
         originalOf picture: Picture, _ body: Body, announcedLength: Int64?
     ) async throws -> StagedFile where Body.Element == ByteBuffer {
         var reception = Reception(
-            staging: staging, maximumSize: maximumFileSize, expected: announcedLength ?? 0, rejection: nil)
+            picture.originalName, staging: staging, maximumSize: maximumFileSize, expected: announcedLength ?? 0)
         do {
             for try await bytes in body {
                 try await reception.take(bytes)

@@ -13,7 +13,7 @@ extension Intake {
     package func begin(
         _ announcement: PartialAnnouncement, into set: UploadSet, isNew: Bool, by account: AccountID
     ) async throws -> PartialBeginning {
-        if let rejection = refusal(of: announcement) {
+        if let rejection = try await refusal(of: announcement, in: set) {
             let file = UploadFile(
                 uploadSetID: set.id, path: RelativePath.displayable(announcement.name), size: announcement.length,
                 sha256: announcement.sha256 ?? "", md5: "", rejection: rejection)
@@ -35,8 +35,8 @@ extension Intake {
         return .begun(upload)
     }
 
-    private func refusal(of announcement: PartialAnnouncement) -> Rejection? {
-        if let rejection = Self.refusal(ofName: announcement.name) { return rejection }
+    private func refusal(of announcement: PartialAnnouncement, in set: UploadSet) async throws -> Rejection? {
+        if let rejection = try await refusal(ofName: announcement.name, in: set) { return rejection }
         if announcement.length == 0 { return Reception.empty }
         return announcement.length > maximumFileSize ? Reception.tooLarge(maximumFileSize) : nil
     }
@@ -133,7 +133,7 @@ extension Intake {
 
     /// Reads the bytes back from the disk, as they are there, and takes the way of every other file.
     private func settle(_ upload: PartialUpload, _ file: StagedFile, viewer: Viewer) async throws -> IntakeOutcome {
-        var reception = Reception(reading: file, staging: staging, maximumSize: maximumFileSize)
+        var reception = Reception(upload.name, reading: file, staging: staging, maximumSize: maximumFileSize)
         let source = try await BlockingWork.run { [staging] in try OpenFile(staging.path(of: file.name)) }
         for start in stride(from: 0, to: upload.length, by: Self.readSize) {
             let count = min(Self.readSize, Int(upload.length - start))

@@ -76,7 +76,7 @@ package struct Intake: Sendable {
     {
         let source = try await BlockingWork.run { try OpenFile(path) }
         var reception = Reception(
-            staging: staging, maximumSize: maximumFileSize, expected: source.size,
+            name, staging: staging, maximumSize: maximumFileSize, expected: source.size,
             rejection: FileKind.rejection(of: name))
         if source.size > maximumFileSize { await reception.refuse(Reception.tooLarge(maximumFileSize)) }
         do {
@@ -97,7 +97,8 @@ package struct Intake: Sendable {
     private func place(of upload: MultipartUpload, in set: UploadSet) async throws -> SequencePlace {
         let place = try SequencePlace(upload.form)
         let sha256 = upload.file?.digests.sha256 ?? ""
-        guard try await !catalogue.uploadSets.hasFile(set.id, in: place.folder, otherThan: sha256) else {
+        guard try await !catalogue.uploadSets.hasFile(set.id, in: place.folder, otherThan: sha256, as: upload.filename)
+        else {
             throw Failure(
                 .conflict, "There is another picture at position \(place.position) of this collection.",
                 details: ["reason": "position_taken"])

@@ -78,9 +78,10 @@ struct MultipartUpload {
         filename = headers.filename ?? ""
         isInFile = true
         overhead = received - Int64(unread)
-        let rejection = FileKind.rejection(of: form.path ?? filename)
+        let name = form.path ?? filename
+        let rejection = FileKind.rejection(of: name)
         file = Reception(
-            staging: staging, maximumSize: maximumSize, expected: announced ?? 0, rejection: rejection)
+            name, staging: staging, maximumSize: maximumSize, expected: announced ?? 0, rejection: rejection)
     }
 
     private mutating func take(data: ByteBuffer) async throws {

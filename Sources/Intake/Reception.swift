@@ -15,6 +15,8 @@ struct Reception {
     private var md5 = Insecure.MD5()
     private var pending = ByteBuffer()
     private var hasCheckedStart = false
+    /// By its name a raw file.
+    private let isRaw: Bool
 
     private(set) var size: Int64 = 0
     private(set) var rejection: Rejection?
@@ -25,7 +27,10 @@ struct Reception {
 
     private static let pieceSize = 256 * 1024
 
-    init(staging: StagingFolder, maximumSize: Int64, expected: Int64, rejection: Rejection?) {
+    init(
+        _ name: String, staging: StagingFolder, maximumSize: Int64, expected: Int64, rejection: Rejection? = nil
+    ) {
+        isRaw = RawFormat(name: name) != nil
         self.staging = staging
         self.maximumSize = maximumSize
         self.expected = expected
@@ -34,7 +39,8 @@ struct Reception {
     }
 
     /// For a file whose bytes are on disk, all of them durably.
-    init(reading file: StagedFile, staging: StagingFolder, maximumSize: Int64) {
+    init(_ name: String, reading file: StagedFile, staging: StagingFolder, maximumSize: Int64) {
+        isRaw = RawFormat(name: name) != nil
         self.staging = staging
         self.maximumSize = maximumSize
         expected = 0
@@ -57,7 +63,7 @@ struct Reception {
         }
         guard rejection == nil else { return }
         pending.writeImmutableBuffer(bytes)
-        if !hasCheckedStart, pending.readableBytes >= 3 { await checkStart() }
+        if !hasCheckedStart, pending.readableBytes >= RawFormat.startLength { await checkStart() }
         if pending.readableBytes >= Self.pieceSize { try await flush() }
     }
 
@@ -88,16 +94,12 @@ struct Reception {
         await discard()
     }
 
-    /// SOI and the start of the next marker (ITU-T T.81 §B.1.1.3).
     private mutating func checkStart() async {
         hasCheckedStart = true
-        guard rejection == nil, pending.getBytes(at: pending.readerIndex, length: 3) != [0xFF, 0xD8, 0xFF] else {
-            return
-        }
-        await refuse(
-            Rejection(
-                .invalidFile, "This is not a JPEG picture, whatever its name says.",
-                details: ["cause": "not_jpeg_content"]))
+        let length = min(pending.readableBytes, RawFormat.startLength)
+        let start = pending.getBytes(at: pending.readerIndex, length: length) ?? []
+        guard rejection == nil, let wrong = FileKind.rejection(ofStart: start, isRaw: isRaw) else { return }
+        await refuse(wrong)
     }
 
     private mutating func flush(last: Bool = false) async throws {

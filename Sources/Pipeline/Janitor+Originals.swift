@@ -13,12 +13,24 @@ extension Janitor {
             let originals = try await catalogue.originals.expired(at: moment, limit: Self.batch)
             guard !originals.isEmpty else { return removed }
             for original in originals {
-                try await store.delete(prefix: ObjectKey.originalPrefix(of: original.pictureID))
+                let key = ObjectKey.stored(original.part, of: original.pictureID, original.stored.kind)
+                try await store.delete(prefix: key.path)
             }
             try await catalogue.originals.forget(originals, at: moment)
             removed += originals.count
             try Task.checkCancellation()
         }
+    }
+
+    /// The paths at which these pictures need what is stored of their originals and raw files.
+    private func needed(by pictures: [PictureID]) async throws -> Set<String> {
+        var paths: Set<String> = []
+        for part in OriginalPart.allCases {
+            for (id, kinds) in try await catalogue.originals.needed(by: pictures, part) {
+                paths.formUnion(kinds.map { ObjectKey.stored(part, of: id, $0).path })
+            }
+        }
+        return paths
     }
 
     /// Removes stored originals that the catalogue does not know: a crash came before they were acknowledged, or the
@@ -32,11 +44,8 @@ extension Janitor {
             guard let end = paths.last else { return removed }
             last = end
             let pictures = paths.map { $0.split(separator: "/").dropFirst(3).first.flatMap { PictureID(String($0)) } }
-            let needed = try await catalogue.originals.needed(by: Array(Set(pictures.compactMap(\.self))))
-            for (path, picture) in zip(paths, pictures) {
-                guard let picture else { continue }
-                let kinds = needed[picture] ?? []
-                if kinds.contains(where: { ObjectKey.original(picture, $0).path == path }) { continue }
+            let needed = try await self.needed(by: Array(Set(pictures.compactMap(\.self))))
+            for (path, picture) in zip(paths, pictures) where picture != nil && !needed.contains(path) {
                 try await store.delete(prefix: path)
                 removed += 1
             }

@@ -24,10 +24,18 @@ package struct OriginalSource: Sendable {
     }
 
     /// Writes the original to `path` (0600), which must not be there yet, in a private folder that the caller removes.
+    ///
+    /// Of a picture that is made from its raw file this is that.
     package func copy(_ id: PictureID, to path: String) async throws -> Answer {
-        guard let original = try await catalogue.originals.find(id, viewer: .system) else { return .discarded }
+        guard let original = try await find(id) else { return .discarded }
         if let key = original.stored.keyID { return .sealed(keyID: key) }
-        try await store.copy(.original(id, .kept), toFileAt: path)
+        try await store.copy(.stored(original.part, of: id, .kept), toFileAt: path)
         return .copied
+    }
+
+    private func find(_ id: PictureID) async throws -> OriginalFile? {
+        if let original = try await catalogue.originals.find(id, viewer: .system) { return original }
+        guard try await catalogue.pictures.treatment(id)?.isMadeFromRaw == true else { return nil }
+        return try await catalogue.originals.find(id, .raw, viewer: .system)
     }
 }

@@ -37,7 +37,11 @@ package struct Renditions: Sendable {
     /// Asks for no rights: what it is made of may be shown to those who see the picture. Throws `.notFound` when the
     /// picture is not prepared or has another revision by now, `.unavailable` when the darkroom cannot make it now,
     /// `.unprocessable` when it never will, `CancellationError` when the server is stopping.
-    package func make(_ rendition: Rendition, of id: PictureID, revision: Int) async throws -> TemporaryFile {
+    ///
+    /// - Parameter file: what it is for, as legend and logo are chosen.
+    package func make(
+        _ rendition: Rendition, of id: PictureID, revision: Int, for file: ProcessedFile = .rendition
+    ) async throws -> TemporaryFile {
         try await turn.take()
         defer { turn.giveBack() }
         let picture = try await catalogue.pictures.find(id, viewer: .system)
@@ -46,23 +50,26 @@ package struct Renditions: Sendable {
         }
         let folder = try await folders.make()
         do {
-            let file = try await make(rendition, of: picture, in: folder)
+            let made = try await make(rendition, of: picture, for: file, in: folder)
             await folders.remove(folder)
-            return file
+            return made
         } catch {
             await folders.remove(folder)
             throw error
         }
     }
 
-    private func make(_ rendition: Rendition, of picture: Picture, in folder: String) async throws -> TemporaryFile {
+    private func make(
+        _ rendition: Rendition, of picture: Picture, for file: ProcessedFile, in folder: String
+    ) async throws -> TemporaryFile {
         let source = "\(folder)/hd.jpg", output = "\(folder)/made"
         try await store.copy(.derivative(picture.id, revision: picture.revision, .hd), toFileAt: source)
         try await folders.makeFolder(output)
+        let drawings = try await ProcessingOrders(catalogue: catalogue).drawings(on: picture, in: folder)
         let request = TreatmentRequest(
             id: requests.next(), work: .render, source: source, outputFolder: output,
             policy: RedactionPolicy(preset: .none), maximumPixels: pool.settings.maximumPixels, tags: picture.tags,
-            rendition: rendition)
+            rendition: rendition, drawings: drawings, file: file)
         switch try await outcome(of: request) {
         case .rendered(let made): return try await take(made, from: output)
         case .failed(let message): throw Failure(.unavailable, message)

@@ -9,6 +9,8 @@ package enum ObjectKey: Hashable, Sendable {
     /// What is left of a picture's original. Its kind is part of the name, so that ciphertext and plain bytes are never
     /// taken for each other. Nobody gets a list of these or an address that works without asking.
     case original(PictureID, StoredOriginal.Kind)
+    /// What is left of the raw file that a picture's camera wrote, beside the original and as private as that.
+    case raw(PictureID, StoredOriginal.Kind)
 
     /// `pictures/ab/cd/<id>/<revision>/<name>` or `originals/ab/cd/<id>/<name>`, `/`-separated.
     package var path: String {
@@ -19,6 +21,16 @@ package enum ObjectKey: Hashable, Sendable {
             "\(Self.prefix(of: id, revision: revision))hotlink_\(rendition.text).jpg"
         case .original(let id, .sealed): "\(Self.originalPrefix(of: id))sealed"
         case .original(let id, .kept): "\(Self.originalPrefix(of: id))kept.jpg"
+        case .raw(let id, .sealed): "\(Self.originalPrefix(of: id))raw.sealed"
+        case .raw(let id, .kept): "\(Self.originalPrefix(of: id))raw.kept"
+        }
+    }
+
+    /// What is left of one of the files that a picture was received as.
+    package static func stored(_ part: OriginalPart, of id: PictureID, _ kind: StoredOriginal.Kind) -> ObjectKey {
+        switch part {
+        case .original: .original(id, kind)
+        case .raw: .raw(id, kind)
         }
     }
 

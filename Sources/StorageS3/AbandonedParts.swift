@@ -42,18 +42,22 @@ struct AbandonedParts: Sendable {
             let page = try await client.document(S3Request(.GET, nil, query: query))
             found += page.all("Upload").compactMap { upload in
                 guard let path = upload.text("Key"), let id = upload.text("UploadId") else { return nil }
-                return Upload(path: path, id: id, began: Self.time(upload.text("Initiated") ?? "") ?? .distantFuture)
+                return Upload(path: path, id: id, began: S3Time.read(upload.text("Initiated") ?? "") ?? .distantFuture)
             }
-            guard page.text("IsTruncated") == "true", let key = page.text("NextKeyMarker"), !key.isEmpty else {
-                return found
+            guard page.text("IsTruncated") == "true" else { return found }
+            guard let key = page.text("NextKeyMarker"), !key.isEmpty else {
+                throw S3Problem.strange("a list without its end")
             }
             marks = [(name: "key-marker", value: key)]
             if let id = page.text("NextUploadIdMarker") { marks.append((name: "upload-id-marker", value: id)) }
         }
     }
+}
 
+/// A time in a document of S3's (ISO 8601).
+enum S3Time {
     /// With or without parts of a second.
-    private static func time(_ text: String) -> Date? {
+    static func read(_ text: String) -> Date? {
         (try? Date(text, strategy: .iso8601))
             ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
     }

@@ -35,7 +35,9 @@ package struct S3Bucket: Sendable {
 
     /// As `Host` is sent: with the port unless it is the scheme's usual one.
     var host: String {
-        let name = endpoint.host() ?? ""
+        let found = endpoint.host() ?? ""
+        // Foundation takes the brackets of an IPv6 address away (RFC 3986 §3.2.2).
+        let name = found.contains(":") ? "[\(found)]" : found
         let usual = endpoint.scheme == "https" ? 443 : 80
         guard let port = endpoint.port, port != usual else { return name }
         return "\(name):\(port)"

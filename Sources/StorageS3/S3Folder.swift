@@ -60,7 +60,19 @@ package struct S3Folder: Sendable {
     }
 
     /// Writes, reads, lists and deletes a small file below the prefix.
+    ///
+    /// - Throws: `.unprocessable` for a bucket in which a server keeps its pictures, whatever its address is called here:
+    ///   the server would take copies for left over.
     package func check() async throws {
+        do {
+            if try await store.name() != nil {
+                throw Failure(
+                    .unprocessable,
+                    "The bucket “\(store.bucket.name)” is the one in which a Wayside keeps its pictures; take another.")
+            }
+        } catch is S3Problem {
+            // A key for the prefix alone cannot know; what else is wrong is found now.
+        }
         let path = "\(prefix).wayside-check/\(Identifier<S3Folder>().string)"
         try await asking { try await store.probe(path) }
     }

@@ -23,16 +23,34 @@ package struct S3Problem: Error, Sendable, CustomStringConvertible {
 
     static let largestAnswer = 64 << 10
 
-    /// Reads the answer's XML; HEAD has none.
+    /// Reads the answer's XML. HEAD has none; MinIO says in a header what it would have been.
     init(_ response: HTTPClientResponse, bucket: S3Bucket, at moment: Date) async {
-        let body = try? await response.body.collect(upTo: Self.largestAnswer)
-        let error = body.flatMap { XMLReader.read(String(buffer: $0)) }
+        let body: ByteBuffer
+        do {
+            body = try await response.body.collect(upTo: Self.largestAnswer)
+        } catch {
+            self.init(unreachable: error, bucket: bucket)
+            return
+        }
+        let status = Int(response.status.code)
+        let error = XMLReader.read(String(buffer: body))
+        let said = error?.text("Code") ?? response.headers.first(name: "x-minio-error-code")
+        // What stands before the store, or something else altogether, cannot say that a picture is not there.
+        let isForeign = body.readableBytes > 0 && status < 500
         self.init(
-            status: Int(response.status.code), error: error, headers: response.headers, bucket: bucket, at: moment)
+            status: status, code: said ?? (isForeign ? Self.foreign : ""), error: error, headers: response.headers,
+            bucket: bucket, at: moment)
     }
 
-    init(status: Int, error: XMLElement?, headers: HTTPHeaders, bucket: S3Bucket, at moment: Date) {
-        let code = error?.text("Code") ?? ""
+    /// - Parameter error: a refusal that came within another document, or with status 200.
+    init(status: Int, error: XMLElement, headers: HTTPHeaders, bucket: S3Bucket, at moment: Date) {
+        self.init(
+            status: status, code: error.text("Code") ?? "", error: error, headers: headers, bucket: bucket, at: moment)
+    }
+
+    private init(
+        status: Int, code: String, error: XMLElement?, headers: HTTPHeaders, bucket: S3Bucket, at moment: Date
+    ) {
         let region = error?.text("Region") ?? headers.first(name: "x-amz-bucket-region")
         self.status = status
         self.code = code
@@ -74,6 +92,9 @@ package struct S3Problem: Error, Sendable, CustomStringConvertible {
 
     private var isFull: Bool { status == 507 || Self.full.contains(code) }
 
+    /// The code of an answer that is not in S3's form.
+    private static let foreign = "(not S3)"
+
     /// As others see it.
     var failure: Failure {
         if isMissing { return Failure(.notFound, "The stored file is not there.", underlying: self) }
@@ -83,12 +104,13 @@ package struct S3Problem: Error, Sendable, CustomStringConvertible {
 
     private static let passing: Set<String> = [
         "SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "OperationAborted", "BadDigest",
-        "IncompleteBody", "XAmzContentSHA256Mismatch",
+        "IncompleteBody", "XAmzContentSHA256Mismatch", "SlowDownRead", "SlowDownWrite", "ServerBusy",
+        "ClientDisconnected", "XMinioBackendDown",
     ]
     private static let full: Set<String> = ["XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "QuotaExceeded"]
     private static let ofSettings: Set<String> = [
         "InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "NoSuchBucket", "AuthorizationHeaderMalformed",
-        "RequestTimeTooSkewed", "PermanentRedirect", "AllAccessDisabled", "AccountProblem",
+        "RequestTimeTooSkewed", "PermanentRedirect", "InvalidRegion", "AllAccessDisabled", "AccountProblem",
     ]
 
     private static func sentence(_ code: String, _ bucket: S3Bucket, region: String?) -> String? {
@@ -101,9 +123,19 @@ package struct S3Problem: Error, Sendable, CustomStringConvertible {
             "The access key may not do this in the bucket “\(bucket.name)”; it has to read, write, list and delete."
         case "NoSuchBucket":
             "There is no bucket “\(bucket.name)” at \(bucket.origin); make it, private and without versions."
-        case "AuthorizationHeaderMalformed", "PermanentRedirect":
+        case "AuthorizationHeaderMalformed", "PermanentRedirect", "InvalidRegion":
             "The bucket “\(bucket.name)” is not in the region \(bucket.region)\(region.map { " but in \($0)" } ?? ""); "
                 + "look at s3-region."
+        case "XMinioStorageFull":
+            "The storage at \(bucket.origin) is full; make room there, pictures wait until then."
+        case "XMinioAdminBucketQuotaExceeded", "QuotaExceeded":
+            "The bucket “\(bucket.name)” has reached its quota; raise it, pictures wait until then."
+        case "XMinioServerNotInitialized", "XMinioIAMNotInitialized", "XMinioBucketMetadataNotInitialized":
+            "The storage at \(bucket.origin) is still starting."
+        case "SlowDown", "SlowDownRead", "SlowDownWrite", "ServerBusy", "TooManyRequests":
+            "The storage at \(bucket.origin) is overloaded, or too few of its drives are online."
+        case foreign:
+            "What answers at \(bucket.origin) is no S3 server, or something before it; look at s3-endpoint."
         default: nil
         }
     }

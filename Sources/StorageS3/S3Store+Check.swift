@@ -30,12 +30,18 @@ extension S3Store {
     package func exposures() async throws -> [String] {
         let path = Self.probePath()
         return try await asking {
-            try await self.client.send(S3Request(.PUT, path).sending("wayside"))
             var found: [String] = []
-            for (doing, request) in Self.trespasses(path) where try await self.isAllowed(request) {
-                found.append("Anybody can \(doing) the bucket “\(self.bucket.name)”: make it private.")
+            do {
+                try await self.client.send(S3Request(.PUT, path).sending("wayside"))
+                for (doing, request) in try await self.trespasses(path) where try await self.isAllowed(request) {
+                    let sentence = "Anybody can \(doing) the bucket “\(self.bucket.name)”: make it private."
+                    if !found.contains(sentence) { found.append(sentence) }
+                }
+            } catch {
+                for path in Self.probes(path) { try? await self.remove(path) }
+                throw error
             }
-            for path in [path, "\(path)-stranger"] { try await self.remove(path) }
+            for path in Self.probes(path) { try await self.remove(path) }
             if try await self.keepsVersions() {
                 found.append(
                     "The bucket “\(self.bucket.name)” keeps old versions: what is deleted stays in it. "
@@ -45,47 +51,48 @@ extension S3Store {
         }
     }
 
-    /// Removes the parts of uploads that a crash has left behind; how many.
+    /// Removes what a crash has left behind: parts of uploads, and objects that were to try the bucket; how many.
     package func sweep(before moment: Date = .now.addingTimeInterval(-86_400)) async throws -> Int {
-        try await asking { try await AbandonedParts(client: self.client).remove(before: moment) }
-    }
-
-    /// Writes this server's name into the bucket, or finds it there.
-    ///
-    /// - Throws: `.conflict` when the bucket is another server's, or holds pictures without a name: this one would take
-    ///   them for left over.
-    package func claim(for owner: String) async throws {
-        let path = ".wayside-owner"
-        try await asking {
-            do {
-                let found = try await self.client.send(S3Request(.GET, path)) { try await self.client.text(of: $0) }
-                guard found == owner else { throw self.taken(path) }
-            } catch let problem as S3Problem where problem.isMissing {
-                for prefix in ["pictures/", "originals/"] {
-                    guard try await self.paths(prefix: prefix, after: nil, limit: 1).isEmpty else {
-                        throw self.taken(path)
-                    }
-                }
-                try await self.client.send(S3Request(.PUT, path).sending(owner))
-            }
+        try await changing {
+            let probes = try await self.probes(before: moment)
+            for path in probes { try await self.remove(path) }
+            return try await AbandonedParts(client: self.client).remove(before: moment) + probes.count
         }
     }
 
-    private func taken(_ path: String) -> Failure {
-        Failure(
-            .conflict,
-            "The bucket “\(bucket.name)” holds the pictures of another Wayside, and one would delete those of the other. "
-                + "Take an empty bucket, or write the “owner” of storage.json into the object \(path) of this one.")
+    /// A thousand at most: the next time there are fewer.
+    private func probes(before moment: Date) async throws -> [String] {
+        let query = [(name: "list-type", value: "2"), (name: "prefix", value: Self.probeFolder)]
+        return try await client.document(S3Request(.GET, nil, query: query)).all("Contents").compactMap { object in
+            guard let path = object.text("Key"), path.hasPrefix(Self.probeFolder),
+                let time = S3Time.read(object.text("LastModified") ?? ""), time < moment
+            else { return nil }
+            return path
+        }
     }
 
     /// A name that no object has.
-    private static func probePath() -> String { ".wayside-check/\(Identifier<S3Store>().string)" }
+    private static func probePath() -> String { "\(probeFolder)\(Identifier<S3Store>().string)" }
 
-    private static func trespasses(_ path: String) -> [(String, S3Request)] {
-        [
-            ("read from", S3Request(.GET, path)), ("list", S3Request(.GET, nil, query: [("list-type", "2")])),
-            ("write to", S3Request(.PUT, "\(path)-stranger").sending("stranger")),
-        ]
+    private static let probeFolder = ".wayside-check/"
+
+    /// Of its own, and where a stranger tries to write.
+    private static func probes(_ path: String) -> [String] { [path, "\(path)-stranger"] }
+
+    /// Whoever opens a bucket may have opened a folder of it alone: what is in there is asked for too.
+    private func trespasses(_ path: String) async throws -> [(String, S3Request)] {
+        var requests = [("read from", S3Request(.GET, path)), ("list", Self.listing(""))]
+        for prefix in ["pictures/", "originals/"] {
+            requests.append(("list", Self.listing(prefix)))
+            guard let first = try await paths(prefix: prefix, after: nil, limit: 1).first else { continue }
+            requests.append(("read from", Self.reading(first, 0..<1)))
+        }
+        requests.append(("write to", S3Request(.PUT, "\(path)-stranger").sending("stranger")))
+        return requests
+    }
+
+    private static func listing(_ prefix: String) -> S3Request {
+        S3Request(.GET, nil, query: [("list-type", "2"), ("prefix", prefix), ("max-keys", "1")])
     }
 
     /// Whether it is done for somebody without any key.
@@ -105,7 +112,7 @@ extension S3Store {
         do {
             let answer = try await client.document(S3Request(.GET, nil, query: [("versioning", "")]))
             return answer.text("Status") == "Enabled"
-        } catch let problem as S3Problem where problem.status >= 400 {
+        } catch let problem as S3Problem where problem.status >= 400 && !problem.isPassing {
             return false
         }
     }

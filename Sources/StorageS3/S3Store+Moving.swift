@@ -11,7 +11,7 @@ extension S3Store {
             throw Failure(.internalError, "What is moved within the store is a folder.")
         }
         let mark = "\(target.dropLast()).moving"
-        try await asking {
+        try await changing {
             let old = try await self.all(prefix)
             guard !old.isEmpty else { return try await self.remove(mark) }
             if try await self.size(of: mark) == nil {
@@ -29,8 +29,11 @@ extension S3Store {
     }
 
     /// Within the bucket; its bytes do not come here.
-    private func copy(_ path: String, to target: String) async throws {
+    ///
+    /// - Parameter tag: only if the object is still the one that has it.
+    func copy(_ path: String, to target: String, tag: String? = nil) async throws {
         var request = S3Request(.PUT, target)
+        if let tag { request.headers.append(("x-amz-copy-source-if-match", tag)) }
         request.headers.append(("x-amz-copy-source", "/\(client.bucket.name)/\(PercentEncoding.ofPath(path))"))
         guard try await client.document(request).text("ETag") != nil else { throw S3Problem.strange("no copy") }
     }

@@ -19,9 +19,11 @@ extension S3Store {
     }
 
     /// Throws `S3Problem`.
-    func bytes(_ path: String, _ range: Range<Int64>?) async throws -> ObjectBytes {
+    ///
+    /// - Parameter tag: only if the object is still the one that has it.
+    func bytes(_ path: String, _ range: Range<Int64>?, tag: String? = nil) async throws -> ObjectBytes {
         do {
-            return try await client.send(Self.reading(path, range)) { response in
+            return try await client.send(Self.reading(path, range, tag: tag)) { response in
                 let length = try Self.length(of: response, asked: range)
                 if length <= Self.wholeLimit { return .whole(try await self.whole(response, length)) }
                 let start = range?.lowerBound ?? 0

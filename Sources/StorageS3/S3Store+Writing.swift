@@ -7,7 +7,7 @@ import Storage
 extension S3Store {
     package func put(_ key: ObjectKey, fileAt path: String) async throws {
         let file = try await BlockingWork.run { try OpenFile(path) }
-        try await asking { try await self.put(key.path, file, type: Self.type(of: key.path)) }
+        try await changing { try await self.put(key.path, file, type: Self.type(of: key.path)) }
     }
 
     /// Under any name; throws `S3Problem`.
@@ -32,6 +32,7 @@ extension S3Store {
         request.headers += Self.headers(type)
         try await client.send(request) { response in
             _ = try await self.client.text(of: response)
+            guard response.headers.contains(name: "ETag") else { throw S3Problem.strange("no entity tag") }
             try Self.check(response, digests)
         }
     }

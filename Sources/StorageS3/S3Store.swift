@@ -12,6 +12,7 @@ import Storage
 /// whole or not at all. Nothing but this server writes into the bucket's `pictures/` and `originals/`.
 package final class S3Store: ObjectStore {
     let client: S3Client
+    let claim = BucketClaim()
 
     /// Objects up to this size are read in one piece. Bytes.
     static let wholeLimit: Int64 = 256 << 10
@@ -49,6 +50,20 @@ package final class S3Store: ObjectStore {
     package func presignedAddress(of key: ObjectKey, seconds: Int, at moment: Date = .now) -> String? {
         guard case .derivative = key else { return nil }
         return client.presigned(key.path, seconds: seconds, at: moment)
+    }
+
+    /// As `asking`, for what changes the bucket: it has to be this server's.
+    func changing<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+        if let owner = claim.open {
+            do {
+                try await claim(for: owner)
+            } catch let failure as Failure where failure.code == .conflict {
+                // No picture's fault; the next look may find it put right.
+                throw Failure(
+                    .unavailable, "The server's storage cannot be used for the moment.", underlying: failure)
+            }
+        }
+        return try await asking(work)
     }
 
     /// Turns the store's words into everybody's.

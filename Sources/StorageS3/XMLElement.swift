@@ -2,7 +2,7 @@
 struct XMLElement: Sendable, Equatable {
     let name: String
     var children: [XMLElement] = []
-    /// Of this element alone, without white space around it.
+    /// Of this element alone; without white space around it where it has children.
     var text = ""
 
     /// The text of the first child of that name.

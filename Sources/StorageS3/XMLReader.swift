@@ -43,7 +43,8 @@ struct XMLReader {
                 guard let closing = upTo(UInt8(ascii: ">")), closing.prefix(while: { !$0.isWhitespace }) == name else {
                     return nil
                 }
-                element.text = Self.trimmed(element.text)
+                // Names may begin and end with spaces; what stands between elements is there to be read by people.
+                if !element.children.isEmpty { element.text = Self.trimmed(element.text) }
                 return element
             } else if take("<!--") {
                 guard skip(past: "-->") else { return nil }

@@ -19,8 +19,10 @@ struct WaysideCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, AccountCommand.self, TokenCommand.self, LabelCommand.self, ImportCommand.self,
+            WatchCommand.self,
             RedactCommand.self, DetectCommand.self, KeysCommand.self, FilterCommand.self, UnsealCommand.self,
-            ArchiveCommand.self, StorageCommand.self, RouteCommand.self, CheckCommand.self, EvaluateCommand.self,
+            ArchiveCommand.self, RestoreCommand.self, StorageCommand.self, RouteCommand.self, RetentionCommand.self,
+            AlertsCommand.self, CheckCommand.self, EvaluateCommand.self,
             SettingsPageCommand.self,
         ])
 

@@ -42,6 +42,8 @@ package struct WebConfiguration: Sendable {
     package var transferSources = AllowedOrigins()
     /// The operator's own models as they were found at the start, for administrators.
     package var ownModels: [OwnModelState] = []
+    /// The ways in which alerts are told, by name.
+    package var alertChannels: [String] = []
     /// Shown at `/api/configuration`.
     package var version: String
 

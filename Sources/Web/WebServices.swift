@@ -30,6 +30,8 @@ package struct WebServices: Sendable {
     }
     /// Copies of the newest pictures of hotlinks.
     package let hotlinks: HotlinkShelf
+    /// Compares destinations of routes.
+    package var routeVerifying = RouteVerifying.none
     package let logger: Logger
     /// What limits by the hour and waits go by; a test's own where it has to pass quickly.
     package let clock: @Sendable () -> Date

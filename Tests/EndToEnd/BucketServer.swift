@@ -9,9 +9,14 @@ struct BucketServer: Sendable {
     let store: S3Server
     let bucket: S3Bucket
 
-    /// - Parameter port: of a proxy before the S3 server.
-    static func make(_ more: [String: String] = [:], port: Int? = nil) async throws -> BucketServer {
-        let store = try await S3Server.shared(.seaweedFS)
+    /// - Parameters:
+    ///   - port: of a proxy before the S3 server.
+    ///   - store: another S3 server than the one that all tests share.
+    static func make(
+        _ more: [String: String] = [:], port: Int? = nil, on store: S3Server? = nil
+    ) async throws -> BucketServer {
+        let shared = store == nil ? try await S3Server.shared(.seaweedFS) : nil
+        guard let store = store ?? shared else { throw Failure(.unavailable, "There is no S3 server.") }
         let bucket = try await store.makeBucket()
         let settings = try settings(bucket, port: port ?? store.port)
         return BucketServer(
@@ -26,12 +31,12 @@ struct BucketServer: Sendable {
         ]
     }
 
-    /// Names of all objects but the one that says whose they are.
+    /// Names of all objects but those by which the server looks after its bucket.
     func objects() async throws -> [String] {
         let answer = try await store.request("GET", "/\(bucket.name)", query: [("list-type", "2")])
         guard answer.status == 200 else { throw Failure(.unavailable, answer.body) }
         return answer.body.matches(of: /<Key>([^<]+)<\/Key>/).map { String($0.1) }
-            .filter { $0 != ".wayside-owner" }.sorted()
+            .filter { !$0.hasPrefix(".wayside-") }.sorted()
     }
 
     /// What somebody without a key gets; statuses of reading an object, writing one and listing.

@@ -80,6 +80,11 @@ struct BucketTests {
         other["WAYSIDE_S3_BUCKET"] = "not-there-at-all"
         let missing = try await BuiltServer(other).command(["serve"])
         #expect(missing.status != 0 && missing.errors.contains("no bucket “not-there-at-all”"), "\(missing.errors)")
+        // One of the same name elsewhere, or emptied.
+        _ = try await scene.store.request("DELETE", "/\(scene.bucket.name)/.wayside-owner")
+        try await scene.server.start()
+        #expect(scene.server.log.contains("THE BUCKET IS EMPTY"))
+        try await scene.server.stop()
         let second = try await BuiltServer(settings).command(["serve"])
         #expect(second.status != 0 && second.errors.contains("pictures of another Wayside"), "\(second.errors)")
     }
@@ -130,21 +135,27 @@ struct BucketTests {
         try await eventually { try await stranger.get(address).status == 404 }
     }
 
-    @Test("takes pictures while its bucket is gone, and none is lost")
+    @Test("takes pictures while its bucket is gone, says when to ask again for those in it, and none is lost")
     func gone() async throws {
         let store = try await S3Server.shared(.seaweedFS)
         try await FaultProxy.with(store.port, plan: { _ in nil }) { proxy in
             let scene = try await BucketServer.make(port: proxy.port)
             try await scene.server.start()
             let batch = try await Batch.open(on: scene.server)
+            let first = try await batch.send(TestJPEG.drive(7).data(), name: "7.jpg")
+            try await eventually { try await batch.client.get("/api/pictures/\(first)/hd.jpg").status == 200 }
             proxy.change { _ in .refused }
+            let missing = try await batch.client.get(
+                "/api/pictures/\(first)/hd.jpg", headers: ["Accept-Language": "fr"])
+            #expect(missing.status == 503 && missing.headers.contains(name: "Retry-After"))
+            #expect(missing.text.contains("inutilisable pour le moment"))
             for index in 0..<3 { _ = try await batch.send(TestJPEG.drive(index).data(), name: "\(index).jpg") }
             try await eventually { scene.server.log.contains("tried again later") }
             #expect(try await batch.status().itemsStatus.broken == 0)
             proxy.change { _ in nil }
             try await batch.finish()
-            #expect(try await batch.status().itemsStatus.prepared == 3)
-            #expect(try await scene.objects().count == 9)
+            #expect(try await batch.status().itemsStatus.prepared == 4)
+            #expect(try await scene.objects().count == 12)
             #expect(DataFolder(path: scene.server.data).staged().isEmpty)
         }
     }

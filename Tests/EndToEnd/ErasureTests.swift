@@ -27,11 +27,16 @@ struct ErasureTests {
         case picture, sequence, uploadSet, account
     }
 
+    private static let everywhere = Deletion.allCases.flatMap { deletion in
+        Place.allCases.filter { $0 == .folder || deletion == .uploadSet || Place.isAll }.map { (deletion, $0) }
+    }
+
     @Test(
         "once its receipt is done, no file, no row and no trace of a title is left of what was deleted",
-        arguments: Deletion.allCases)
-    func erased(deletion: Deletion) async throws {
-        let server = try BuiltServer()
+        arguments: everywhere)
+    func erased(deletion: Deletion, place: Place) async throws {
+        let placed = try await place.server()
+        let server = placed.server
         try await server.start()
         let batch = try await Batch.open(on: server, account: "marker-person")
         let marker = "MARKER-\(UUID().uuidString)"
@@ -47,7 +52,7 @@ struct ErasureTests {
         #expect(pictures.count == 3)
         let gone = deletion == .picture ? [pictures[0]] : pictures
         let folder = DataFolder(path: server.data)
-        #expect(folder.stored().count == 9)
+        #expect(try await placed.objects().count == 9)
 
         let admin = Client(server, token: try await server.wayside("token", "create", "admin"))
         let path: String
@@ -73,9 +78,10 @@ struct ErasureTests {
         let left = try await admin.get("/api/search?limit=10").decode(Search.self).features.map(\.id)
         #expect(Set(left) == Set(pictures.map(\.id)).subtracting(gone.map(\.id)))
 
-        #expect(folder.stored().count == 9 - 3 * gone.count)
+        let objects = try await placed.objects()
+        #expect(objects.count == 9 - 3 * gone.count)
         #expect(folder.staged().isEmpty && folder.working().isEmpty)
-        for picture in gone { #expect(!folder.files().contains { $0.contains(picture.id) }) }
+        for picture in gone { #expect(!(folder.files() + objects).contains { $0.contains(picture.id) }) }
         let traces = texts(deletion, marker, gone)
         // The database's log is emptied when nothing is left to do.
         try? await eventually(within: .seconds(30)) { found(traces, in: folder).isEmpty }

@@ -26,11 +26,14 @@ struct KillTests {
         return jpeg.data()
     }
 
-    @Test("the batch ends with the same pictures, sequences and bytes as without kills, and nothing left over")
-    func killed() async throws {
+    @Test(
+        "the batch ends with the same pictures, sequences and bytes as without kills, and nothing left over",
+        arguments: Place.allCases)
+    func killed(place: Place) async throws {
         let expected = try await undisturbed()
 
-        let server = try BuiltServer()
+        let placed = try await place.server()
+        let server = placed.server
         try await server.start()
         let batch = try await Batch.open(on: server)
         var ids: [String: String] = [:]
@@ -63,7 +66,7 @@ struct KillTests {
 
         let folder = DataFolder(path: server.data)
         try await eventually { folder.staged().isEmpty && folder.working().isEmpty }
-        #expect(folder.stored().count == 3 * count)
+        #expect(try await placed.objects().count == 3 * count)
         // The children of the servers that were killed are gone with them.
         try await eventually { folder.children().allSatisfy { parent(of: $0) == server.processIdentifier } }
         try await server.stop()

@@ -11,15 +11,20 @@ extension OriginalsTests {
 
         let server: BuiltServer
         let batch: Batch
+        /// A bucket is on an S3 server of its own, whose files are looked through too.
+        let placed: PlacedServer
         /// `TMPDIR` of the server and its children.
         private let temporary: TemporaryFolder
         private(set) var pictures: [(picture: MarkedPicture, id: String)] = []
         /// What was refused: sent too, and never to be found.
         private var refused: [MarkedPicture] = []
 
-        init() async throws {
+        init(_ place: Place) async throws {
             temporary = try TemporaryFolder()
-            server = try BuiltServer(["TMPDIR": temporary.path, "WAYSIDE_DARKROOM_PROCESSES": "1"])
+            placed = try await place.server(
+                ["TMPDIR": temporary.path, "WAYSIDE_DARKROOM_PROCESSES": "1"],
+                on: place == .bucket ? try await S3Server(.seaweedFS) : nil)
+            server = placed.server
             try await server.start()
             batch = try await Batch.open(on: server, label: Self.label)
             // All of each picture is hidden, so that nothing of its content may be found either.
@@ -31,7 +36,7 @@ extension OriginalsTests {
         /// Sends a few pictures for each moment, kills the server at it, and lets it finish in the end.
         func go(rounds: [Moment]) async throws {
             for moment in rounds {
-                let before = Snapshot(folder)
+                let before = try await Snapshot(folder, placed)
                 let (first, batch) = (pictures.count, batch)
                 async let sent = Self.send(first..<(first + 2), to: batch)
                 try await wait(for: moment, since: before)
@@ -88,11 +93,11 @@ extension OriginalsTests {
             let stored: Int
             let originals: Int
 
-            init(_ folder: DataFolder) {
-                let files = folder.files()
-                staged = Set(files.filter { $0.hasPrefix("staging/") })
-                stored = files.filter { $0.contains("store/pictures/") }.count
-                originals = files.filter { $0.contains("store/originals/") }.count
+            init(_ folder: DataFolder, _ placed: PlacedServer) async throws {
+                let objects = try await placed.objects()
+                staged = Set(folder.staged())
+                stored = objects.filter { $0.hasPrefix("pictures/") }.count
+                originals = objects.count - stored
             }
         }
 
@@ -102,7 +107,7 @@ extension OriginalsTests {
             let deadline = ContinuousClock.now + .seconds(3)
             var seen = before.staged
             while ContinuousClock.now < deadline {
-                let now = Snapshot(folder)
+                let now = try await Snapshot(folder, placed)
                 seen.formUnion(now.staged)
                 switch moment {
                 case .acknowledged where !now.staged.subtracting(before.staged).isEmpty: return
@@ -124,35 +129,39 @@ extension OriginalsTests {
             func content() throws -> Data { try Data(contentsOf: URL(filePath: path)) }
         }
 
-        /// Every file of the data folder (database, log of the database, store, staging, work), of `TMPDIR`, and the log.
+        /// Every file of the data folder (database, log of the database, store, staging, work), of `TMPDIR`, and the log;
+        /// of the S3 server too where there is one.
         func files() throws -> [File] {
             var files = folder.files().map { File(name: $0, path: "\(server.data)/\($0)") }
             files += DataFolder(path: temporary.path).files().map {
                 File(name: "TMPDIR/\($0)", path: "\(temporary.path)/\($0)")
             }
             files.append(File(name: "log", path: server.folder.file("log")))
-            return files
+            return files + placed.files().map { File(name: "S3 server/\($0.name)", path: $0.path) }
         }
 
-        /// Which files hold marks of pictures that were sent.
-        func found() throws -> [String: [String]] {
+        /// Which objects and which files hold marks of pictures that were sent.
+        func found() async throws -> [String: [String]] {
             let marks = (pictures.map(\.picture) + refused).flatMap(\.marks)
             var found: [String: [String]] = [:]
-            for file in try files() {
-                let content = try file.content()
+            func look(_ name: String, _ content: Data) {
                 let held = marks.filter { content.range(of: $0) != nil }
-                if !held.isEmpty { found[file.name] = held.map { String(decoding: $0, as: UTF8.self) } }
+                if !held.isEmpty { found[name] = held.map { String(decoding: $0, as: UTF8.self) } }
             }
+            for object in try await placed.objects() { look(object, try await placed.content(of: object)) }
+            for file in try files() where !file.name.hasPrefix("store/") { look(file.name, try file.content()) }
             return found
         }
 
         /// What is in the private area of the store.
-        func originals() -> [String] { folder.files().filter { $0.hasPrefix("store/originals/") } }
+        func originals() async throws -> [String] { try await placed.objects().filter { $0.hasPrefix("originals/") } }
 
-        /// Where the original of a picture lies.
-        func path(ofOriginalOf id: String) throws -> String {
-            guard let name = originals().first(where: { $0.contains(id) }) else { throw Failure.notFound("original") }
-            return "\(server.data)/\(name)"
+        /// The object that is the original of a picture.
+        func original(of id: String) async throws -> String {
+            guard let name = try await originals().first(where: { $0.contains(id) }) else {
+                throw Failure.notFound("original")
+            }
+            return name
         }
 
         /// Rows of the audit log about a picture.

@@ -7,14 +7,17 @@ import Foundation
 struct Pixels: Sendable {
     let width: Int
     let height: Int
-    private let luma: [UInt8]
+    private let samples: [UInt8]
+
+    /// The brightness of a pixel.
+    func luma(_ x: Int, _ y: Int) -> Int { Int(samples[y * width + x]) }
 
     init(_ jpeg: Data) throws {
         let picture = try PlanarPicture(decoding: jpeg)
         let planes = picture.planes
         let (width, height, stride) = (Int(planes.width), Int(planes.height), Int(planes.stride.0))
-        guard let samples = planes.samples.0 else { throw Failure(.internalError, "The picture has no samples.") }
-        luma = (0..<height).flatMap { row in (0..<width).map { samples[row * stride + $0] } }
+        guard let memory = planes.samples.0 else { throw Failure(.internalError, "The picture has no samples.") }
+        samples = (0..<height).flatMap { row in (0..<width).map { memory[row * stride + $0] } }
         self.width = width
         self.height = height
     }
@@ -31,7 +34,7 @@ struct Pixels: Sendable {
         for y in Int(part.top * Double(height))..<Int(part.bottom * Double(height)) {
             for x in Int(part.left * Double(width))..<Int(part.right * Double(width)) - 1 {
                 let at = y * width + x
-                if abs(Int(luma[at]) - Int(luma[at + 1])) > 16 { count += 1 }
+                if abs(Int(samples[at]) - Int(samples[at + 1])) > 16 { count += 1 }
             }
         }
         return count
@@ -42,7 +45,7 @@ struct Pixels: Sendable {
         var count = 0
         for y in Int(part.top * Double(height))..<Int(part.bottom * Double(height)) {
             for x in Int(part.left * Double(width))..<Int(part.right * Double(width))
-            where luma[y * width + x] != other.luma[y * other.width + x] { count += 1 }
+            where samples[y * width + x] != other.samples[y * other.width + x] { count += 1 }
         }
         return count
     }

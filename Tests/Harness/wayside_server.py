@@ -3,7 +3,6 @@ import contextlib
 import json
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,7 +11,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from bucket import ROOT, free_port, fresh_settings
+
 BINARY = Path(os.environ.get("WAYSIDE_BINARY", ROOT / ".build/debug/wayside"))
 PATIENCE = 60       # seconds before a wait counts as a failure; never a measure of speed
 
@@ -176,18 +176,17 @@ def lowered(headers):
     return {name.lower(): value for name, value in headers.items()}
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
 @contextlib.contextmanager
 def running_server(settings=None):
-    """A server with an empty data folder, stopped and swept away at the end."""
+    """A server with an empty data folder, stopped and swept away at the end.
+
+    With WAYSIDE_TEST_STORAGE=s3 its pictures are in a bucket.
+    """
     if not BINARY.exists():
         raise AssertionError(f"{BINARY} is missing: run `swift build` first")
     folder = tempfile.mkdtemp(prefix="wayside-test-")
+    if os.environ.get("WAYSIDE_TEST_STORAGE") == "s3":
+        settings = fresh_settings(Path(folder).name.replace("_", "-").lower()) | (settings or {})
     server = WaysideServer(folder, settings)
     try:
         server.start()

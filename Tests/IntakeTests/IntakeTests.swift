@@ -83,7 +83,9 @@ struct IntakeTests {
         arguments: [
             ("G1.MP4", [1, 2, 3], "video"), ("G1.THM", [0xFF, 0xD8, 0xFF], "video_preview"),
             ("G1.LRV", [1], "video_preview"),
-            ("G1.GPR", [1], "raw"), ("G1.NEF", [1], "raw"), ("a.heic", [1], "other_format"),
+            ("G1.GPR", [1], "not_raw_content"), ("G1.NEF", [0xFF, 0xD8, 0xFF], "not_raw_content"),
+            ("a.x3f", [1], "raw"), ("a.heic", [1], "heic"), ("a.png", [1], "other_format"),
+            ("phone.jpg", Array("\0\0\0\u{18}ftypheic\0\0\0\0".utf8), "heic"),
             ("track.gpx", [1], "track"),
             ("notes", [1], "not_jpeg"), ("a.jpg.exe", [1], "not_jpeg"), ("empty.jpg", [], "empty"),
             ("text.jpg", Array("hello".utf8), "not_jpeg_content"), ("short.jpg", [0xFF, 0xD8], "not_jpeg_content"),

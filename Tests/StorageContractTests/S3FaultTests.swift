@@ -178,7 +178,7 @@ struct S3FaultTests {
         }
     }
 
-    @Test("parts that a crash has left are found and removed, and those of today stay")
+    @Test("parts and probes that a crash has left are found and removed, and those of today stay")
     func abandoned() async throws {
         let server = try await S3Server.shared(.seaweedFS)
         let bucket = try await server.makeBucket()
@@ -187,9 +187,12 @@ struct S3FaultTests {
             let answer = try await server.request("POST", "/\(bucket.name)/\(path)", query: [("uploads", "")])
             #expect(answer.status == 200)
         }
+        let probe = "/\(bucket.name)/.wayside-check/left-by-a-crash"
+        #expect(try await server.request("PUT", probe, body: "wayside").status == 200)
         let store = S3Store(bucket: bucket)
         #expect(try await store.sweep() == 0)
-        #expect(try await store.sweep(before: .now.addingTimeInterval(60)) == 2)
+        #expect(try await store.sweep(before: .now.addingTimeInterval(60)) == 3)
         #expect(try await store.sweep(before: .now.addingTimeInterval(60)) == 0)
+        #expect(try await store.list(prefix: "", after: nil, limit: 9).isEmpty)
     }
 }

@@ -55,4 +55,14 @@ struct S3FolderTests {
         let failure = try await #require(throws: Failure.self) { try await folder.check() }
         #expect(failure.message == "The secret key does not belong to the access key.")
     }
+
+    @Test("refuses a bucket in which a server keeps its pictures")
+    func owned() async throws {
+        let bucket = try await S3Server.shared(.seaweedFS).makeBucket()
+        let folder = S3Folder(bucket: bucket, prefix: "copies")
+        try await folder.check()
+        try await S3Store(bucket: bucket).claim(for: "a server")
+        let failure = await #expect(throws: Failure.self) { try await folder.check() }
+        #expect(failure?.code == .unprocessable)
+    }
 }

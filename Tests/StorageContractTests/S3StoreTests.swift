@@ -81,6 +81,20 @@ struct S3StoreTests {
         #expect(try await store.list(prefix: "", after: nil, limit: 9).isEmpty)
     }
 
+    @Test("warns of a bucket of which anybody may read a folder alone")
+    func halfOpen() async throws {
+        let server = try await S3Server.shared(.seaweedFS)
+        #expect(try await server.request("PUT", "/\(S3Server.halfOpen)").status == 200)
+        let store = S3Store(bucket: try server.bucket(S3Server.halfOpen))
+        #expect(try await store.exposures().isEmpty)
+        let folder = try TemporaryFolder()
+        let file = folder.file("a")
+        try Data([1, 2, 3]).write(to: URL(filePath: file))
+        try await store.put(.derivative(PictureID(), revision: 1, .hd), fileAt: file)
+        let found = try await store.exposures()
+        #expect(found.count == 1 && found[0].contains("Anybody can read from"), "\(found)")
+    }
+
     @Test("warns of a bucket that keeps what was deleted")
     func versions() async throws {
         let server = try await S3Server.shared(.seaweedFS)

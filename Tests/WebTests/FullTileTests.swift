@@ -43,7 +43,8 @@ struct FullTileTests {
             let (x, y) = (UInt32(2074) * side, UInt32(1408) * side + UInt32(index) * unit)
             let width = UInt32(500 + index) * unit
             return MapSequence(
-                id: SequenceID(), accountID: AccountID(stored: "a"), capturedFrom: TestCatalogue.epoch, type: .flat,
+                id: SequenceID(), accountID: AccountID(stored: "a"), labelID: CameraLabelID(stored: "l"),
+                capturedFrom: TestCatalogue.epoch, type: .flat,
                 model: "HERO8", line: (0...60).map { MapPoint(x: x + width / 60 * UInt32($0), y: y) })
         }
         var drawing = MapDrawing()

@@ -29,6 +29,20 @@ struct SentenceTests {
         #expect(missing.map { "\($0.key) – \($0.value)" }.sorted() == [], "add them to \(Self.french)")
     }
 
+    @Test("so has what the storage says to clients; the rest of its sentences are the operator's")
+    func storage() throws {
+        let known = try sentences()
+        let said = try SourceSentences.all(in: ["Sources/Storage", "Sources/StorageS3"])
+        for sentence in [
+            "The stored file is not there.", "The server's storage is full.",
+            "The server's storage cannot be used for the moment.",
+            "The server's disk is full; nothing of this was kept.", "Another request is sending this file.",
+            "The staged file was removed while it was being received; send it again.",
+        ] {
+            #expect(said[sentence] != nil && known[sentence] != nil, "\(sentence)")
+        }
+    }
+
     @Test("a French sentence has the gaps of the English one")
     func gaps() throws {
         for (english, french) in try sentences() {

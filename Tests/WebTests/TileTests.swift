@@ -47,6 +47,7 @@ struct TileTests {
         #expect(feature.attributes["sequences"] == "[\"\(street.sequence)\"]")
         #expect(feature.attributes["first_sequence"] == street.sequence.string)
         #expect(feature.attributes["account_id"] == street.owner.id.string)
+        #expect(feature.attributes["label_id"] == street.label.id.string)
         #expect(feature.attributes["type"] == "equirectangular")
         #expect(feature.attributes["model"] == "MAX")
         #expect(feature.attributes["heading"].flatMap(Double.init) == 90)

@@ -4,6 +4,7 @@ import { FlatSurface } from '../draw/flat-surface.js';
 import { SphereSurface } from '../draw/sphere-surface.js';
 import { Overlay, svg } from '../draw/overlay.js';
 import { say, knows, number } from '../words.js';
+import { outlineOf, redactionsOf } from './redactions.js';
 
 /** The layer over the picture of `stage` (a Stage); hidden until it is switched on. */
 export class AnnotationLayer {
@@ -39,6 +40,18 @@ export class AnnotationLayer {
             points: annotation.shape.coordinates[0].slice(0, -1), className: kind(annotation), words: text(annotation),
         }));
         this.overlay.show(this.outlines);
+        this.drawLabels();
+        this.addHidden(picture, this.overlay);
+    }
+
+    /** What is hidden in the picture is outlined too, once it is known. */
+    async addHidden(picture, overlay) {
+        const { redactions } = await redactionsOf(picture.id).catch(() => ({ redactions: [] }));
+        if (overlay !== this.overlay) return;
+        this.outlines.push(...redactions.map((redaction) => ({
+            points: outlineOf(redaction), className: 'is-hidden', words: say(`hidden_${redaction.subject}`),
+        })));
+        overlay.show(this.outlines);
         this.drawLabels();
     }
 

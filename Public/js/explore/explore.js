@@ -8,10 +8,16 @@ import { fillPanel } from './panel.js';
 import { followKeys } from './keys.js';
 import { Correcting } from './correct.js';
 import { newestExtent, forgetAll, renew } from './pictures.js';
+import { Arrows } from './arrows.js';
+import { Compare } from './compare.js';
+import { Filters } from './filters.js';
+import { Light } from './light.js';
+import { Matches } from './matches.js';
+import { legend } from './colours.js';
 import { openReport } from '../report/dialog.js';
 import { readPermalink, writePermalink } from './permalink.js';
-import { find, setIcon, markReady } from '../dom.js';
-import { say } from '../words.js';
+import { find, make, setIcon, markReady } from '../dom.js';
+import { knows, say } from '../words.js';
 import { captureTime } from '../times.js';
 
 const explore = find('.explore');
@@ -19,8 +25,13 @@ const button = (name) => find(`#do-${name}`);
 const start = readPermalink();
 let focus = start.focus ?? 'both';
 
-const map = new StreetMap({ start: start.map, onPick: pick, onMove: remember });
-const stage = new Stage({ onShown: shown, onView: looked });
+const map = new StreetMap({ start: start.map, onPick: pick, onMove: moved });
+const stage = new Stage({ within: find('.pane-picture'), onShown: shown, onView: looked });
+const arrows = new Arrows({ onPick: pick });
+const compare = new Compare(stage);
+const light = new Light(find('.pane-picture'));
+const filters = new Filters({ start: start.filters, onChange: filtered });
+const matches = new Matches({ onFound: found, onFailed: () => tellFound(say('filterFailed')) });
 const annotations = new AnnotationLayer(stage);
 const player = new Player({
     step: () => step('next'),
@@ -77,6 +88,10 @@ function shown(picture) {
     find('#do-download').href = picture.urls.hd;
     find('#stage').setAttribute('aria-label', say('pictureOf', { time: clock }));
     fillPanel(picture);
+    fillBadge(picture);
+    arrows.show(picture);
+    arrows.turn(stage.heading);
+    compare.shown();
     if (correcting) {
         button('hide').hidden = !mayCorrect(picture);
         correcting.left(picture);
@@ -87,9 +102,50 @@ function shown(picture) {
 
 function looked() {
     map.look(stage.heading, stage.view?.fieldOfView);
+    arrows.turn(stage.heading);
+    compare.follow();
     correcting?.redraw();
     annotations.redraw();
     remember();
+}
+
+/** Says so when others do not see this picture as its owner does. */
+function fillBadge({ status, properties }) {
+    const word = properties['geovisio:visibility'] === 'owner-only' ? 'hidden' : status;
+    const badge = find('#title-badge');
+    badge.hidden = word === 'ready';
+    badge.textContent = knows(`status_${word}`) ? say(`status_${word}`) : word;
+}
+
+function moved() {
+    remember();
+    filters.offerAccounts(map.accounts);
+    ask();
+}
+
+/** The map is to show something else. */
+async function filtered() {
+    remember();
+    await filters.named;
+    find('#legend').replaceChildren(...legend(filters.theme, filters.labels).map(([colour, words]) => {
+        const swatch = make('span', { class: 'swatch' });
+        swatch.style.backgroundColor = colour;
+        return make('li', {}, swatch, words);
+    }));
+    await map.filter(filters);
+    ask();
+}
+
+function ask() { matches.ask(filters.meaning && filters.everything, map.box); }
+
+function found(points, isAll) {
+    map.mark(points);
+    tellFound(points ? say(isAll ? 'filterFound' : 'filterFoundMore', { n: points.length }) : '');
+}
+
+function tellFound(text) {
+    find('#filter-found').textContent = text;
+    find('#filter-found').hidden = !text;
 }
 
 let writing;
@@ -97,6 +153,7 @@ function remember() {
     clearTimeout(writing);
     writing = setTimeout(() => writePermalink({
         focus: focus === 'both' ? null : focus, map: map.permalink, pic: stage.wanted, xyz: stage.view?.permalink,
+        filters: filters.values,
     }), 150);
 }
 
@@ -164,6 +221,15 @@ const actions = {
     pan: (dx, dy) => stage.view?.pan(dx, dy),
     reset: () => stage.view?.reset(),
     swap, togglePanel, toggleFullScreen, toggleAnnotations,
+    light: () => stage.picture && light.toggle(),
+    compare: () => compare.toggle(),
+    filters: () => filters.toggle(),
+    /** Closes what lies on top, if anything does. */
+    closing: () => {
+        if (!find('#panel').hidden) return () => togglePanel(false);
+        const card = [light, filters].find(({ panel }) => !panel.hidden);
+        return card ? () => card.toggle(false) : null;
+    },
     help: () => find('#help').showModal(),
     correct: () => {
         if (!stage.picture || !mayCorrect(stage.picture)) return;
@@ -201,6 +267,7 @@ window.addEventListener('hashchange', () => {
     const asked = readPermalink();
     if (asked.focus && asked.focus !== focus) setFocus(asked.focus);
     if (asked.map) map.jump(asked.map);
+    if (JSON.stringify(asked.filters) !== JSON.stringify(filters.values)) { filters.show(asked.filters); filtered(); }
     if (asked.pic && asked.pic !== stage.wanted) open(asked.pic, { view: asked.xyz, centre: !asked.map });
 });
 
@@ -214,4 +281,5 @@ if (start.pic) {
     find('#map-empty').hidden = Boolean(extent);
 }
 await map.loaded;
+await filtered();
 markReady();

@@ -59,6 +59,12 @@ export class FlatView {
         this.layOut();
     }
 
+    /** Looks where another viewer does. */
+    look({ x, y, z }) {
+        this.view = { x, y, zoom: Math.min(20, Math.max(1, z || 1)) };
+        this.layOut();
+    }
+
     get permalink() { return { x: this.view.x, y: this.view.y, z: this.view.zoom }; }
 
     /** Degrees that the visible part's middle lies to the right of the picture's middle. */

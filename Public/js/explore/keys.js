@@ -32,8 +32,11 @@ function actionFor(event, actions, onMap) {
     case 'h': case 'H': return actions.correct;
     case 'i': case 'I': return () => actions.togglePanel();
     case 'a': case 'A': return actions.toggleAnnotations;
+    case 'b': case 'B': return actions.light;
+    case 'c': case 'C': return actions.compare;
+    case 'm': case 'M': return actions.filters;
     case 'f': case 'F': return actions.toggleFullScreen;
-    case 'Escape': return document.querySelector('#panel:not([hidden])') ? () => actions.togglePanel(false) : null;
+    case 'Escape': return actions.closing();
     }
     if (onMap) return null;
     switch (event.key) {

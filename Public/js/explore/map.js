@@ -1,7 +1,8 @@
 // The map: pictures to click, the picture that is shown, and the direction one looks in.
 
 /* global maplibregl */
-import { mapStyle } from './map-style.js';
+import { mapStyle, tiles } from './map-style.js';
+import { colour } from './colours.js';
 import { nearest, picture as fetchPicture } from './pictures.js';
 import { say } from '../words.js';
 import { make } from '../dom.js';
@@ -16,6 +17,8 @@ export class StreetMap {
             center: start ? [start.longitude, start.latitude] : [6, 30], zoom: start?.zoom ?? 1.4, maxZoom: 21, minZoom: 0.5,
             dragRotate: false, pitchWithRotate: false, touchPitch: false, locale: locale(),
         });
+        // For scripts in the browser's console, and tests.
+        document.getElementById('map').map = this.map;
         this.map.touchZoomRotate.disableRotation();
         this.map.keyboard.disableRotation();
         this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'bottom-right');
@@ -45,6 +48,40 @@ export class StreetMap {
         source?.setTiles(source.tiles);
     }
 
+    /** Shows what `filters` ask for, in their colours. */
+    async filter(filters) {
+        await this.loaded;
+        const source = this.map.getSource('wayside');
+        const wanted = tiles(filters.label);
+        if (source.tiles[0] !== wanted[0]) source.setTiles(wanted);
+        for (const [layer, time] of [['sequences', 'date'], ['sequences-halo', 'date'], ['pictures', 'ts']]) {
+            this.map.setFilter(layer, filters.conditions(time));
+        }
+        this.map.setPaintProperty('sequences', 'line-color', colour(filters.theme, 'date', filters.labels));
+        this.map.setPaintProperty('pictures', 'circle-color', colour(filters.theme, 'ts', filters.labels));
+    }
+
+    /** Marks what a search has found, and lets the rest step back; null for no search. */
+    async mark(points) {
+        await this.loaded;
+        this.map.getSource('found').setData({ type: 'FeatureCollection', features: points ?? [] });
+        this.map.setLayoutProperty('pictures', 'visibility', points ? 'none' : 'visible');
+        for (const layer of ['sequences', 'sequences-halo']) this.map.setPaintProperty(layer, 'line-opacity', points ? 0.3 : 1);
+    }
+
+    /** West, south, east, north of what is in sight. */
+    get box() {
+        const bounds = this.map.getBounds();
+        const within = (value, most) => Math.min(most, Math.max(-most, value));
+        return [within(bounds.getWest(), 180), within(bounds.getSouth(), 90), within(bounds.getEast(), 180), within(bounds.getNorth(), 90)];
+    }
+
+    /** Identifiers of the accounts whose pictures are in sight. */
+    get accounts() {
+        const layers = ['sequences', 'pictures'].filter((id) => this.map.getLayer(id));
+        return [...new Set(this.map.queryRenderedFeatures({ layers }).map(({ properties }) => properties.account_id))];
+    }
+
     jump({ zoom, latitude, longitude }) { this.map.jumpTo({ zoom, center: [longitude, latitude] }); }
 
     /** Marks the shown picture and keeps it in sight. */
@@ -68,10 +105,11 @@ export class StreetMap {
 
     /** The picture under (or next to) a point of the screen. */
     pictureAt(point, slack = 8) {
-        if (!this.map.getLayer('pictures')) return null;
+        const layers = ['pictures', 'found'].filter((id) => this.map.getLayer(id));
+        if (!layers.length) return null;
         const box = [[point.x - slack, point.y - slack], [point.x + slack, point.y + slack]];
         let best = null;
-        for (const feature of this.map.queryRenderedFeatures(box, { layers: ['pictures'] })) {
+        for (const feature of this.map.queryRenderedFeatures(box, { layers })) {
             const at = this.map.project(feature.geometry.coordinates);
             const distance = Math.hypot(at.x - point.x, at.y - point.y);
             if (!best || distance < best.distance) best = { feature, distance };

@@ -4,6 +4,20 @@ import { find, make } from '../dom.js';
 import { say, knows, number } from '../words.js';
 import { captureTime } from '../times.js';
 
+/** Links to editors of OpenStreetMap: nothing is asked of them until somebody follows one. */
+function elsewhere({ latitude, longitude }) {
+    const edge = 0.0006;
+    const box = new URLSearchParams({
+        left: (longitude - edge).toFixed(6), right: (longitude + edge).toFixed(6),
+        bottom: (latitude - edge).toFixed(6), top: (latitude + edge).toFixed(6),
+    });
+    const outside = (href, text) => make('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text);
+    return [
+        outside(`https://www.openstreetmap.org/edit?editor=id#map=19/${latitude.toFixed(6)}/${longitude.toFixed(6)}`, say('openID')),
+        make('br'), outside(`http://127.0.0.1:8111/load_and_zoom?${box}`, say('openJOSM')),
+    ];
+}
+
 /** Fills #facts and #exif with what is known of `picture`. */
 export function fillPanel(picture) {
     const { clock, zone } = captureTime(picture.capturedAt);
@@ -32,6 +46,8 @@ export function fillPanel(picture) {
         list.append(make('dt', {}, say('factSequence')),
             make('dd', {}, make('a', { href: `/sequences/${picture.sequence}` }, say('openSequence'))));
     }
+
+    list.append(make('dt', {}, say('openElsewhere')), make('dd', {}, ...elsewhere(picture)));
 
     const exif = Object.entries(properties.exif ?? {}).sort(([a], [b]) => a.localeCompare(b));
     find('#exif-title').hidden = exif.length === 0;

@@ -31,6 +31,7 @@ function fromItem(item) {
         tiles: tileMatrix(properties),
         previous: link('prev'),
         next: link('next'),
+        ways: ways(item),
         properties,
         providers: item.providers ?? [],
         urls: {
@@ -40,6 +41,14 @@ function fromItem(item) {
             tile: (column, row) => `/api/pictures/${item.id}/tiled/${column}_${row}.jpg${again}`,
         },
     };
+}
+
+/** Where one can go from here: the neighbours in the sequence, and other sequences at this place. */
+function ways(item) {
+    return (item.links ?? []).filter(({ rel, geometry }) => ['next', 'prev', 'related'].includes(rel) && geometry).map((way) => ({
+        rel: way.rel, id: way.id, longitude: way.geometry.coordinates[0], latitude: way.geometry.coordinates[1],
+        capturedAt: way.datetime ?? '', sequence: /collections\/([0-9a-f-]{36})/.exec(way.href)?.[1] ?? null,
+    }));
 }
 
 /** Columns and rows of the tiles, or null for a picture without. */

@@ -75,6 +75,14 @@ export class SphereView {
         this.changed();
     }
 
+    /** Looks where another viewer does; what is left out stays. */
+    look({ x, y = this.pitch, z = this.fov }) {
+        this.yaw = x;
+        this.pitch = Math.min(90, Math.max(-90, y));
+        this.fov = Math.min(widest, Math.max(closest, z));
+        this.changed();
+    }
+
     get permalink() { return { x: wrap(this.yaw), y: this.pitch, z: this.fov }; }
 
     /** Degrees from left to right. */

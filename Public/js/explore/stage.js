@@ -7,20 +7,24 @@ import { picture as fetchPicture, preload, forget } from './pictures.js';
 import { find } from '../dom.js';
 import { say } from '../words.js';
 
-/** The pane in #stage. `onShown(picture)` after a picture is on screen, `onView()` whenever one looks elsewhere. */
+/** The pane `within` an element. `onShown(picture)` after a picture is on screen, `onView()` whenever one looks elsewhere. */
 export class Stage {
-    constructor({ onShown, onView }) {
-        this.element = find('#stage');
-        this.spinner = find('#spinner');
-        this.message = find('#stage-message');
+    constructor({ within, onShown, onView }) {
+        this.element = find('.stage', within);
+        this.spinner = find('.spinner', within);
+        this.message = find('.stage-message', within);
         this.onShown = onShown;
-        this.onView = onView;
-        this.flat = new FlatView(this.element, onView);
+        this.onView = () => {
+            if (this.heading === null) delete this.element.dataset.heading;
+            else this.element.dataset.heading = (((this.heading % 360) + 360) % 360).toFixed(2);
+            onView();
+        };
+        this.flat = new FlatView(this.element, this.onView);
         this.sphere = null;
         this.picture = null;
         this.wanted = null;
         followGestures(this.element, () => this.view);
-        find('#stage-retry').addEventListener('click', () => {
+        find('button', this.message).addEventListener('click', () => {
             if (!this.wanted) return;
             forget(this.wanted);
             this.show(this.wanted);
@@ -92,7 +96,7 @@ export class Stage {
     fail(error) {
         this.message.hidden = false;
         const isGone = error.status === 404;
-        find('#stage-message-text').textContent = say(isGone ? 'pictureGone' : error.status === 401 ? 'signedOut' : 'pictureFailed');
-        find('#stage-retry').hidden = isGone;
+        find('p', this.message).textContent = say(isGone ? 'pictureGone' : error.status === 401 ? 'signedOut' : 'pictureFailed');
+        find('button', this.message).hidden = isGone;
     }
 }

@@ -57,7 +57,12 @@ async function contents(folder) {
     }
 }
 
-/** What a file is by its name: picture, raw, video, preview, hidden or other. Only pictures are sent. */
+const raw = new Set(['arw', 'cr2', 'cr3', 'dng', 'gpr', 'nef', 'nrw', 'orf', 'pef', 'raf', 'rw2', 'srw']);
+
+/**
+ * What a file is by its name: picture, video, preview, hidden or other. Only pictures are sent, raw files
+ * and those of phones among them: the server says whether a camera takes them.
+ */
 export function kindOf(path) {
     const name = path.split('/').pop();
     if (/^\.|^thumbs\.db$|^desktop\.ini$/i.test(name) || /(^|\/)\.(trashes|spotlight)/i.test(path)) return 'hidden';
@@ -65,7 +70,7 @@ export function kindOf(path) {
     if (['jpg', 'jpeg', 'jpe'].includes(extension)) return 'picture';
     if (['mp4', 'mov', 'avi', 'lrv', 'insv', '360'].includes(extension)) return 'video';
     if (['thm'].includes(extension)) return 'preview';
-    if (['nef', 'cr2', 'cr3', 'arw', 'dng', 'gpr', 'raf', 'rw2', 'orf'].includes(extension)) return 'raw';
+    if (raw.has(extension) || ['heic', 'heif', 'hif'].includes(extension)) return 'picture';
     return 'other';
 }
 

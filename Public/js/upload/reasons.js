@@ -12,6 +12,7 @@ export function reasonText({ reason, message, details }) {
         if (place) return say('reason_no_place');
         if (time) return say('reason_no_time');
     }
+    if (knows(`reason_${details?.cause}`)) return say(`reason_${details.cause}`);
     const key = `reason_${reason}`;
     if (knows(key)) return say(key);
     return message || say('reason_other_error');

@@ -4,6 +4,7 @@ import { filesOfDrop, filesOfInput, kindOf, commonFolder } from './folder.js';
 import { Hasher } from './hasher.js';
 import { Queue } from './queue.js';
 import { FileList } from './file-list.js';
+import { firstLook } from './first-look.js';
 import { Estimate } from './estimate.js';
 import { createSet, readSet, completeSet, knownFiles, rejectedFiles, isSettled, progressOf } from './server-set.js';
 import { reasonText } from './reasons.js';
@@ -145,6 +146,7 @@ async function take(files) {
     }
     document.querySelector('#step-label')?.setAttribute('hidden', '');
     find('#server-state').hidden = true;
+    firstLook(records);
     await work(async () => {
         await prepareSet();
         await sendAll();
@@ -281,10 +283,10 @@ async function mergeRefusals() {
 }
 
 /** Repeats a call until an answer comes; other failures are for the caller. */
-async function untilOnline(work) {
+async function untilOnline(ask) {
     for (let turn = 0; ; turn += 1) {
         try {
-            const value = await work();
+            const value = await ask();
             showTrouble(null);
             return value;
         } catch (error) {

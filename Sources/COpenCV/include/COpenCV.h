@@ -12,7 +12,7 @@ extern "C" {
 typedef struct {
     uint8_t *samples;
     int width, height;
-    /* Samples a pixel: 1 or 3. */
+    /* Samples a pixel: 1, 3 or 4. */
     int channels;
     /* Bytes from one row to the next. */
     size_t stride;
@@ -31,6 +31,13 @@ int ws_cv_resample(const ws_pixels *from, const ws_pixels *to);
 
 /* Fills `to` with `from` turned the way the EXIF orientation (1-8) asks for. */
 int ws_cv_upright(const ws_pixels *from, int orientation, const ws_pixels *to);
+
+/* Fills `to` with what the matrix finds in `from`: for the middle of each pixel (x, y) the place (back[0] x + back[1] y +
+   back[2], back[3] x + back[4] y + back[5]), from its nearest sixteen. What lies beyond an edge is as the edge. */
+int ws_cv_warp(const ws_pixels *from, const ws_pixels *to, const double back[6]);
+
+/* Lays interleaved blue, green, red and opacity over planes of luma and chroma (full-range BT.601), which may be coarser. */
+int ws_cv_blend(const ws_pixels *over, const ws_pixels planes[3]);
 
 /* Mean and standard deviation of the first channel. */
 int ws_cv_statistics(const ws_pixels *of, double *mean, double *deviation);

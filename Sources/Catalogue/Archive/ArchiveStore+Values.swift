@@ -62,6 +62,7 @@ extension ArchiveStore {
         ("upload_sets", "\(isNo(count: "files")) OR \(isNo(count: "estimated_files"))"),
         ("upload_files", "\(isNo(size: "size")) OR \(isNo(moment: "received_at"))"),
         ("originals", "\(isNo(size: "size"))"),
+        ("raw_files", "\(isNo(size: "size"))"), ("raw_originals", "\(isNo(size: "size"))"),
         ("jobs", "\(isNo(count: "attempts"))"),
         (
             "transfers",

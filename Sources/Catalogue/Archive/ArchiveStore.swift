@@ -11,8 +11,10 @@ package struct ArchiveStore: Sendable {
             try connection.rows(
                 """
                 SELECT p.id, p.revision, p.derivatives, p.staged_name, p.original_size, p.original_sha256,
-                    o.kind, o.key_id, o.size, o.sha256, o.stored_at, o.expires_at
+                    o.kind, o.key_id, o.size, o.sha256, o.stored_at, o.expires_at,
+                    w.kind, w.key_id, w.size, w.sha256, w.stored_at, w.expires_at, \(RawTable.columns)
                 FROM pictures p LEFT JOIN originals o ON o.picture_id = p.id
+                    LEFT JOIN raw_files r ON r.picture_id = p.id LEFT JOIN raw_originals w ON w.picture_id = p.id
                 WHERE p.erased_at IS NULL AND p.id > \(after?.string ?? "") ORDER BY p.id LIMIT \(limit)
                 """
             ) { try Self.picture(&$0) }
@@ -29,22 +31,38 @@ package struct ArchiveStore: Sendable {
             try connection.execute("DELETE FROM login_attempts")
             try connection.execute("DELETE FROM report_quota")
             try connection.execute("DELETE FROM token_quota")
+            try connection.execute("DELETE FROM alert_notices")
             try connection.execute("DELETE FROM partial_uploads WHERE staged_name IS NOT NULL")
             try connection.execute("UPDATE jobs SET worker = NULL, due_at = \(moment) WHERE worker IS NOT NULL")
         }
+    }
+
+    /// Takes out of a copy of the catalogue what opens other places: the keys of routes' destinations.
+    package func removeSecrets() async throws {
+        try await engine.write { try $0.execute("UPDATE route_destinations SET secrets = '{}'") }
     }
 
     private static func picture(_ row: inout SQLRowReader) throws -> ArchivedPicture {
         let (id, revision) = (row.id(PictureID.self), row.int())
         let derivatives = try DerivativeList.decode(row.text())
         let (staged, size, sha256) = (row.optionalText(), row.int64(), row.text())
-        return ArchivedPicture(
-            id: id, revision: revision, derivatives: derivatives, original: try original(&row),
-            staged: staged.map { .init(name: $0, size: size, sha256: sha256) })
+        let received = staged.map { ArchivedPicture.Staged(name: $0, size: size, sha256: sha256) }
+        var picture = ArchivedPicture(
+            id: id, revision: revision, derivatives: derivatives, original: try original(&row), staged: received,
+            raw: try original(&row))
+        guard let raw = RawTable.raw(&row) else { return picture }
+        if let name = raw.stagedName {
+            picture.stagedBeside.append(.init(name: name, size: raw.file.size, sha256: raw.file.sha256))
+        }
+        if let name = raw.jpegStagedName { picture.stagedBeside.append(.init(name: name, size: size, sha256: sha256)) }
+        return picture
     }
 
     private static func original(_ row: inout SQLRowReader) throws -> StoredOriginal? {
-        guard let kind = try row.optionalWord(StoredOriginal.Kind.self) else { return nil }
+        guard let kind = try row.optionalWord(StoredOriginal.Kind.self) else {
+            for _ in 0..<5 { row.skip() }
+            return nil
+        }
         return StoredOriginal(
             kind: kind, keyID: row.optionalText(), size: row.int64(), sha256: row.text(), storedAt: row.date(),
             expiresAt: row.optionalDate())

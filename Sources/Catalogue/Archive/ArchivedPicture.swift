@@ -14,4 +14,8 @@ package struct ArchivedPicture: Hashable, Sendable {
     package let derivatives: [Derivative]
     package let original: StoredOriginal?
     package let staged: Staged?
+    /// What is stored of its raw file.
+    package var raw: StoredOriginal?
+    /// A raw file, and a JPEG that came after it, that wait as well.
+    package var stagedBeside: [Staged] = []
 }

@@ -10,7 +10,7 @@ package struct DeliveryStore: Sendable {
         try await engine.read { connection in
             let found = try connection.first(
                 """
-                SELECT \(LabelStore.columns), l.sealing_key_id, l.originals_days, \(Sight.mayLeave("p")),
+                SELECT \(LabelStore.columns), l.sealing_key_id, l.originals_days, l.raw_taken, \(Sight.mayLeave("p")),
                     \(PictureRow.columns)
                 FROM pictures p JOIN camera_labels l ON l.id = p.label_id
                 WHERE p.id = \(id) AND p.erased_at IS NULL
@@ -18,7 +18,7 @@ package struct DeliveryStore: Sendable {
             ) { row in
                 let label = try LabelStore.label(&row)
                 let rule = OriginalsRule(
-                    stored: label.originals, keyID: row.optionalText(), days: row.optionalInt())
+                    stored: label.originals, keyID: row.optionalText(), days: row.optionalInt(), takesRaw: row.bool())
                 let mayBeSeen = row.bool()
                 return DeliverySubject(
                     picture: try PictureRow.picture(&row), label: label, rule: rule, mayBeSeen: mayBeSeen, original: nil
@@ -120,9 +120,9 @@ package struct DeliveryStore: Sendable {
         """
     }
 
-    private static let columns: SQLStatement = "s.kind, s.name, s.size, s.sha256, s.revision, s.delivered_at"
+    static let columns: SQLStatement = "s.kind, s.name, s.size, s.sha256, s.revision, s.delivered_at"
 
-    private static func record(_ row: inout SQLRowReader) throws -> DeliveryRecord {
+    static func record(_ row: inout SQLRowReader) throws -> DeliveryRecord {
         guard let content = RouteContent(word: row.text()) else {
             throw Failure(.internalError, "The catalogue holds a word that this version does not know.")
         }

@@ -38,7 +38,8 @@ package struct ExportStore: Sendable {
                 """
             ) { try PictureItemRow.item(&$0) }
             let found = Dictionary(
-                try PictureItemRow.withMeaning(items, connection).map { ($0.picture.id, $0) }, uniquingKeysWith: { $1 })
+                try PictureItemRow.withMeaning(items, nil, connection).map { ($0.picture.id, $0) },
+                uniquingKeysWith: { $1 })
             return ids.compactMap { found[$0] }
         }
     }

@@ -121,6 +121,14 @@ enum AnnotationTable {
         }
     }
 
+    /// Puts all of a picture where they are once its frame is another.
+    static func move(_ picture: PictureID, by map: PlaneMap, _ connection: any SQLConnection) throws {
+        for annotation in try annotations(of: [picture], connection)[picture] ?? [] {
+            let text = try text(of: map(annotation.shape))
+            try connection.execute("UPDATE annotations SET shape = \(text) WHERE id = \(annotation.id)")
+        }
+    }
+
     /// An annotation of which nothing is said goes.
     static func forgetMeaningless(on picture: PictureID, _ connection: any SQLConnection) throws {
         try connection.execute(

@@ -5,10 +5,15 @@ import Foundation
 
 /// Makes every file that is served of one picture, from its redacted planes.
 struct Developer {
-    let file: Data
-    let structure: JPEGStructure
+    /// The file that the picture was decoded from; nil when the picture is a part of it, or another size.
+    let source: (file: Data, structure: JPEGStructure)?
     let metadata: SafeMetadata
+    /// Of the picture.
     let tags: PictureTags
+    var frame: PictureFrame?
+    /// Whether a colour profile of the file still describes the picture.
+    let keepsProfile: Bool
+    let draughtsman: Draughtsman
     let folder: OutputFolder
 
     private static let sdWidth = 2048
@@ -20,23 +25,27 @@ struct Developer {
     private static let wholeQuality = 95
 
     private var orientation: Orientation { Orientation(tags.orientation) }
-    private var displayed: PixelSize { orientation.turned(structure.size) }
+    private var displayed: PixelSize {
+        source.map { orientation.turned($0.structure.size) } ?? PixelSize(width: tags.width, height: tags.height)
+    }
 
     /// `hidden`: what was redacted in `picture`, in stored pixels. Throws `Failure` when a file cannot be made.
     func develop(_ picture: borrowing PlanarPicture, hidden: [PixelRectangle]) throws -> [TreatmentReply.WrittenFile] {
         var files: [TreatmentReply.WrittenFile] = []
         if tags.type == .equirectangular { files = try tiles(picture) }
-        let profile = picture.keepsProfile ? metadata.icc() : []
+        let profile = keepsProfile ? metadata.icc() : []
         let sdSize = displayed.narrowed(to: Self.sdWidth)
         let sd = try picture.scaled(picture.size.whole, to: orientation.turned(sdSize)).upright(orientation)
-        files.append(try folder.write(sdFile(sd, profile), as: .sd, size: sdSize))
         files.append(try thumb(sd, profile))
+        _ = try draughtsman.draw(on: sd, as: .sd)
+        files.append(try folder.write(sdFile(sd, profile), as: .sd, size: sdSize))
         files.append(try folder.write(hd(picture, hidden: hidden), as: .hd, size: displayed))
         return files
     }
 
     private func sdFile(_ sd: borrowing PlanarPicture, _ profile: [Data]) throws -> Data {
-        let exif = metadata.exif(orientation: 1, width: sd.size.width, height: sd.size.height)
+        let exif = metadata.exif(
+            orientation: 1, width: sd.size.width, height: sd.size.height, isWhole: frame == nil)
         return try JPEGAssembler(exif: exif, icc: profile).assemble(encoded: sd.encoded(quality: Self.sdQuality))
     }
 
@@ -50,8 +59,15 @@ struct Developer {
             target = area.size.width < 250 ? area.size : PixelSize(width: Self.thumbWidth, height: 300)
         }
         let thumb = try sd.scaled(area, to: target)
+        _ = try draughtsman.draw(on: thumb, as: .thumb)
         let data = try JPEGAssembler(icc: profile).assemble(encoded: thumb.encoded(quality: Self.thumbQuality))
         return try folder.write(data, as: .thumb, size: target)
+    }
+
+    /// By what a panorama was made smaller; nil for what is none.
+    private var panoramaScale: Double? {
+        guard let frame else { return 1 }
+        return tags.type == .equirectangular ? Double(frame.width) / Double(frame.cropWidth) : nil
     }
 
     private func tiles(_ picture: borrowing PlanarPicture) throws -> [TreatmentReply.WrittenFile] {
@@ -70,6 +86,12 @@ struct Developer {
 
     /// The camera's own coefficients wherever nothing was hidden, and metadata that shows nothing of the scene.
     private func hd(_ picture: borrowing PlanarPicture, hidden: [PixelRectangle]) throws -> Data {
+        guard let (file, structure) = source else {
+            let assembler = JPEGAssembler(
+                exif: metadata.exif(orientation: 1, width: tags.width, height: tags.height, isWhole: frame == nil),
+                xmp: metadata.xmp(panorama: panoramaScale), icc: keepsProfile ? metadata.icc() : [])
+            return try assembler.assemble(encoded: picture.encoded(quality: Self.wholeQuality))
+        }
         var assembler = JPEGAssembler(
             exif: metadata.exif(
                 orientation: orientation.value, width: structure.size.width, height: structure.size.height),
@@ -83,7 +105,7 @@ struct Developer {
             assembler.takeCoding(from: file, structure)
             return try assembler.assemble(encoded: replaced)
         }
-        assembler.icc = picture.keepsProfile ? assembler.icc : []
+        assembler.icc = keepsProfile ? assembler.icc : []
         return try assembler.assemble(encoded: picture.encoded(quality: Self.wholeQuality))
     }
 }

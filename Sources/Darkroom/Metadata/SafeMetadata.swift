@@ -26,10 +26,12 @@ package struct SafeMetadata: Sendable {
     /// The APP1 payload (`Exif\0\0` and a TIFF structure) with the plain tags of the original; without thumbnail,
     /// maker note and previews. `width` and `height` in pixels as stored, beside `orientation` (1–8).
     /// `nil` when there is no readable EXIF.
-    package func exif(orientation: Int, width: Int, height: Int) -> Data? {
+    ///
+    /// - Parameter isWhole: false where the picture is a part of the original, whose lens and sensor it says nothing of.
+    package func exif(orientation: Int, width: Int, height: Int, isWhole: Bool = true) -> Data? {
         guard let exifPayload, let block = ExifBlock(payload: exifPayload) else { return nil }
         let order = block.littleEndian
-        var kept = block.fields.filter { Self.isSafe($0) }
+        var kept = block.fields.filter { Self.isSafe($0) && (isWhole || !Self.ofTheWhole.contains($0.tag)) }
         kept.append(.short(orientation, group: .image, tag: 0x0112, littleEndian: order))
         kept.append(.long(width, group: .photo, tag: 0xA002, littleEndian: order))
         kept.append(.long(height, group: .photo, tag: 0xA003, littleEndian: order))
@@ -46,9 +48,12 @@ package struct SafeMetadata: Sendable {
 
     /// The standard XMP packet with its plain properties; thumbnails, depth maps and containers are left out.
     /// `nil` when there is none, it cannot be read, or it is longer than 64 KB.
-    package func xmp() -> Data? {
+    ///
+    /// - Parameter scale: what the picture was made smaller by, where it is a whole panorama; nil: it is a part of the
+    ///   original, and no panorama.
+    package func xmp(panorama scale: Double? = 1) -> Data? {
         guard let xmpPacket, let packet = XMPPacket(xmpPacket) else { return nil }
-        return XMPWriter.write(packet.keepingPlainProperties()).map { Data($0.utf8) }
+        return XMPWriter.write(packet.keepingPlainProperties().scalingPanorama(by: scale)).map { Data($0.utf8) }
     }
 
     /// The APP2 payloads (each `ICC_PROFILE\0`, number, count, data) as they are.
@@ -58,6 +63,9 @@ package struct SafeMetadata: Sendable {
 
     /// The size of the picture in IFD0 describes the unserved original; dimensions and orientation are set anew.
     private static let rewritten: Set<UInt16> = [0x0100, 0x0101, 0x0112, 0xA002, 0xA003]
+
+    /// Focal length on film, focal plane resolution, subject's place: true of the whole picture only.
+    private static let ofTheWhole: Set<UInt16> = [0xA405, 0xA20E, 0xA20F, 0xA210, 0x9214, 0xA214]
 
     private static func isSafe(_ field: ExifField) -> Bool {
         field.count > 0 && field.bytes.count <= longestValue && ExifNames.name(field.group, field.tag) != nil

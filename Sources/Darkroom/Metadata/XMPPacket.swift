@@ -32,6 +32,23 @@ struct XMPPacket: Sendable {
         XMPPacket(properties: properties.filter(Self.isSafe))
     }
 
+    /// As it is for a copy of the picture at another size: the parts of the sphere (photo sphere XMP metadata) are in pixels.
+    ///
+    /// - Parameter scale: nil for a picture that is a part, and no panorama.
+    func scalingPanorama(by scale: Double?) -> XMPPacket {
+        guard scale != 1 else { return self }
+        return XMPPacket(
+            properties: properties.compactMap { property in
+                guard let key = Self.key(property.name), key.hasPrefix("Xmp.GPano."), let scale else {
+                    return Self.key(property.name)?.hasPrefix("Xmp.GPano.") == true ? nil : property
+                }
+                guard key.hasSuffix("Pixels"), let pixels = NumberText.whole(property.text) else { return property }
+                return XMLElement(
+                    name: property.name, attributes: property.attributes,
+                    text: String(Int((Double(pixels) * scale).rounded())))
+            })
+    }
+
     private static func properties(of description: XMLElement) -> [XMLElement] {
         guard description.name.space == XMPSpace.rdf, description.name.local == "Description" else { return [] }
         let written = description.attributes

@@ -7,7 +7,7 @@ extension Treatment {
     /// What would be hidden of a picture, and what it costs to know. Pictures without position and time are fine here.
     func look(_ request: TreatmentRequest) throws -> TreatmentReply.Look {
         let started = Self.processorSeconds()
-        let file = try SourceFile.read(URL(filePath: request.source))
+        let file = try SourceFile.jpeg(URL(filePath: request.source), maximumPixels: request.maximumPixels)
         let structure = try JPEGStructure(of: file, maximumPixels: request.maximumPixels)
         let (orientation, type) = try tagReader.appearance(of: file, size: structure.size)
         let picture = try PlanarPicture(decoding: file)

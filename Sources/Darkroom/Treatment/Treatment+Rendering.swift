@@ -18,6 +18,8 @@ extension Treatment {
         let (width, height) = rendition.size(ofWidth: displayed.width, height: displayed.height)
         let target = PixelSize(width: width, height: height)
         let scaled = try picture.scaled(picture.size.whole, to: orientation.turned(target)).upright(orientation)
+        let draughtsman = try Draughtsman(request.drawings, font: font)
+        _ = try draughtsman.draw(on: scaled, as: request.file)
         let assembler = JPEGAssembler(
             exif: metadata.exif(orientation: 1, width: width, height: height),
             icc: picture.keepsProfile ? metadata.icc() : [])

@@ -9,16 +9,20 @@ package final class Treatment {
     let tagReader: TagReader
     private let ownModels: URL?
     private let precision: Precision?
+    let font: LegendFont?
     private var shelf: NetworkShelf?
     private var ownShelf: OwnModelShelf?
     private var redactor = Redactor()
 
     /// `models`, `tables`: folders that set-up filled; `ownModels`: the operator's. Models are loaded when first asked
-    /// for. Without a `precision` the one that this processor is faster in is taken.
-    package init(models: URL, tables: URL, ownModels: URL? = nil, precision: Precision? = nil) throws {
+    /// for. Without a `precision` the one that this processor is faster in is taken; without a `font` no legend is drawn.
+    package init(
+        models: URL, tables: URL, ownModels: URL? = nil, precision: Precision? = nil, font: LegendFont? = nil
+    ) throws {
         self.models = models
         self.ownModels = ownModels
         self.precision = precision
+        self.font = font
         tagReader = try TagReader(tablesFolder: tables.path(percentEncoded: false))
     }
 
@@ -48,7 +52,7 @@ package final class Treatment {
     }
 
     private func read(_ request: TreatmentRequest) throws -> Reading {
-        let file = try SourceFile.read(URL(filePath: request.source))
+        let file = try SourceFile.jpeg(URL(filePath: request.source), maximumPixels: request.maximumPixels)
         let structure = try JPEGStructure(of: file, maximumPixels: request.maximumPixels)
         let tags =
             if request.work == .redact || request.work == .detect, let known = request.tags {
@@ -64,14 +68,40 @@ package final class Treatment {
             throw Failure(.internalError, "The request names no output folder.")
         }
         let reading = try read(request)
+        let folder = OutputFolder(url: URL(filePath: outputFolder, directoryHint: .isDirectory))
+        let draughtsman = try Draughtsman(request.drawings, font: font)
         let picture = try PlanarPicture(decoding: reading.file)
-        let (redactions, findings) = try redact(picture, reading, request)
+        // Before anything is cut off: of a face that an edge cuts, the rest would not be found any more.
+        let found = try find(in: picture, reading, request)
+        if request.work == .develop, let frame = request.frame {
+            return try develop(picture, framedBy: frame, found, reading, request, draughtsman, folder)
+        }
+        let (redactions, findings) = try hide(found, in: picture, reading.tags, request)
         let developer = Developer(
-            file: reading.file, structure: reading.structure, metadata: SafeMetadata(of: reading.file),
-            tags: reading.tags, folder: OutputFolder(url: URL(filePath: outputFolder, directoryHint: .isDirectory)))
-        let files = try developer.develop(picture, hidden: masks(redactions, picture, reading).flatMap(\.areas))
+            source: (reading.file, reading.structure), metadata: SafeMetadata(of: reading.file), tags: reading.tags,
+            keepsProfile: picture.keepsProfile, draughtsman: draughtsman, folder: folder)
+        let hidden = masks(redactions, picture, reading.tags).flatMap(\.areas)
         return TreatmentReply.Development(
-            tags: reading.tags, redactions: redactions, findings: findings, files: files)
+            tags: reading.tags, redactions: redactions, findings: findings,
+            files: try developer.develop(picture, hidden: hidden))
+    }
+
+    /// As a frame shows it: everything that is said of the picture is said of that.
+    private func develop(
+        _ whole: borrowing PlanarPicture, framedBy frame: PictureFrame, _ found: Found, _ reading: Reading,
+        _ request: TreatmentRequest, _ draughtsman: Draughtsman, _ folder: OutputFolder
+    ) throws -> TreatmentReply.Development {
+        let picture = try whole.framed(frame, Orientation(reading.tags.orientation))
+        let tags = frame.tags(of: reading.tags), framing = Framing(frame: frame)
+        let seen = Found(candidates: framing.shown(found.candidates), own: framing.shown(found.own))
+        let (redactions, findings) = try hide(seen, in: picture, tags, request)
+        let drawn = try draughtsman.draw(on: picture, as: .hd)
+        let developer = Developer(
+            source: nil, metadata: SafeMetadata(of: reading.file), tags: tags, frame: frame,
+            keepsProfile: whole.keepsProfile, draughtsman: draughtsman, folder: folder)
+        return TreatmentReply.Development(
+            tags: tags, redactions: redactions, findings: findings,
+            files: try developer.develop(picture, hidden: drawn))
     }
 
     /// More pixels than in these, and what the networks hold is given back before the search and before the picture's files are
@@ -97,35 +127,53 @@ package final class Treatment {
         return findings
     }
 
-    /// Finds what must be hidden and hides it in the picture's planes; says what it was, as displayed, and what every
-    /// model found.
-    private func redact(
-        _ picture: borrowing PlanarPicture, _ reading: Reading, _ request: TreatmentRequest
-    ) throws -> (redactions: [Redaction], findings: [ModelFindings]) {
-        let orientation = Orientation(reading.tags.orientation), policy = request.policy
-        let plan = RedactionPlan(size: orientation.turned(picture.size), type: reading.tags.type, policy: policy)
-        // Searched before anything is hidden: of a face that a mask cuts, the rest would not be found any more.
+    /// What models found on a picture, in pixels of it as displayed.
+    private struct Found {
         var candidates: [Candidate] = []
+        var own: [ModelFindings] = []
+    }
+
+    /// Searched before anything is hidden: of a face that a mask cuts, the rest would not be found any more.
+    private func find(
+        in picture: borrowing PlanarPicture, _ reading: Reading, _ request: TreatmentRequest
+    ) throws -> Found {
+        let orientation = Orientation(reading.tags.orientation)
+        var policy = request.policy, candidates: [Candidate] = []
+        // The rows are of the whole picture; of a part of it all is searched.
+        if request.work == .redact, request.frame != nil { policy.rows = SearchedRows() }
         if policy.leavesVisible.count < 2 {
             forgetNetworks(for: picture.size)
             candidates = try Search(networks: networks()).findings(in: picture, orientation, reading.tags.type, policy)
             forgetNetworks(for: picture.size)
         }
-        let own = try findings(of: request.models, picture, reading)
+        return Found(candidates: candidates, own: try findings(of: request.models, picture, reading))
+    }
+
+    /// Hides what must be hidden in the picture's planes; says what it was, as displayed, and what every model found.
+    ///
+    /// - Parameter tags: of this picture.
+    private func hide(
+        _ all: Found, in picture: borrowing PlanarPicture, _ tags: PictureTags, _ request: TreatmentRequest
+    ) throws -> (redactions: [Redaction], findings: [ModelFindings]) {
+        let orientation = Orientation(tags.orientation), (candidates, own) = (all.candidates, all.own)
+        var policy = request.policy
+        // Masks are drawn on the whole picture, as the camera sees it: they stay on what they hide.
+        if let frame = request.frame { policy.masks = policy.masks.map { frame.shownParts($0) } }
+        let plan = RedactionPlan(size: orientation.turned(picture.size), type: tags.type, policy: policy)
         let found = plan.redactions(of: candidates) + plan.redactions(of: own)
         // Last what people have drawn: it counts more than what any model found.
         let redactions =
             plan.masks + request.corrections.remaining(of: found)
             + plan.redactions(of: request.corrections.regions, as: .region, by: "person")
-        for mask in masks(redactions, picture, reading) { try redactor.redact(mask, in: picture) }
+        for mask in masks(redactions, picture, tags) { try redactor.redact(mask, in: picture) }
         return (redactions, plan.findings(of: candidates) + own)
     }
 
     /// What of the stored picture each redaction covers.
     private func masks(
-        _ redactions: [Redaction], _ picture: borrowing PlanarPicture, _ reading: Reading
+        _ redactions: [Redaction], _ picture: borrowing PlanarPicture, _ tags: PictureTags
     ) -> [BlockMask] {
-        let orientation = Orientation(reading.tags.orientation), size = picture.size
+        let orientation = Orientation(tags.orientation), size = picture.size
         let displayed = orientation.turned(size), block = picture.blockSize
         return redactions.map { redaction in
             if let polygon = redaction.polygon {

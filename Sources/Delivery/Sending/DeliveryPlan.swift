@@ -8,6 +8,8 @@ struct DeliveryPlan: Hashable, Sendable {
     private(set) var wanted: [WantedFile] = []
     /// To be taken back.
     private(set) var unwanted: [DeliveryRecord] = []
+    /// To be taken back once what is wanted is there.
+    private(set) var outdated: [DeliveryRecord] = []
 
     /// - Parameters:
     ///   - subject: the picture as it is now; nil when it is gone.
@@ -23,7 +25,7 @@ struct DeliveryPlan: Hashable, Sendable {
         }
         // Being made anew: what is there stays until that is done.
         guard subject.picture.status == .prepared else { return }
-        for content in route.contents {
+        for content in route.contents where content != .backup {
             switch Self.wish(content, subject) {
             case .file(let make): wanted.append(make(Self.names(content, subject, route)))
             case .leave: continue
@@ -31,11 +33,17 @@ struct DeliveryPlan: Hashable, Sendable {
             }
         }
         unwanted += records.filter { !route.contents.contains($0.content) }
+        guard route.contents.contains(.backup) else { return }
+        let files = BackupFiles.of(subject)
+        wanted += files
+        let names = Set(files.flatMap(\.names))
+        outdated = records.filter { $0.content == .backup && !names.contains($0.name) }
     }
 
     /// What lies there of a file under a name that it has no more.
     func stale(_ file: WantedFile, at name: String, _ records: [DeliveryRecord]) -> [DeliveryRecord] {
-        records.filter { $0.content == file.content && $0.name != name }
+        // Of a backup there are many of one kind.
+        file.content == .backup ? [] : records.filter { $0.content == file.content && $0.name != name }
     }
 
     private static func isOf(_ route: Route, _ subject: DeliverySubject) -> Bool {
@@ -59,6 +67,7 @@ struct DeliveryPlan: Hashable, Sendable {
         case .raw: subject.rule.policy == .discard ? .nothing : .leave
         case .rendition: made(content, "image/jpeg")
         case .item: made(content, "application/geo+json")
+        case .backup: .leave
         }
     }
 

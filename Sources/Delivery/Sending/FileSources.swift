@@ -57,6 +57,9 @@ package struct FileSources: Sendable {
             guard let original = subject.original else { throw Failure.notFound("original") }
             return try await copy(.original(id, original.kind), path)
         case .raw: throw Failure.notFound("raw file")
+        case .backup:
+            guard let key = file.key else { throw Failure.notFound("stored file") }
+            return try await copy(key, path)
         case .rendition(let wanted):
             let made = try await rendition(id, revision, wanted)
             return LocalFile(path: made.path, size: made.size, sha256: made.sha256, keeper: made)

@@ -47,6 +47,7 @@ struct PictureDelivery: Sendable {
             let name = try await bring(file, of: subject, rest)
             for record in plan.stale(file, at: name, rest) { try await takeBack(record) }
         }
+        for record in plan.outdated { try await takeBack(record) }
         return .done
     }
 

@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import Storage
 
 /// A file of a picture that is to lie at a destination.
 struct WantedFile: Hashable, Sendable {
@@ -11,6 +12,8 @@ struct WantedFile: Hashable, Sendable {
     let sha256: String?
     /// Media type.
     let type: String
+    /// The stored file that it is, where what it is called does not say so.
+    var key: ObjectKey?
 
     /// Whether it lies there already.
     func isInLine(_ record: DeliveryRecord, revision: Int) -> Bool {

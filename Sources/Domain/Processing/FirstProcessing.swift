@@ -31,6 +31,11 @@ package struct FirstProcessing: Hashable, Sendable {
     /// Whether a picture shows something else than all of what the camera wrote, at its own size.
     package var changesFrame: Bool { crop != nil || quarterTurns != 0 || angle != 0 || size != nil }
 
+    /// Whether the full-size file is drawn on, which is then coded anew as a whole.
+    private var drawsOnHD: Bool {
+        legend?.files.contains(.hd) == true || logo?.files.contains(.hd) == true
+    }
+
     /// Itself, checked. Throws `.unprocessable` with the rule that is broken.
     package func validated() throws -> FirstProcessing {
         guard (0...3).contains(quarterTurns) else {
@@ -55,7 +60,7 @@ package struct FirstProcessing: Hashable, Sendable {
     ///   - width, height: pixels of the picture upright, as the camera wrote it.
     /// - Throws: `.unprocessable` where the crop does not fit, or the picture is one that cannot be cropped.
     package func frame(ofWidth width: Int, height: Int, type: PictureType) throws -> PictureFrame? {
-        guard changesFrame else { return nil }
+        guard changesFrame || drawsOnHD else { return nil }
         guard type != .equirectangular || (crop == nil && quarterTurns == 0 && angle == 0) else {
             throw Failure(
                 .unprocessable,

@@ -27,7 +27,20 @@ extension Route {
                 "A route sends \(Self.rates.lowerBound) to \(Self.rates.upperBound) bytes a second.", "rate")
         }
         try pattern.requireDistinct(contents)
+        if route.contents.contains(.backup) { try route.requireBackup() }
         return route
+    }
+
+    /// A backup that lacks something, or that something else is mixed with, cannot be restored.
+    private func requireBackup() throws {
+        guard contents == [.backup] else { throw Self.refusal("A backup is a route of its own.", "contents") }
+        guard whenHidden == .keep else {
+            throw Self.refusal("A backup keeps hidden pictures too: when_hidden is keep.", "when_hidden")
+        }
+        guard since == nil else { throw Self.refusal("A backup sends pictures of all times.", "since") }
+        guard destinations.allSatisfy({ $0.configuration.kind != .http }) else {
+            throw Self.refusal("What a backup is sent to has to give its files back.", "destinations")
+        }
     }
 
     private static func validName(_ text: String) throws -> String {

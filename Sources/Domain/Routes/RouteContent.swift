@@ -11,6 +11,9 @@ package enum RouteContent: Hashable, Sendable {
     case rendition(Rendition)
     /// What is known of the picture: a STAC item.
     case item
+    /// Every stored file as it is, under the name that it has in the store, and the catalogue beside them: what
+    /// `wayside restore` reads. Not redacted where the label keeps originals.
+    case backup
 
     /// The word on the wire and in names: `hd`, `1920x1280`.
     package var word: String {
@@ -22,6 +25,7 @@ package enum RouteContent: Hashable, Sendable {
         case .thumb: "thumb"
         case .rendition(let rendition): rendition.text
         case .item: "item"
+        case .backup: "backup"
         }
     }
 
@@ -34,6 +38,7 @@ package enum RouteContent: Hashable, Sendable {
         case "sd": self = .sd
         case "thumb": self = .thumb
         case "item": self = .item
+        case "backup": self = .backup
         default:
             guard let rendition = try? Rendition(text: word) else { return nil }
             self = .rendition(rendition)

@@ -34,7 +34,11 @@ extension JobRunner {
         if held.isBusy(id, besides: job) {
             return try await putBack(job, after: 1, "The picture is being processed.")
         }
-        if let staged = try await catalogue.pictures.treatment(id)?.stagedName { try await staging.remove(staged) }
+        if let treatment = try await catalogue.pictures.treatment(id) {
+            let raw = treatment.raw
+            let staged = [treatment.stagedName, raw?.stagedName, raw?.jpegStagedName]
+            for name in staged.compactMap(\.self) { try await staging.remove(name) }
+        }
         try await store.delete(prefix: ObjectKey.originalPrefix(of: id))
         try await store.delete(prefix: ObjectKey.prefix(of: id))
         try await catalogue.pictures.erased(id, ending: job)

@@ -42,11 +42,11 @@ extension JobRunner {
 
     func request(
         _ work: TreatmentRequest.Work, _ treatment: PictureTreatment, _ staged: String, outputFolder: String?,
-        models: [ModelManifest] = []
+        models: [ModelManifest] = [], frame: PictureFrame? = nil, drawings: Drawings = .none
     ) -> TreatmentRequest {
         TreatmentRequest(
             id: requests.next(), work: work, source: staging.path(of: staged), outputFolder: outputFolder,
             policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels,
-            models: models)
+            models: models, frame: frame, drawings: drawings)
     }
 }

@@ -41,10 +41,15 @@ extension JobRunner {
         let source = try await source(for: treatment, order, in: folder)
         let output = "\(folder)/made"
         try await folders.makeFolder(output)
-        let request = try await redactionRequest(source, treatment, order, outputFolder: output)
+        let change = try await frameChange(of: treatment, source)
+        let order = order.moved(by: change)
+        var request = try await redactionRequest(source, treatment, order, outputFolder: output)
+        request.frame = change.after
+        let processing = try await catalogue.processing.rule(of: treatment.label.id)
+        request.drawings = try await drawings(processing, on: treatment.picture, of: treatment.label, in: folder)
         switch try await pool.treat(request) {
         case .developed(let development):
-            try await keep(development, of: treatment, order, source, as: revision, from: output, job)
+            try await keep(development, of: treatment, order, source, as: revision, from: output, change, job)
         case .rejected(let rejection): throw Failure(.unprocessable, rejection.message)
         case .failed(let message): throw DarkroomFault.unable(message)
         case .inspected, .looked, .detected, .rendered: throw DarkroomFault.unintelligible
@@ -115,7 +120,7 @@ extension JobRunner {
 
     private func keep(
         _ development: TreatmentReply.Development, of treatment: PictureTreatment, _ order: RedactionOrder,
-        _ source: RedactionSource, as revision: Int, from folder: String, _ job: Job
+        _ source: RedactionSource, as revision: Int, from folder: String, _ change: FrameChange, _ job: Job
     ) async throws {
         let picture = treatment.picture
         try await store.put(try Self.files(of: development, id: picture.id, revision: revision, folder: folder))
@@ -128,12 +133,13 @@ extension JobRunner {
             redactions = known + redactions.filter { new in !known.contains { $0.overlap(with: new) > 0.9 } }
         }
         try await catalogue.corrections.redone(
-            picture.id, order, tags: picture.tags ?? development.tags, redactions: redactions,
-            findings: findings, derivatives: development.files.map(\.derivative), revision: revision, holding: job)
+            picture.id, order, tags: change.tags(picture.tags, made: development.tags), redactions: redactions,
+            findings: findings, derivatives: development.files.map(\.derivative), revision: revision,
+            framed: change.isChange ? change : nil, holding: job)
     }
 
     /// Deletes every stored file of the picture that is of an earlier revision, so that an old link is dead.
-    private func deleteRevisions(of id: PictureID, before revision: Int) async throws {
+    func deleteRevisions(of id: PictureID, before revision: Int) async throws {
         let prefix = ObjectKey.prefix(of: id)
         var last: String?
         var old: Set<Int> = []

@@ -83,7 +83,7 @@ struct JobRunner: Sendable {
             }
             if case .rerun = job.step {
                 try await catalogue.corrections.giveUp(picture, ending: job)
-            } else {
+            } else if try await !giveUpBeside(picture, message, job) {
                 try await catalogue.pictures.broken(picture, reason: message, ending: job)
             }
             setbacks.forget(job)

@@ -11,7 +11,11 @@ package struct OriginalOpener: Sendable {
 
     /// What a sealed file says of itself, once it is clear that it is meant for this key and is of `picture` (of any, for
     /// nil). Blocks.
-    package func check(_ source: String, of picture: PictureID?) throws -> SealedHeader {
+    ///
+    /// - Parameter part: which of the picture's files it must be; nil: any.
+    package func check(
+        _ source: String, of picture: PictureID?, as part: OriginalPart? = nil
+    ) throws -> SealedHeader {
         let header = try SealedHeader.read(try OpenFile(source)).header
         guard header.key == key.publicKey.id else {
             throw Failure(
@@ -21,12 +25,21 @@ package struct OriginalOpener: Sendable {
         guard picture == nil || header.picture == picture else {
             throw Failure(.unprocessable, "This is the sealed original of another picture, \(header.picture).")
         }
+        guard part == nil || header.part == part else {
+            throw Failure(
+                .unprocessable,
+                header.part == .raw
+                    ? "This is the sealed raw file of the picture, not its original."
+                    : "This is the sealed original of the picture, not its raw file.")
+        }
         return header
     }
 
     /// Writes the original to the new file `target`, durably; nothing is left of it when it cannot be opened. Blocks.
-    package func open(_ source: String, of picture: PictureID?, to target: String) throws {
-        let header = try check(source, of: picture)
+    package func open(
+        _ source: String, of picture: PictureID?, as part: OriginalPart? = nil, to target: String
+    ) throws {
+        let header = try check(source, of: picture, as: part)
         let file = try OpenFile(source)
         var place = try SealedHeader.read(file).end
         try Self.checkLength(header, file.size - place)

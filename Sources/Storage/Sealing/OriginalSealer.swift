@@ -19,14 +19,18 @@ package struct OriginalSealer: Sendable {
 
     /// Writes the ciphertext of `source` to the new file `target`, durably. Blocks.
     ///
-    /// - Parameter sha256: of the original, lower-case hexadecimal; a file that has other bytes is refused with
-    ///   `.internalError`, since nobody could open it later.
-    package func seal(_ source: String, of picture: PictureID, sha256: String, to target: String) throws -> Sealed {
+    /// - Parameters:
+    ///   - part: which of the picture's files it is; one cannot be taken for another.
+    ///   - sha256: of the original, lower-case hexadecimal; a file that has other bytes is refused with
+    ///     `.internalError`, since nobody could open it later.
+    package func seal(
+        _ source: String, as part: OriginalPart = .original, of picture: PictureID, sha256: String, to target: String
+    ) throws -> Sealed {
         let file = try OpenFile(source)
         var sender = try HPKE.Sender(
             recipientKey: key.key, ciphersuite: SealingSuite.ciphersuite, info: SealingSuite.purpose)
         let header = SealedHeader(
-            picture: picture, key: key.id, sha256: sha256, size: file.size, chunk: SealingSuite.chunkSize,
+            part: part, picture: picture, key: key.id, sha256: sha256, size: file.size, chunk: SealingSuite.chunkSize,
             encapsulated: sender.encapsulatedKey)
         guard file.size > 0 else { throw Self.changed }
         let output = try NewFile(target)

@@ -65,6 +65,10 @@ struct ArchiveImport {
                 .conflict,
                 "There is a catalogue in \(data.path) already; an archive is imported into an empty folder only.")
         }
+        guard !FileManager.default.fileExists(atPath: "\(data.importing)/\(RestoreFolder.mark)") else {
+            throw Failure(
+                .conflict, "A restore into \(data.path) was not finished; run it once more, or empty the folder.")
+        }
         // What an import that was interrupted has left is its own.
         if FileManager.default.fileExists(atPath: data.importing) { return }
         for folder in [data.store, data.staging] {

@@ -28,7 +28,12 @@ struct ArchivedFile: Hashable {
             files.append(
                 ArchivedFile(name: "store/\(key.path)", size: original.size, sha256: original.sha256, key: key))
         }
-        if let staged = picture.staged {
+        if let raw = picture.raw {
+            let key = ObjectKey.raw(picture.id, raw.kind)
+            files.append(ArchivedFile(name: "store/\(key.path)", size: raw.size, sha256: raw.sha256, key: key))
+        }
+        let waiting = [picture.staged].compactMap(\.self) + picture.stagedBeside
+        for staged in waiting {
             files.append(ArchivedFile(name: "staging/\(staged.name)", size: staged.size, sha256: staged.sha256))
         }
         for file in files {
@@ -36,7 +41,7 @@ struct ArchivedFile: Hashable {
                 file.sha256.count == 64, file.sha256.utf8.allSatisfy({ Self.digits.contains($0) }), file.size >= 0
             else { throw strange(file.name) }
         }
-        if let staged = picture.staged, staged.name.contains("/") { throw strange(staged.name) }
+        for staged in waiting where staged.name.contains("/") { throw strange(staged.name) }
         return files
     }
 

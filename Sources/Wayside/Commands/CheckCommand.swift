@@ -3,6 +3,8 @@ import Catalogue
 import CatalogueSQLite
 import Domain
 import Foundation
+import Inbox
+import Logging
 import Mustache
 import Storage
 import StorageS3
@@ -27,6 +29,11 @@ struct CheckCommand: AsyncParsableCommand {
         }
         if settings.data.isThere || settings.storage.kind == .s3 {
             await checks.run("store") { try await Self.store(settings) }
+        }
+        for place in InboxOpening(settings: settings).places(Logger(label: "wayside.inbox")) {
+            await checks.run("inbox") {
+                "\(place.description), \(Console.count(try await place.list().entries.count, "file")) to be taken"
+            }
         }
         if settings.data.isThere { await Self.routes(settings, &checks) }
         await checks.run("templates") { try await Self.templates(settings) }

@@ -10,7 +10,7 @@ struct LabelCommand: ParsableCommand {
         subcommands: [
             LabelCreateCommand.self, LabelGrantCommand.self, LabelWithdrawCommand.self, LabelSetCommand.self,
             LabelPolicyCommand.self, LabelOriginalsCommand.self, LabelDiscardOriginalsCommand.self,
-            LabelHotlinkCommand.self, LabelListCommand.self,
+            LabelProcessCommand.self, LabelHotlinkCommand.self, LabelListCommand.self,
         ])
 }
 
@@ -74,6 +74,7 @@ struct LabelSetCommand: AsyncParsableCommand {
     @Argument(help: "The camera label.") var label: String
     @OptionGroup var redaction: RedactionOptions
     @OptionGroup var originals: OriginalsOptions
+    @OptionGroup(title: "First processing") var processing: ProcessingOptions
     @OptionGroup var options: DataOptions
 
     func run() async throws {
@@ -81,12 +82,14 @@ struct LabelSetCommand: AsyncParsableCommand {
         let label = try await instance.label(named: label)
         // Asked before anything is changed: a "no" changes nothing at all.
         try redaction.confirm(for: label.name)
-        let hasChanged = try await originals.apply(to: label.name, instance)
+        let isProcessed = try await processing.apply(to: label.name, instance)
+        let hasChanged = try await originals.apply(to: label.name, instance) || isProcessed
         guard let preset = redaction.redaction else {
             guard !hasChanged else { return }
             throw Failure(
                 .unprocessable,
-                "Say what to change: --redaction none, fast, default or thorough, --originals discard, sealed or keep.")
+                "Say what to change: --redaction none, fast, default or thorough, --originals discard, sealed or keep, "
+                    + "or --crop and the like.")
         }
         _ = try await LabelAdministration(catalogue: instance.catalogue).update(
             label.id, confirmsNoRedaction: redaction.isConfirmed, by: .system

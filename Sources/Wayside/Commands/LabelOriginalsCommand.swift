@@ -17,6 +17,10 @@ struct LabelOriginalsCommand: AsyncParsableCommand {
             keep     The original stays on the server as it was received. Its owner and administrators can fetch it; \
             whoever gets hold of the disk has every face on it.
 
+            Raw files (NEF, CR2, ARW, DNG …) show faces as originals do, and what becomes of them is the same: under \
+            discard one that comes with its JPEG is refused, and one that comes alone goes once its picture is made. \
+            With --no-raw the label takes JPEG files only, whatever the policy.
+
             A change holds for new pictures. What is stored already stays as it is; “wayside label discard-originals” \
             lets it go.
             """)
@@ -26,11 +30,13 @@ struct LabelOriginalsCommand: AsyncParsableCommand {
     @Option(help: "For sealed: a registered key's name or id, or a public key.") var key: String?
     @Option(help: "For sealed and keep: discard each original after so many days (default: with its picture).")
     var days: Int?
+    @Flag(inversion: .prefixedNo, help: "Take raw files; with --no-raw JPEG files only (default: as before).")
+    var raw: Bool?
     @OptionGroup var options: DataOptions
 
     func run() async throws {
         let instance = try await Instance.open(options)
-        try await OriginalsOptions.set(.init(policy: policy, key: key, days: days), of: label, instance)
+        try await OriginalsOptions.set(.init(policy: policy, key: key, days: days, takesRaw: raw), of: label, instance)
     }
 }
 
@@ -94,6 +100,7 @@ struct OriginalsOptions: ParsableArguments {
         let rule = try await OriginalsAdministration(catalogue: instance.catalogue)
             .setRule(wish, of: label.id, by: .system)
         Console.note("New originals of “\(label.name)” \(try await outcome(of: rule, instance)).")
+        if !rule.takesRaw { Console.note("Raw files are refused.") }
         let stored = try await instance.catalogue.originals.count(of: label.id)
         guard stored > 0, rule.policy == .discard else { return }
         Console.note(

@@ -13,9 +13,9 @@ struct SealedDownload {
     private static let largest: Int64 = 1 << 30
 
     /// Writes it to a new file. Throws with what the server says when it is refused.
-    func fetch(_ id: PictureID, reason: String, to path: String) async throws {
+    func fetch(_ part: OriginalPart, of id: PictureID, reason: String, to path: String) async throws {
         let base = address.hasSuffix("/") ? String(address.dropLast()) : address
-        var request = HTTPClientRequest(url: "\(base)/api/pictures/\(id)/original")
+        var request = HTTPClientRequest(url: "\(base)/api/pictures/\(id)/\(part.rawValue)")
         request.headers.add(name: "Authorization", value: "Bearer \(token)")
         request.headers.add(name: "Wayside-Reason", value: Self.encoded(reason))
         let response: HTTPClientResponse
@@ -26,7 +26,7 @@ struct SealedDownload {
         }
         guard response.status == .ok else { throw await Self.refusal(response, base) }
         guard response.headers.first(name: "Wayside-Original") == "sealed" else {
-            throw Failure(.unprocessable, "The original of this picture is not sealed there.")
+            throw Failure(.unprocessable, "The file of this picture is not sealed there.")
         }
         try await Self.save(response.body, to: path)
     }

@@ -12,6 +12,8 @@ struct DataOptions: ParsableArguments {
 /// Settings of the server.
 struct ServerOptions: ParsableArguments {
     @OptionGroup var storage: StorageOptions
+    @OptionGroup var alerts: AlertOptions
+    @OptionGroup var inbox: InboxOptions
     @Option(name: SettingKey.host.parserName, help: SettingKey.host.parserHelp) var host: String?
     @Option(name: SettingKey.port.parserName, help: SettingKey.port.parserHelp) var port: String?
     @Option(name: SettingKey.publicURL.parserName, help: SettingKey.publicURL.parserHelp) var publicURL: String?
@@ -79,7 +81,7 @@ struct ServerOptions: ParsableArguments {
             + transferSources.map { (SettingKey.transferSources, $0 as String?) }
             + corsOrigins.map { (SettingKey.corsOrigins, $0 as String?) }
             + mapSources.map { (SettingKey.mapSources, $0 as String?) }
-        return SettingKey.arguments(switches + texts + lists) + storage.arguments
+        return SettingKey.arguments(switches + texts + lists) + storage.arguments + alerts.arguments + inbox.arguments
     }
 }
 

@@ -19,6 +19,8 @@ struct UnsealCommand: AsyncParsableCommand {
               wayside unseal PICTURE --data FOLDER --key KEY --reason WHY --out F
                 opens it on the server itself, in its data folder; this too is written to the audit log
 
+            With --raw it is the picture's raw file instead of its original.
+
             What was altered, is another picture's or was sealed to another key is refused, and the reason said.
             """)
 
@@ -29,6 +31,7 @@ struct UnsealCommand: AsyncParsableCommand {
     @Option(help: "The address of a server to fetch the sealed file from.") var from: String?
     @Option(help: "A file with an access token for --from, alone on its first line.", completion: .file())
     var tokenFile: String?
+    @Flag(help: "The raw file of the picture, instead of its original.") var raw = false
     @Option(help: "Why it is opened; goes to the server's audit log.") var reason: String?
     @OptionGroup var options: DataOptions
     @OptionGroup(title: "Storage") var storage: StorageOptions
@@ -40,7 +43,7 @@ struct UnsealCommand: AsyncParsableCommand {
             throw Failure(.conflict, "There is already a file \(target).")
         }
         if let sealed {
-            try opener.open(Self.path(sealed), of: try picture.map(Self.pictureID), to: target)
+            try opener.open(Self.path(sealed), of: try picture.map(Self.pictureID), as: raw ? .raw : nil, to: target)
         } else if let from {
             try await fetch(from, opener, to: target)
         } else {
@@ -55,33 +58,36 @@ struct UnsealCommand: AsyncParsableCommand {
         let id = try askedPicture()
         let sealed = Self.passing(beside: target)
         defer { try? FileManager.default.removeItem(atPath: sealed) }
-        try await download.fetch(id, reason: try givenReason(), to: sealed)
-        try opener.open(sealed, of: id, to: target)
+        try await download.fetch(part, of: id, reason: try givenReason(), to: sealed)
+        try opener.open(sealed, of: id, as: part, to: target)
     }
 
     private func openHere(_ opener: OriginalOpener, to target: String) async throws {
         let id = try askedPicture()
         let reason = try givenReason()
         let instance = try await Instance.open(options, storage)
-        guard let file = try await instance.catalogue.originals.find(id, viewer: .system) else {
-            throw Failure(.notFound, "There is no original of the picture \(id): it was discarded, or never was.")
+        guard let file = try await instance.catalogue.originals.find(id, part, viewer: .system) else {
+            throw Failure(.notFound, "There is no \(noun) of the picture \(id): it was discarded, or never was.")
         }
         guard file.stored.kind == .sealed else {
-            throw Failure(.unprocessable, "The original of this picture is not sealed: it is kept as it is.")
+            throw Failure(.unprocessable, "The \(noun) of this picture is not sealed: it is kept as it is.")
         }
         let sealed = Self.passing(beside: target)
         defer { try? FileManager.default.removeItem(atPath: sealed) }
         let store = try StoreOpening(settings: instance.settings).open()
-        try await store.copy(.original(id, .sealed), toFileAt: sealed)
-        let header = try opener.check(sealed, of: id)
+        try await store.copy(.stored(part, of: id, .sealed), toFileAt: sealed)
+        let header = try opener.check(sealed, of: id, as: part)
         guard header.sha256 == file.originalSHA256 else {
             throw Failure(.unprocessable, "The sealed file is not of the bytes that were received for this picture.")
         }
         // Before the bytes are there, so that nobody has them unlogged.
         try await instance.audit(
-            "original.opened", subject: id.string, ["kind": "sealed", "key": header.key, "reason": reason])
-        try opener.open(sealed, of: id, to: target)
+            "\(part.rawValue).opened", subject: id.string, ["kind": "sealed", "key": header.key, "reason": reason])
+        try opener.open(sealed, of: id, as: part, to: target)
     }
+
+    private var part: OriginalPart { raw ? .raw : .original }
+    private var noun: String { raw ? "raw file" : "original" }
 
     /// A name that nothing has yet, so that nothing that is there is lost: `photo.jpg.sealed` may be the only ciphertext.
     private static func passing(beside target: String) -> String { "\(target).\(PictureID()).sealed" }

@@ -33,7 +33,7 @@ package struct DataFolder: Hashable, Sendable {
         guard isThere || !FileManager.default.fileExists(atPath: importing) else {
             throw Failure(
                 .conflict,
-                "An import into \(path) was not finished; run “wayside archive import” once more, or empty the folder.")
+                "An import or restore into \(path) was not finished; run it once more, or empty the folder.")
         }
     }
 

@@ -1,11 +1,16 @@
 /// Every setting there is. `Docs/configuration.md` is made from this list.
 extension SettingKey {
-    package static let all: [SettingKey] = [
+    package static let all: [SettingKey] = general + allOfInbox
+
+    private static let general: [SettingKey] = [
         data, config, home, storage, s3Endpoint, s3Bucket, s3Region, s3AccessKey, s3AccessKeyFile, s3SecretKey,
         s3SecretKeyFile, s3Redirect, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
         isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, rclone, instanceName,
         language,
-        mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, receiptDays, darkroom,
+        mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, receiptDays, alertTo,
+        alertFrom,
+        smtpHost, smtpPort, smtpSecurity, smtpUser, smtpPassword, smtpPasswordFile, smtpAuthorities, alertWebhook,
+        alertWebhookSecret, alertWebhookSecretFile, alertReminder, alertDisk, alertDelivery, darkroom,
         darkroomProcesses,
         darkroomTimeLimit, models, tables, logLevel,
     ]

@@ -11,6 +11,8 @@ package struct Settings: Sendable {
     package let file: String?
 
     package let storage: StorageSettings
+    package let alerts: AlertSettings
+    package let inbox: InboxSettings
     /// The program rclone.
     package let rclone: String
 
@@ -53,6 +55,7 @@ package struct Settings: Sendable {
         self.data = DataFolder(path: data)
         self.file = file
         storage = try StorageSettings(reader)
+        alerts = try AlertSettings(reader)
         rclone = try reader.text(.rclone) ?? "rclone"
         host = try reader.text(.host) ?? "127.0.0.1"
         port = try reader.wholeNumber(.port, in: 0...65_535) ?? 8080
@@ -61,6 +64,7 @@ package struct Settings: Sendable {
         allowsPlainHTTP = try reader.yesOrNo(.allowPlainHTTP) ?? false
         tls = try TLSFiles(certificate: reader.path(.tlsCertificate), key: reader.path(.tlsKey))
         isPublic = try reader.yesOrNo(.isPublic) ?? false
+        inbox = try InboxSettings(reader, data: data, own: storage.bucket, isPublic: isPublic)
         reportsPerHour = try reader.wholeNumber(.reportsPerHour, in: 1...1_000_000) ?? 30
         tokensPerHour = try reader.wholeNumber(.tokensPerHour, in: 1...1_000_000) ?? 30
         exportsAtOnce = try reader.wholeNumber(.exportsAtOnce, in: 1...1000) ?? 6

@@ -38,6 +38,18 @@ package struct SettingsReader {
         return URL(filePath: expanded).standardizedFileURL.path
     }
 
+    /// Said directly, or the first line of a file.
+    package func secret(_ key: SettingKey, orFile file: SettingKey) throws -> String? {
+        guard let path = try path(file) else { return try text(key) }
+        guard try text(key) == nil else { throw Failure(.unprocessable, "Say \(key.name) or \(file.name), not both.") }
+        guard let bytes = FileManager.default.contents(atPath: path),
+            let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first
+        else {
+            throw Failure(.unprocessable, "The file of the setting \(file.name), \(path), is empty or cannot be read.")
+        }
+        return line.trimmingCharacters(in: .whitespaces)
+    }
+
     /// One of a few words.
     package func word<Word: RawRepresentable & CaseIterable>(_ key: SettingKey, as type: Word.Type) throws -> Word?
     where Word.RawValue == String {

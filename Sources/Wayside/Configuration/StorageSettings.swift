@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 import StorageS3
 
 /// Where the files of pictures are to be kept, and the bucket that is known, if any.
@@ -17,43 +16,12 @@ package struct StorageSettings: Sendable {
     init(_ reader: SettingsReader) throws {
         kind = try reader.word(.storage, as: Kind.self) ?? .directory
         redirectSeconds = try reader.wholeNumber(.s3Redirect, in: 0...60) ?? 0
-        bucket = try Self.bucket(reader)
+        bucket = try BucketKeys.ofStorage.bucket(reader)
         guard kind == .directory || bucket != nil else {
             throw Failure(
                 .unprocessable,
                 "With the setting storage=s3 say which bucket: s3-endpoint, s3-bucket, s3-access-key and s3-secret-key."
             )
         }
-    }
-
-    private static func bucket(_ reader: SettingsReader) throws -> S3Bucket? {
-        let endpoint = try reader.text(.s3Endpoint)
-        let name = try reader.text(.s3Bucket)
-        let accessKey = try secret(reader, .s3AccessKey, .s3AccessKeyFile)
-        let secretKey = try secret(reader, .s3SecretKey, .s3SecretKeyFile)
-        let given = [endpoint, name, accessKey, secretKey]
-        guard given.contains(where: { $0 != nil }) else { return nil }
-        let keys: [SettingKey] = [.s3Endpoint, .s3Bucket, .s3AccessKey, .s3SecretKey]
-        guard let endpoint, let name, let accessKey, let secretKey else {
-            let missing = zip(keys, given).filter { $0.1 == nil }.map(\.0.name).joined(separator: ", ")
-            throw Failure(.unprocessable, "Of the settings of the bucket these are missing: \(missing).")
-        }
-        return try S3Bucket(
-            endpoint: endpoint, name: name, region: try reader.text(.s3Region) ?? "us-east-1",
-            credentials: S3Credentials(accessKey: accessKey, secretKey: secretKey))
-    }
-
-    /// Said directly, or the first line of a file.
-    private static func secret(_ reader: SettingsReader, _ key: SettingKey, _ file: SettingKey) throws -> String? {
-        guard let path = try reader.path(file) else { return try reader.text(key) }
-        guard try reader.text(key) == nil else {
-            throw Failure(.unprocessable, "Say \(key.name) or \(file.name), not both.")
-        }
-        guard let bytes = FileManager.default.contents(atPath: path),
-            let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first
-        else {
-            throw Failure(.unprocessable, "The file of the setting \(file.name), \(path), is empty or cannot be read.")
-        }
-        return line.trimmingCharacters(in: .whitespaces)
     }
 }

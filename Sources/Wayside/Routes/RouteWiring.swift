@@ -22,9 +22,14 @@ struct RouteWiring {
 
     private var scratch: ScratchFolder { ScratchFolder(path: settings.data.scratch) }
 
-    var opening: DestinationOpening {
-        DestinationOpening(rclone: RcloneProgram(program: settings.rclone, scratch: scratch)) {
-            configuration, secrets in
+    var opening: DestinationOpening { Self.opening(settings) }
+
+    /// Also where there is no catalogue yet.
+    static func opening(_ settings: Settings) -> DestinationOpening {
+        let scratch = ScratchFolder(path: settings.data.scratch)
+        return DestinationOpening(
+            rclone: RcloneProgram(program: settings.rclone, scratch: scratch)
+        ) { configuration, secrets in
             guard case .bucket(let place) = configuration else { return nil }
             return try BucketDestination(place, secrets: secrets)
         }

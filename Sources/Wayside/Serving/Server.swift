@@ -60,19 +60,41 @@ struct Server {
         services.wakeTransfers = transfers.wake
         services.routes = routes.support
         services.pictureAddress = pictureAddress(store)
+        let verification = VerificationService(
+            catalogue: instance.catalogue, opening: routes.opening,
+            scratch: ScratchFolder(path: settings.data.scratch), logger: logger)
+        services.routeVerifying = RouteVerifying(
+            last: { verification.last($0) },
+            start: { try verification.start($0, rehash: $1, repair: $2) })
+        let health = StorageHealth()
+        let alerts = AlertWiring(
+            settings: settings, catalogue: instance.catalogue, store: store, health: health, logger: logger)
         services.makeRendition = { [renditions = pipeline.renditions] in
-            try await renditions.make($0, of: $1, revision: $2)
+            try await renditions.make($0, of: $1, revision: $2, for: .hotlink)
         }
         let application = try buildApplication(
             services: services, host: settings.host, port: settings.port,
             wrap: { server in try encryption.map { try .tls(server, tlsConfiguration: $0) } ?? server },
             onRunning: { channel in await welcome(channel, instance.catalogue, logger) })
+        let inboxes = InboxOpening(settings: settings).services(
+            instance.catalogue, intake, logger, taken: pipeline.wake
+        ).map { ServiceGroupConfiguration.ServiceConfiguration(service: $0, serviceName: "inbox") }
         // The last is stopped first: no new requests, then no new work.
         try await run(
-            try watch(store, logger) + [
+            try watch(store, health, logger) + inboxes + [
+                .init(service: try alerts.service(), serviceName: "alerts"),
+                .init(
+                    service: RetentionService(
+                        retention: instance.catalogue.retention, logger: logger, queued: pipeline.wake),
+                    serviceName: "retention"),
+                .init(service: verification, serviceName: "verification"),
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
                 .init(service: routes.service(store, pipeline.renditions, logger), serviceName: "routes"),
+                .init(
+                    service: BackupService(
+                        settings: settings, catalogue: instance.catalogue, opening: routes.opening, logger: logger),
+                    serviceName: "backups"),
                 .init(service: application, serviceName: "web"),
             ], logger)
     }
@@ -86,10 +108,10 @@ struct Server {
 
     /// Where the pictures are in a bucket.
     private func watch(
-        _ store: any ObjectStore, _ logger: Logger
+        _ store: any ObjectStore, _ health: StorageHealth, _ logger: Logger
     ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         guard let store = store as? S3Store, let record = try StorageRecord.read(settings.data) else { return [] }
-        let watch = StorageWatch(store: store, owner: record.owner, logger: logger)
+        let watch = StorageWatch(store: store, owner: record.owner, health: health, logger: logger)
         return [.init(service: watch, serviceName: "storage")]
     }
 
@@ -161,6 +183,7 @@ struct Server {
             trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
             mapSources: settings.mapSources, version: Version.text)
         configuration.ownModels = models
+        configuration.alertChannels = settings.alerts.channelNames
         configuration.scratchFolder = settings.data.scratch
         configuration.transferSources = settings.transferSources
         configuration.tokensPerHour = settings.tokensPerHour

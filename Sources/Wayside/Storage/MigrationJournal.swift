@@ -17,7 +17,15 @@ final class MigrationJournal: Sendable {
         // A line that a crash has cut off is none.
         let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-        done = Mutex(Set(lines.map { "\($0)\n".hashValue }))
+        var known = Set<Int>()
+        for line in lines {
+            if line.hasPrefix(Self.not) {
+                known.remove("\(line.dropFirst(Self.not.count))\n".hashValue)
+            } else {
+                known.insert("\(line)\n".hashValue)
+            }
+        }
+        done = Mutex(known)
         handle = try FileHandle(forUpdating: URL(filePath: path))
         try handle.truncate(atOffset: UInt64(lines.reduce(0) { $0 + $1.utf8.count + 1 }))
         try handle.seekToEnd()
@@ -36,11 +44,17 @@ final class MigrationJournal: Sendable {
         }
     }
 
-    /// It is not there after all.
-    func forget(_ file: StoredFile) {
-        let hash = file.line.hashValue
-        done.withLock { _ = $0.remove(hash) }
+    /// It is not there after all; for the next run too.
+    func forget(_ file: StoredFile) throws {
+        let line = file.line
+        try done.withLock { done in
+            try handle.write(contentsOf: Data("\(Self.not)\(line)".utf8))
+            done.remove(line.hashValue)
+        }
     }
+
+    /// Before a line that does not hold any more.
+    private static let not = "not "
 
     func remove() throws {
         try handle.close()

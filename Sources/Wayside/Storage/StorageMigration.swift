@@ -65,7 +65,7 @@ struct StorageMigration {
         var isWhole = true
         try await forEachBatch { files in
             for file in files where journal.contains(file) && !present.contains(file.key.path.hashValue) {
-                journal.forget(file)
+                try journal.forget(file)
                 isWhole = false
             }
         }

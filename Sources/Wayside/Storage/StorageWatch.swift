@@ -7,14 +7,15 @@ import StorageS3
 struct StorageWatch: Service {
     let store: S3Store
     let owner: String
+    let health: StorageHealth
     let logger: Logger
 
-    /// Seconds until it looks again, when it could not and when it could.
-    private static let (soon, later) = (30, 6 * 3600)
+    /// Seconds until it looks again: when it could not, while strangers can get in, and when all is well.
+    private static let (soon, exposed, later) = (30, 300, 6 * 3600)
 
     func run() async throws {
         while !Task.isShuttingDownGracefully {
-            let seconds = await look() ? Self.later : Self.soon
+            let seconds = await !look() ? Self.soon : health.exposures.isEmpty ? Self.later : Self.exposed
             do {
                 try await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) }
             } catch is CancellationError {
@@ -27,12 +28,14 @@ struct StorageWatch: Service {
     func look() async -> Bool {
         do {
             try await store.claim(for: owner)
-            for sentence in try await store.exposures() {
+            let exposures = try await store.exposures()
+            health.note(exposures)
+            for sentence in exposures {
                 logger.critical("THE BUCKET IS NOT SAFE: \(sentence)")
             }
             let removed = try await store.sweep()
             if removed > 0 {
-                logger.notice("Parts of unfinished uploads were removed", metadata: ["uploads": "\(removed)"])
+                logger.notice("What was left half done in the bucket was removed", metadata: ["count": "\(removed)"])
             }
             return true
         } catch {

@@ -26,7 +26,10 @@ struct StoreOpening {
         try requireFit(record)
         let store = try store(settings.storage.kind)
         let mine = StorageRecord(owner: record?.owner ?? StorageRecord.newOwner(), settings.storage)
-        if let store = store as? S3Store { try await take(store, mine.owner) }
+        if let store = store as? S3Store {
+            store.require(owner: mine.owner)
+            try await take(store, mine.owner, isKnown: record?.storage == .s3)
+        }
         if let store = store as? DirectoryStore { try await store.sweep() }
         if record != mine { try mine.write(to: settings.data) }
         return store
@@ -45,10 +48,15 @@ struct StoreOpening {
     }
 
     /// What a bucket says to being used; the settings' fault is said now, everything else later.
-    private func take(_ store: S3Store, _ owner: String) async throws {
+    private func take(_ store: S3Store, _ owner: String, isKnown: Bool) async throws {
         do {
             try await store.check()
-            try await store.claim(for: owner)
+            guard try await store.claim(for: owner), isKnown else { return }
+            logger.critical(
+                """
+                THE BUCKET IS EMPTY: this server's pictures were in one of that name. Look at s3-endpoint; if they are \
+                lost, see “wayside restore”.
+                """, metadata: ["bucket": "\(store.bucket.name)", "endpoint": "\(store.bucket.origin)"])
         } catch let failure as Failure {
             guard let problem = failure.underlying as? S3Problem, !problem.isOfSettings else { throw failure }
             logger.error("The storage cannot be used yet", metadata: ["reason": "\(problem)"])

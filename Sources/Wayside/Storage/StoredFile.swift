@@ -21,6 +21,9 @@ struct StoredFile: Hashable, Sendable {
         let original = picture.original.map { original in
             StoredFile(key: .original(picture.id, original.kind), size: original.size, sha256: original.sha256)
         }
-        return derivatives + (original.map { [$0] } ?? [])
+        let raw = picture.raw.map { raw in
+            StoredFile(key: .raw(picture.id, raw.kind), size: raw.size, sha256: raw.sha256)
+        }
+        return derivatives + [original, raw].compactMap(\.self)
     }
 }

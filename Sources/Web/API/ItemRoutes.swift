@@ -17,6 +17,8 @@ struct ItemRoutes: Sendable {
         group.patch("api/collections/:collection/items/:picture", use: edit)
         group.delete("api/collections/:collection/items/:picture", use: remove)
         group.post("api/collections/:collection/items/:picture/prepare", use: prepare)
+        // Also one that is in no sequence yet.
+        group.delete("api/pictures/:picture", use: remove)
     }
 
     private var catalogue: Catalogue { services.catalogue }
@@ -149,9 +151,12 @@ struct ItemRoutes: Sendable {
 
     private func editable(_ context: SignedInContext) async throws -> Picture {
         let id = try context.identifier("picture", of: "picture", as: PictureID.self)
-        guard let picture = try await catalogue.pictures.find(id, viewer: context.viewer),
-            picture.sequenceID?.string == context.parameters.get("collection")?.lowercased()
-        else { throw Failure.notFound("picture") }
+        guard let picture = try await catalogue.pictures.find(id, viewer: context.viewer) else {
+            throw Failure.notFound("picture")
+        }
+        if let text = context.parameters.get("collection"), text.lowercased() != picture.sequenceID?.string {
+            throw Failure.notFound("picture")
+        }
         try await Permissions(catalogue: catalogue).requireEdit(
             owner: picture.accountID, label: picture.labelID, viewer: context.viewer)
         return picture

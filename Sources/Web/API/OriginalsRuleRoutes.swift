@@ -27,9 +27,10 @@ struct OriginalsRuleRoutes: Sendable {
         let policy: String
         let sealingKey: String?
         let days: Int?
+        let raw: Bool?
 
         enum CodingKeys: String, CodingKey {
-            case policy, days
+            case policy, days, raw
             case sealingKey = "sealing_key"
         }
     }
@@ -42,7 +43,8 @@ struct OriginalsRuleRoutes: Sendable {
             throw Failure(.unprocessable, "policy is one of discard, sealed, keep.")
         }
         let rule = try await administration.setRule(
-            .init(policy: policy, key: body.sealingKey, days: body.days), of: id, by: context.viewer)
+            .init(policy: policy, key: body.sealingKey, days: body.days, takesRaw: body.raw), of: id, by: context.viewer
+        )
         return try await document(of: id, rule)
     }
 
@@ -55,7 +57,7 @@ struct OriginalsRuleRoutes: Sendable {
         .json([
             "policy": .string(rule.policy.rawValue), "sealing_key": rule.keyID.map { .string($0) } ?? .null,
             "days": rule.days.map { .int($0) } ?? .null,
-            "stored": .int(try await services.catalogue.originals.count(of: id)),
+            "raw": .bool(rule.takesRaw), "stored": .int(try await services.catalogue.originals.count(of: id)),
         ])
     }
 

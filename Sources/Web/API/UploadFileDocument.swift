@@ -1,3 +1,4 @@
+import Catalogue
 import Domain
 
 /// One file of an upload set on the wire. `rejected` is absent when it became a picture: clients look for the name.
@@ -6,6 +7,8 @@ struct UploadFileDocument {
     let baseURL: String
     /// In the language of who asked.
     let sentences: Sentences
+    /// What is left of a raw file, for its owner and administrators.
+    var raw: RawStore.State?
 
     var json: JSON {
         var object: JSONObject = [
@@ -14,6 +17,7 @@ struct UploadFileDocument {
             "file_type": "picture",
         ]
         if let picture = file.pictureID { object["picture_id"] = .string(picture.string) }
+        if let raw { object["raw"] = .string(raw.rawValue) }
         if let rejection = file.rejection { object["rejected"] = Self.rejected(rejection, sentences) }
         let links = file.pictureID.map {
             [Link(rel: "item", href: "\(baseURL)/api/pictures/\($0)", type: Link.geoJSON)]

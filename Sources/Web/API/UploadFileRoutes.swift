@@ -79,7 +79,7 @@ struct UploadFileRoutes: Sendable {
             let page = FilePosition.seal(rows[limit - 1], cursor: cursor)
             links.append(Link(rel: "next", href: "\(url)?limit=\(limit)&page=\(page)"))
         }
-        return worded(["files": files(rows.prefix(limit), context), "links": .links(links)])
+        return worded(["files": try await files(rows.prefix(limit), context), "links": .links(links)])
     }
 
     private struct Inquiry: Decodable {
@@ -110,13 +110,19 @@ struct UploadFileRoutes: Sendable {
             let picture = try await catalogue.uploadSets.picture(sha256: hash.lowercased(), viewer: context.viewer)
             if let picture { pictures[hash] = .string(picture.string) }
         }
-        return worded(["files": files(received, context), "pictures": .object(pictures)])
+        return worded(["files": try await files(received, context), "pictures": .object(pictures)])
     }
 
-    private func files(_ files: some Sequence<UploadFile>, _ context: SignedInContext) -> JSON {
+    private func files(_ files: some Sequence<UploadFile>, _ context: SignedInContext) async throws -> JSON {
         let sentences = services.sentences(context.language)
+        let raws = files.filter { $0.rejection == nil && RawFormat(name: $0.path) != nil }.compactMap(\.pictureID)
+        let states = try await catalogue.raws.states(of: raws, viewer: context.viewer)
         return .array(
-            files.map { UploadFileDocument(file: $0, baseURL: context.baseURL, sentences: sentences).json })
+            files.map { file in
+                let raw =
+                    raws.isEmpty || RawFormat(name: file.path) == nil ? nil : file.pictureID.flatMap { states[$0] }
+                return UploadFileDocument(file: file, baseURL: context.baseURL, sentences: sentences, raw: raw).json
+            })
     }
 
     /// An answer in which reasons are told in words.

@@ -17,10 +17,12 @@ struct UploadSetRequest: Decodable {
     let visibility: String?
     let metadata: AnyJSON?
     let semantics: [SemanticsRequest]?
+    let lineage: String?
 
     enum CodingKeys: String, CodingKey {
         case title, visibility, metadata, semantics
         case cameraLabel = "camera_label"
+        case lineage = "processing:lineage"
         case estimatedFiles = "estimated_nb_files"
         case sortMethod = "sort_method"
         case noSplit = "no_split"
@@ -105,6 +107,17 @@ struct UploadSetRequest: Decodable {
         guard text.utf8.count <= 64 << 10 else { throw Failure(.unprocessable, "metadata is at most 64 KiB.") }
         return text
     }
+
+    /// What was done to the pictures before they are sent, in plain words.
+    func validLineage() throws -> String? {
+        guard let lineage = lineage?.trimmed, !lineage.isEmpty else { return nil }
+        guard lineage.utf8.count <= Lineage.longest, !lineage.unicodeScalars.contains(where: Self.isControl) else {
+            throw Failure(.unprocessable, "processing:lineage is at most \(Lineage.longest) bytes of text in one line.")
+        }
+        return lineage
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory == .control }
 
     private static func positive(_ value: Double, _ name: String) throws -> Double {
         guard value.isFinite, value >= 0, value <= 1e7 else {

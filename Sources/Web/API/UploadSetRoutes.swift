@@ -32,7 +32,8 @@ struct UploadSetRoutes: Sendable {
             accountID: context.account.id, labelID: label.id, title: title, estimatedFiles: try body.validEstimate(),
             rules: try body.rules(over: DispatchRules()),
             visibility: try body.validVisibility(isPublic: services.configuration.isPublic) ?? usual,
-            metadata: try body.validMetadata(), userAgent: request.headers[.userAgent].map { String($0.prefix(200)) })
+            metadata: try body.validMetadata(), userAgent: request.headers[.userAgent].map { String($0.prefix(200)) },
+            lineage: try body.validLineage())
         let tags = try SemanticsRequest.tags(body.semantics)
         guard Set(tags).count == tags.count else { throw Failure(.invalid, "A tag is there twice.") }
         try await catalogue.uploadSets.create(set)

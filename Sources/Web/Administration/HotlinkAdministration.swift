@@ -22,7 +22,8 @@ package struct HotlinkAdministration: Sendable {
     private static let confirmationNeeded = Failure(
         .unprocessable,
         "A hotlink publishes the newest picture of the camera label: everybody on the internet who can reach this "
-            + "server sees it, without a login, and so each one that comes. Confirm it.", details: ["reason": "confirmation_needed"])
+            + "server sees it, without a login, and so each one that comes. Confirm it.",
+        details: ["reason": "confirmation_needed"])
 
     /// Where a label's newest picture is found, below the server's address.
     package static func paths(of label: CameraLabel) -> [String] {

@@ -32,11 +32,14 @@ package struct OriginalsAdministration: Sendable {
         package var key: String?
         /// Nil: without a limit.
         package var days: Int?
+        /// Whether raw files are taken; nil: as before.
+        package var takesRaw: Bool?
 
-        package init(policy: OriginalsPolicy, key: String? = nil, days: Int? = nil) {
+        package init(policy: OriginalsPolicy, key: String? = nil, days: Int? = nil, takesRaw: Bool? = nil) {
             self.policy = policy
             self.key = key
             self.days = days
+            self.takesRaw = takesRaw
         }
     }
 
@@ -47,12 +50,14 @@ package struct OriginalsAdministration: Sendable {
         let before = try await catalogue.originals.rule(of: label)
         var keyID = before.keyID
         if wish.policy == .sealed, let key = wish.key, !key.isEmpty { keyID = try await self.key(key, by: viewer).id }
-        let rule = try OriginalsRule(wish.policy, keyID: keyID, days: wish.days)
+        let rule = try OriginalsRule(
+            wish.policy, keyID: keyID, days: wish.days, takesRaw: wish.takesRaw ?? before.takesRaw)
         guard rule != before else { return rule }
         try await catalogue.originals.setRule(rule, of: label)
         var details = ["before": before.policy.rawValue, "after": rule.policy.rawValue]
         details["key"] = rule.keyID
         details["days"] = rule.days.map { "\($0)" }
+        if rule.takesRaw != before.takesRaw { details["raw"] = rule.takesRaw ? "taken" : "refused" }
         try await catalogue.audit.record(
             "label.originals-changed", by: viewer, subject: label.string, details: details, at: Date())
         return rule

@@ -1,9 +1,11 @@
 import Domain
 import Hummingbird
 import Storage
+import Synchronization
 
 extension ObjectStore {
     /// An object as the body of an answer. It is opened here, so that one that is missing is a 404 and not a broken stream.
+    /// One that is not as long as the catalogue says ends the answer: its length was announced.
     ///
     /// - Parameters:
     ///   - size: of the whole object, bytes.
@@ -21,12 +23,24 @@ extension ObjectStore {
         }
         switch try await read(key, range: range) {
         case .whole(let buffer):
+            guard buffer.readableBytes == span.count else { throw Self.otherLength }
             return ResponseBody(byteBuffer: buffer)
         case .stream(let read):
-            return ResponseBody(contentLength: (range ?? 0..<size).count) { writer in
-                try await read { @concurrent chunk in try await writer.write(chunk) }
+            return ResponseBody(contentLength: span.count) { writer in
+                let sent = Atomic(0)
+                try await read { @concurrent chunk in
+                    guard sent.add(chunk.readableBytes, ordering: .relaxed).newValue <= span.count else {
+                        throw Self.otherLength
+                    }
+                    try await writer.write(chunk)
+                }
+                guard sent.load(ordering: .relaxed) == span.count else { throw Self.otherLength }
                 try await writer.finish(nil)
             }
         }
+    }
+
+    private static var otherLength: Failure {
+        Failure(.unavailable, "The stored file is not the one that the catalogue knows.")
     }
 }

@@ -5,18 +5,22 @@ import HTTPTypes
 import Hummingbird
 import Storage
 
-/// The original of a picture, where its label keeps or seals it: for its owner and administrators; nobody else learns
+/// The original of a picture and its raw file, where its label keeps or seals them: for its owner and administrators; nobody else learns
 /// whether there is one. Each opening is in the audit log before the first byte leaves.
 struct OriginalRoutes: Sendable {
     let services: WebServices
 
     func add(to router: Router<WebContext>) {
-        router.group(context: SignedInContext.self).get("api/pictures/:picture/original", use: send)
+        let group = router.group(context: SignedInContext.self)
+        group.get("api/pictures/:picture/original") { try await send(.original, $0, $1) }
+        group.get("api/pictures/:picture/raw") { try await send(.raw, $0, $1) }
     }
 
-    @Sendable private func send(_ request: Request, _ context: SignedInContext) async throws -> Response {
+    private func send(
+        _ part: OriginalPart, _ request: Request, _ context: SignedInContext
+    ) async throws -> Response {
         let id = try context.identifier("picture", of: "picture", as: PictureID.self)
-        guard let file = try await services.catalogue.originals.find(id, viewer: context.viewer) else {
+        guard let file = try await services.catalogue.originals.find(id, part, viewer: context.viewer) else {
             throw Failure.notFound("picture")
         }
         let reason = try OpeningReason(request)
@@ -25,7 +29,7 @@ struct OriginalRoutes: Sendable {
             headers: Self.headers(of: file))
         return try await answer.response(to: request) { range in
             try await record(file, range, reason.text(requiredFor: file.stored.kind), context)
-            let key = ObjectKey.original(id, file.stored.kind)
+            let key = ObjectKey.stored(part, of: id, file.stored.kind)
             return try await services.store.body(of: key, size: file.stored.size, range: range)
         }
     }
@@ -38,15 +42,19 @@ struct OriginalRoutes: Sendable {
         details["reason"] = reason
         details["bytes"] = range.map { "\($0.lowerBound)-\($0.upperBound - 1)" }
         try await services.catalogue.audit.record(
-            "original.fetched", by: context.viewer, subject: file.pictureID.string, details: details, at: Date())
+            "\(file.part.rawValue).fetched", by: context.viewer, subject: file.pictureID.string, details: details,
+            at: Date())
     }
 
     /// Unredacted bytes stay in no cache, a browser's own included.
     private static func headers(of file: OriginalFile) -> HTTPFields {
         let isSealed = file.stored.kind == .sealed
-        let name = isSealed ? "\(file.pictureID).sealed" : "\(file.pictureID)-original.jpg"
+        let format = file.part == .raw ? RawFormat(name: file.originalName) : nil
+        let plain = format.map { "\(file.pictureID).\($0.rawValue)" } ?? "\(file.pictureID)-original.jpg"
+        let name = isSealed ? "\(file.pictureID)\(format == nil ? "" : "-raw").sealed" : plain
+        let type = format?.mediaType ?? "image/jpeg"
         var headers: HTTPFields = [
-            .contentType: isSealed ? "application/octet-stream" : "image/jpeg", .cacheControl: "private, no-store",
+            .contentType: isSealed ? "application/octet-stream" : type, .cacheControl: "private, no-store",
             .vary: "Cookie, Authorization", .xContentTypeOptions: "nosniff", .crossOriginResourcePolicy: "same-origin",
             .contentDisposition: "attachment; filename=\"\(name)\"",
         ]

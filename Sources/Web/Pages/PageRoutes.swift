@@ -23,8 +23,11 @@ struct PageRoutes: Sendable {
         AdminLabelPages(services: services, renderer: renderer).add(to: router)
         AdminPolicyPages(services: services, renderer: renderer).add(to: router)
         AdminOriginalPages(services: services, renderer: renderer).add(to: router)
-        AdminRoutePages(services: services, renderer: renderer).add(to: router)
+        AdminRetentionPages(services: services, renderer: renderer).add(to: router)
+        AdminAlertPages(services: services, renderer: renderer).add(to: router)
+        AdminProcessingPages(services: services, renderer: renderer).add(to: router)
         AdminHotlinkPages(services: services, renderer: renderer).add(to: router)
+        AdminRoutePages(services: services, renderer: renderer).add(to: router)
         AdminStatusPages(services: services, renderer: renderer).add(to: router)
     }
 }

@@ -18,15 +18,23 @@ struct UploadFileRow: Sendable {
     let original: String?
     let originalText: String?
 
-    init(_ file: UploadFile, broken: BrokenPicture?, original: StoredOriginal.Kind?, _ words: PageWords) {
+    init(
+        _ file: UploadFile, broken: BrokenPicture?, original: StoredOriginal.Kind?, raw: RawStore.State?,
+        _ words: PageWords
+    ) {
         path = file.path
         picture = file.pictureID?.string
         size = PageFormat(words.language).bytes(file.size)
         self.broken = broken == nil ? nil : file.pictureID?.string
         retriable = broken?.isStaged == true ? file.pictureID?.string : nil
         // Ciphertext is of no use to a browser: who holds the key fetches it with “wayside unseal”.
-        self.original = original == .kept ? file.pictureID.map { "/api/pictures/\($0)/original" } : nil
-        originalText = original.map { words("set.original_\($0.rawValue)") }
+        if RawFormat(name: file.path) == nil {
+            self.original = original == .kept ? file.pictureID.map { "/api/pictures/\($0)/original" } : nil
+            originalText = original.map { words("set.original_\($0.rawValue)") }
+        } else {
+            self.original = raw == .kept ? file.pictureID.map { "/api/pictures/\($0)/raw" } : nil
+            originalText = raw.map { words("set.raw_\($0.rawValue)") }
+        }
         switch file.rejection {
         case nil where broken != nil:
             tone = "bad"
@@ -81,10 +89,12 @@ struct UploadFileList: Sendable {
         let pictures = files.filter { $0.rejection == nil }.compactMap(\.pictureID)
         let broken = try await services.catalogue.uploadSets.broken(among: pictures)
         let originals = try await services.catalogue.originals.kinds(of: pictures, viewer: viewer)
+        let raws = try await services.catalogue.raws.states(of: pictures, viewer: viewer)
         return files.map { file in
             let id = file.rejection == nil ? file.pictureID : nil
             return UploadFileRow(
-                file, broken: id.flatMap { broken[$0] }, original: id.flatMap { originals[$0] }, words)
+                file, broken: id.flatMap { broken[$0] }, original: id.flatMap { originals[$0] },
+                raw: id.flatMap { raws[$0] }, words)
         }
     }
 

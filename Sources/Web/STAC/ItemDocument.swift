@@ -109,6 +109,26 @@ struct ItemDocument {
             case .tile: break
             }
         }
+        if let raw = item.raw { add(raw, to: &assets) }
+    }
+
+    /// Only in the documents of those who may fetch it; the address asks who it is as every other does.
+    private func add(_ raw: OriginalFile, to assets: inout some JSONMembers) {
+        let isSealed = raw.stored.kind == .sealed
+        let type = RawFormat(name: raw.originalName)?.mediaType ?? "application/octet-stream"
+        assets.add("raw") { asset in
+            asset.add("title", "Raw file")
+            asset.add(
+                "description",
+                isSealed
+                    ? "What the camera wrote, sealed: for the holder of the key." : "What the camera wrote, unredacted."
+            )
+            asset.add("roles", ["data"])
+            asset.add("type", isSealed ? "application/octet-stream" : .string(type))
+            asset.add("href", .string("\(url)/raw"))
+            asset.add("file:size", .int(raw.stored.size))
+            asset.add("file:checksum", .string("1220" + raw.stored.sha256))
+        }
     }
 
     private func add(

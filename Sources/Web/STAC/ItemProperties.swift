@@ -11,9 +11,6 @@ struct ItemProperties {
 
     private var picture: Picture { item.picture }
 
-    private static let lineage =
-        "What the policy of the camera label asks to be hidden is hidden; smaller versions are made of the result."
-
     /// Told to owner and administrators, the only ones who get this far.
     private var isHidden: Bool { picture.isHidden && picture.status == .prepared }
 
@@ -28,7 +25,7 @@ struct ItemProperties {
         object.add("geovisio:producer", .string(item.producer))
         object.add("geovisio:rank_in_collection", picture.rank.map { .int($0) })
         if picture.status == .prepared {
-            object.add("processing:lineage", .string(Self.lineage))
+            object.add("processing:lineage", .string(Lineage.of(before: item.lineage)))
             object.add("geovisio:image", .string("\(url)/hd.jpg"))
             object.add("geovisio:thumbnail", .string("\(url)/thumb.jpg"))
         }

@@ -18,15 +18,17 @@ struct TileContent: Sendable {
         TileContent(
             id: "sequences", description: "Sequences as lines.", zooms: VectorTile.sequenceZooms, dimension: 1,
             fields: [
-                ("id", "String"), ("account_id", "String"), ("type", "String"), ("model", "String"), ("date", "String"),
+                ("id", "String"), ("account_id", "String"), ("label_id", "String"), ("type", "String"),
+                ("model", "String"), ("date", "String"),
             ]),
         TileContent(
             id: "pictures",
             description: "Pictures as points, further out with `pictures=13`; in a full tile the newest of each place.",
             zooms: VectorTile.pictureZooms.upperBound...TileAddress.zooms.upperBound, dimension: 0,
             fields: [
-                ("id", "String"), ("account_id", "String"), ("type", "String"), ("model", "String"), ("ts", "String"),
-                ("heading", "Number"), ("sequences", "String"), ("first_sequence", "String"),
+                ("id", "String"), ("account_id", "String"), ("label_id", "String"), ("type", "String"),
+                ("model", "String"), ("ts", "String"), ("heading", "Number"), ("sequences", "String"),
+                ("first_sequence", "String"),
             ]),
     ]
 }

@@ -15,7 +15,7 @@ struct TileLine {
 
     /// Bytes that it can take: at most 4 for a point and 6 for the commands of a piece, and its attributes.
     var mostBytes: Int {
-        pieces.reduce(0) { $0 + 4 * $1.count + 6 } + 200 + (sequence.model?.utf8.count ?? 0)
+        pieces.reduce(0) { $0 + 4 * $1.count + 6 } + 250 + (sequence.model?.utf8.count ?? 0)
     }
 
     /// The longer first.

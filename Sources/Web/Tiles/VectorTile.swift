@@ -74,6 +74,7 @@ package struct VectorTile {
                 lines: line.pieces,
                 [
                     ("id", .name(sequence.id.string)), ("account_id", .string(sequence.accountID.string)),
+                    ("label_id", .string(sequence.labelID.string)),
                     ("date", .string(String(RFC3339.string(sequence.capturedFrom).prefix(10)))),
                     ("type", sequence.type.map { .string($0.rawValue) }), ("model", sequence.model.map { .string($0) }),
                 ])
@@ -92,7 +93,8 @@ package struct VectorTile {
                     ("id", .name(picture.id.string)), ("ts", .name(RFC3339.string(picture.capturedAt))),
                     // Tenths of a degree: few values for many pictures keep a tile small.
                     ("heading", picture.heading.map { .double(($0 * 10).rounded() / 10) }),
-                    ("account_id", .string(picture.accountID.string)), ("type", .string(picture.type.rawValue)),
+                    ("account_id", .string(picture.accountID.string)),
+                    ("label_id", .string(picture.labelID.string)), ("type", .string(picture.type.rawValue)),
                     ("model", picture.model.map { .string($0) }),
                     // Editors read a JSON array in a string: tiles have no lists.
                     ("sequences", .string("[\"\(sequence)\"]")), ("first_sequence", .string(sequence)),

@@ -19,16 +19,20 @@ package final class S3Server: Sendable {
 
     package static let accessKey = "wayside-test"
     package static let secretKey = "wayside-test-secret"
+    /// A bucket of SeaweedFS whose `pictures/` anybody may read.
+    package static let halfOpen = "half-open"
 
     package let kind: Kind
     package let port: Int
-    private let folder: String
+    /// Where it keeps everything.
+    package let folder: String
     private let watcher = Mutex<Process?>(nil)
 
     /// The one server of this kind that all tests of a process share; each has a bucket of its own.
     package static func shared(_ kind: Kind) async throws -> S3Server { try await SharedServers.all.server(kind) }
 
-    init(_ kind: Kind) async throws {
+    /// One that no other test uses.
+    package init(_ kind: Kind) async throws {
         self.kind = kind
         folder = FileManager.default.temporaryDirectory.appending(path: "wayside-s3-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(
@@ -71,6 +75,25 @@ package final class S3Server: Sendable {
     package func request(
         _ method: String, _ path: String, query: [(name: String, value: String)] = [], body: String = ""
     ) async throws -> (status: Int, body: String) {
+        let answer = try await send(method, path, query, Data(body.utf8))
+        return (answer.status, String(decoding: answer.body, as: UTF8.self))
+    }
+
+    /// The bytes of an object, read past what is tested.
+    package func object(_ path: String) async throws -> Data {
+        let answer = try await send("GET", path, [], Data())
+        guard answer.status == 200 else { throw Failure(.notFound, "\(answer.status) \(path)") }
+        return answer.body
+    }
+
+    package func put(_ bytes: Data, _ path: String) async throws {
+        let answer = try await send("PUT", path, [], bytes)
+        guard answer.status == 200 else { throw Failure(.unavailable, "\(answer.status) \(path)") }
+    }
+
+    private func send(
+        _ method: String, _ path: String, _ query: [(name: String, value: String)], _ body: Data
+    ) async throws -> (status: Int, body: Data) {
         let moment = Date()
         let headers = [
             (name: "Host", value: "127.0.0.1:\(port)"), (name: "x-amz-date", value: AWSSignature.time(moment)),
@@ -85,10 +108,10 @@ package final class S3Server: Sendable {
         request.method = .init(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         request.headers.add(name: "Authorization", value: signature.authorization(for: canonical, at: moment))
-        if !body.isEmpty { request.body = .bytes(.init(string: body)) }
+        if !body.isEmpty { request.body = .bytes(ByteBuffer(bytes: body)) }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
-        let text = String(buffer: try await response.body.collect(upTo: 8 << 20))
-        return (Int(response.status.code), text)
+        let bytes = try await response.body.collect(upTo: 8 << 20)
+        return (Int(response.status.code), Data(bytes.readableBytesView))
     }
 
     private static func require(_ answer: (status: Int, body: String)) throws {
@@ -125,7 +148,10 @@ package final class S3Server: Sendable {
         case .seaweedFS:
             let keys = #"[{"accessKey": "\#(Self.accessKey)", "secretKey": "\#(Self.secretKey)"}]"#
             let identity = #"{"name": "wayside", "credentials": \#(keys), "actions": ["Admin"]}"#
-            try Data(#"{"identities": [\#(identity)]}"#.utf8).write(to: URL(filePath: "\(folder)/keys.json"))
+            let half = #"["Read:\#(Self.halfOpen)/pictures/*"]"#
+            let anybody = #"{"name": "anonymous", "actions": \#(half)}"#
+            try Data(#"{"identities": [\#(identity), \#(anybody)]}"#.utf8)
+                .write(to: URL(filePath: "\(folder)/keys.json"))
             let names = [
                 "s3.port", "s3.port.grpc", "master.port", "master.port.grpc", "volume.port", "volume.port.grpc",
                 "filer.port", "filer.port.grpc",

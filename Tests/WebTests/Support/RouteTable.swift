@@ -1,6 +1,6 @@
 /// Every route of the server with what it must answer. A route that is missing here fails the test.
 enum RouteTable {
-    static let cases: [String: RouteCase] = [api, delivery, pages, people, uploads, exports, reports, maps]
+    static let cases: [String: RouteCase] = [api, delivery, pages, views, people, uploads, exports, reports, maps]
         .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     private static let api: [String: RouteCase] = [
@@ -57,13 +57,6 @@ enum RouteTable {
             access: .admin, path: "/api/camera_labels/{label}/originals", body: #"{"policy":"keep"}"#, mutates: true),
         "DELETE /api/camera_labels/{label}/originals": .init(
             access: .admin, path: "/api/camera_labels/{label}/originals", mutates: true),
-        "GET /api/camera_labels/{label}/hotlink": .init(access: .admin, path: "/api/camera_labels/{label}/hotlink"),
-        "PUT /api/camera_labels/{label}/hotlink": .init(
-            access: .admin, path: "/api/camera_labels/{label}/hotlink",
-            body: #"{"enabled":true,"confirm_public":true}"#, mutates: true),
-        // It shows nothing to everybody, and says the same to each. See HotlinkTests.
-        "GET /hotlink/{label}/{size}.jpg": .init(
-            access: .open, path: "/hotlink/Alpha-7/640x480.jpg", success: 404...404),
         "GET /api/sealing_keys": .init(access: .admin, path: "/api/sealing_keys"),
         "POST /api/sealing_keys": .init(
             access: .admin, path: "/api/sealing_keys", body: #"{"name":"safe","public_key":"none"}"#,
@@ -109,6 +102,7 @@ enum RouteTable {
             access: .edits, path: "/api/collections/{sequence}/items/{picture}/prepare", success: 409...409),
 
         "GET /api/pictures/{picture}": .init(access: .reads, path: "/api/pictures/{picture}"),
+        "DELETE /api/pictures/{picture}": .init(access: .edits, path: "/api/pictures/{picture}", mutates: true),
         "GET /api/pictures/{picture}/hd.jpg": .init(access: .reads, path: "/api/pictures/{picture}/hd.jpg"),
         "GET /api/pictures/{picture}/sd.jpg": .init(access: .reads, path: "/api/pictures/{picture}/sd.jpg"),
         "GET /api/pictures/{picture}/thumb.jpg": .init(access: .reads, path: "/api/pictures/{picture}/thumb.jpg"),
@@ -143,6 +137,8 @@ enum RouteTable {
         // Nobody here owns it, and there is none: whoever asks must not be able to tell. See OriginalTests.
         "GET /api/pictures/{picture}/original": .init(
             access: .signedIn, path: "/api/pictures/{picture}/original", success: 404...404),
+        "GET /api/pictures/{picture}/raw": .init(
+            access: .signedIn, path: "/api/pictures/{picture}/raw", success: 404...404),
         "GET /api/pictures/{picture}/annotations": .init(access: .reads, path: "/api/pictures/{picture}/annotations"),
         "POST /api/pictures/{picture}/annotations": .init(
             access: .edits, path: "/api/pictures/{picture}/annotations",
@@ -290,10 +286,6 @@ enum RouteTable {
         "POST /admin/labels/{label}/originals/discard": .init(
             access: .admin, path: "/admin/labels/{label}/originals/discard", form: "", mutates: true,
             success: 303...303),
-        "GET /admin/hotlinks": .init(access: .admin, path: "/admin/hotlinks"),
-        "POST /admin/labels/{label}/hotlink": .init(
-            access: .admin, path: "/admin/labels/{label}/hotlink", form: "enabled=yes&confirm=yes&minutes=90",
-            mutates: true, success: 303...303),
         "POST /admin/labels/{label}/grant": .init(
             access: .admin, path: "/admin/labels/{label}/grant", form: "account={owner}", mutates: true,
             success: 303...303),

@@ -10,8 +10,9 @@ struct RouteCommand: ParsableCommand {
         commandName: "route", abstract: "Send copies of pictures to other places, and see whether they arrive.",
         subcommands: [
             RouteCreateCommand.self, RouteListCommand.self, RouteShowCommand.self, RouteSetCommand.self,
-            RouteRetryCommand.self, RouteCheckCommand.self, RouteRefillCommand.self, RouteDeleteCommand.self,
-        ])
+            RouteRetryCommand.self, RouteVerifyCommand.self, RouteCheckCommand.self, RouteRefillCommand.self,
+            RouteDeleteCommand.self,
+        ], aliases: ["routes"])
 }
 
 struct RouteCreateCommand: AsyncParsableCommand {
@@ -19,7 +20,8 @@ struct RouteCreateCommand: AsyncParsableCommand {
         commandName: "create", abstract: "Create a route, and owe it all pictures of its labels.",
         discussion: """
             What is sent: original and raw (only where the label keeps or seals originals), hd, sd, thumb (redacted), a \
-            size such as 1920x1280 (redacted, scaled down to fit), item (a STAC item as JSON).
+            size such as 1920x1280 (redacted, scaled down to fit), item (a STAC item as JSON); or backup alone, with \
+            --when-hidden keep (all that is stored, and the catalogue, for “wayside restore”).
 
             Where: folders, servers that take files by PUT, and anything that a JSON file describes as the API does, \
             for example

@@ -100,7 +100,7 @@ struct RouteRequest: Decodable, Sendable {
             guard let content = RouteContent(word: word) else {
                 throw Failure(
                     .unprocessable,
-                    "A route sends original, raw, hd, sd, thumb, item or a size such as 1920x1280, not “\(word)”.",
+                    "A route sends original, raw, hd, sd, thumb, item, backup or a size such as 1920x1280, not “\(word)”.",
                     details: ["field": "contents"])
             }
             return content

@@ -41,6 +41,7 @@ struct AdminOriginalPages: Sendable {
             let hasKeys: Bool
             let keys: [PageOption]
             let days: String
+            let takesRaw: Bool
             let hasStored: Bool
             let stored: String
         }
@@ -76,7 +77,8 @@ struct AdminOriginalPages: Sendable {
             let days = form["days"].trimmingCharacters(in: .whitespaces)
             // What is no number is out of bounds as well.
             let wish = OriginalsAdministration.Wish(
-                policy: policy, key: form["key"], days: days.isEmpty ? nil : Int(days) ?? 0)
+                policy: policy, key: form["key"], days: days.isEmpty ? nil : Int(days) ?? 0,
+                takesRaw: form["raw"] == "on")
             _ = try await administration.setRule(wish, of: id, by: context.viewer)
             return "originals.saved"
         }
@@ -130,7 +132,7 @@ struct AdminOriginalPages: Sendable {
                     meaning: words("originals.\(policy.rawValue)Means"), isSelected: policy == rule.policy)
             },
             hasKeys: !keys.isEmpty, keys: keys.map { PageOption($0.id, $0.name, isSelected: $0.id == rule.keyID) },
-            days: rule.days.map { "\($0)" } ?? "", hasStored: stored > 0,
+            days: rule.days.map { "\($0)" } ?? "", takesRaw: rule.takesRaw, hasStored: stored > 0,
             stored: words("originals.stored", count: stored))
     }
 }

@@ -49,13 +49,27 @@ struct AdminPolicyPages: Sendable {
 
     @Sendable private func addMask(_ request: Request, _ context: AdminContext) async throws -> Response {
         let form = try await PageForm(request)
+        // It was drawn on a picture that may show a part of what the camera sees.
+        let frame = try await frame(of: PictureID(form["picture"]))
         return try await change(form, context, part: "masks") { policy in
             do {
-                policy.masks.append(try Polygon(text: form["points"]))
+                let drawn = try Polygon(text: form["points"])
+                policy.masks.append(frame.map { $0.shownParts.inverse(drawn).mapped(Self.inside) } ?? drawn)
             } catch let failure as Failure {
                 throw Failure(failure.code, failure.message, details: ["reason": "masks"])
             }
         }
+    }
+
+    private func frame(of picture: PictureID?) async throws -> PictureFrame? {
+        guard let picture else { return nil }
+        return try await services.catalogue.processing.frame(of: picture).frame
+    }
+
+    /// Without what rounding put beyond an edge.
+    private static func inside(_ point: Polygon.Point) -> Polygon.Point {
+        let near = { (value: Double) in value < 0 && value > -1e-6 ? 0 : value > 1 && value < 1 + 1e-6 ? 1 : value }
+        return .init(x: near(point.x), y: near(point.y))
     }
 
     /// A mask is named by its points: its place in the list may have become another's.
@@ -102,7 +116,8 @@ struct AdminPolicyPages: Sendable {
         let newest = try await services.catalogue.pictures.newest(
             of: id, limit: Self.samples, viewer: context.viewer)
         let chosen = try await sample(picture, of: label, context.viewer) ?? newest.first
-        let content = PolicyPageContent(label, sample: chosen, among: newest, notice: notice, words)
+        let frame = try await self.frame(of: chosen?.id)
+        let content = PolicyPageContent(label, sample: chosen, frame: frame, among: newest, notice: notice, words)
         return try renderer.response(
             .labelPolicy, title: label.name, path: "/admin/labels/\(id)", visitor: PageVisitor(context),
             content: content, status: notice?.tone == "bad" ? .unprocessableContent : .ok)

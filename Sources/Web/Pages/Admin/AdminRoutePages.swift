@@ -90,7 +90,7 @@ struct AdminRoutePages: Sendable {
             labels: labels.map { label in
                 PageOption(label.id.string, label.name, isSelected: draft.isChosen("label", label.id.string))
             },
-            contents: [RouteContent.hd, .sd, .thumb, .original, .raw, .item].map { content in
+            contents: [RouteContent.hd, .sd, .thumb, .original, .raw, .item, .backup].map { content in
                 PageOption(
                     content.word, words("routes.\(content.word)"),
                     isSelected: draft.isChosen("content", content.word, usually: content == .hd))

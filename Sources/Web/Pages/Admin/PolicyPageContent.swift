@@ -24,6 +24,8 @@ struct PolicyPageContent: Sendable {
 
     struct Mask: Sendable {
         let points: String
+        /// The same on the sample, which may show a part of what the camera sees.
+        let shown: String
         let text: String
         let delete: String
         let number: String
@@ -65,7 +67,11 @@ struct PolicyPageContent: Sendable {
     let hasChoices: Bool
     let choices: [Choice]
 
-    init(_ label: CameraLabel, sample: Picture?, among newest: [Picture], notice: PageNotice?, _ words: PageWords) {
+    /// - Parameter frame: of the sample.
+    init(
+        _ label: CameraLabel, sample: Picture?, frame: PictureFrame?, among newest: [Picture], notice: PageNotice?,
+        _ words: PageWords
+    ) {
         let policy = label.redaction, id = label.id.string, picture = sample?.id.string ?? ""
         tabs = AdminTabs.labels.all(words)
         self.notice = notice
@@ -84,7 +90,7 @@ struct PolicyPageContent: Sendable {
         bonnetFrom = Self.plain(policy.rows.bonnetFrom * 100)
         hasMasks = !policy.masks.isEmpty
         masks = policy.masks.enumerated().map { index, mask in
-            Self.mask(mask, number: index + 1, label: id, picture: picture, words)
+            Self.mask(mask, frame, number: index + 1, label: id, picture: picture, words)
         }
         mayAddMask = policy.masks.count < RedactionPolicy.mostMasks
         self.picture = picture
@@ -107,7 +113,7 @@ struct PolicyPageContent: Sendable {
     }
 
     private static func mask(
-        _ mask: Polygon, number: Int, label: String, picture: String, _ words: PageWords
+        _ mask: Polygon, _ frame: PictureFrame?, number: Int, label: String, picture: String, _ words: PageWords
     ) -> Mask {
         let bounds = mask.bounds
         func percent(_ part: Double) -> String { "\(Int((part * 100).rounded()))" }
@@ -116,7 +122,7 @@ struct PolicyPageContent: Sendable {
             "right": percent(bounds.right), "top": percent(bounds.top), "bottom": percent(bounds.bottom),
         ]
         return Mask(
-            points: mask.text, text: words("policy.maskText", values),
+            points: mask.text, shown: (frame?.shownParts(mask) ?? mask).text, text: words("policy.maskText", values),
             delete: words("policy.maskDelete", ["n": "\(number)"]), number: "\(number)", label: label,
             picture: picture)
     }

@@ -53,8 +53,11 @@ struct Page: Sendable {
     static let labelPolicy = Page(
         template: "admin/label", section: .admin, script: "/js/admin/label.js", scriptWords: "policy")
     static let originals = Page(template: "admin/originals", section: .admin)
-    static let routes = Page(template: "admin/routes", section: .admin)
+    static let retention = Page(template: "admin/retention", section: .admin)
+    static let alerts = Page(template: "admin/alerts", section: .admin)
+    static let labelProcessing = Page(template: "admin/processing", section: .admin)
     static let hotlinks = Page(template: "admin/hotlinks", section: .admin)
+    static let routes = Page(template: "admin/routes", section: .admin)
     static let status = Page(template: "admin/status", section: .admin)
     static let areas = Page(
         template: "areas", section: .admin, script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)

@@ -4,11 +4,15 @@ import Domain
 struct RejectionText: Sendable {
     let words: PageWords
 
+    /// Those that have a sentence of their own.
+    private static let causes: Set<String> = ["raw_discarded", "raw_refused", "raw_damaged", "raw_unsupported", "heic"]
+
     /// One sentence.
     func callAsFunction(_ rejection: Rejection) -> String {
         guard rejection.reason == .invalidMetadata, let missing = rejection.details["missing_fields"]?.lowercased()
         else {
-            return words("upload.reason_\(rejection.reason.rawValue)")
+            let cause = rejection.details["cause"].flatMap { Self.causes.contains($0) ? $0 : nil }
+            return words("upload.reason_\(cause ?? rejection.reason.rawValue)")
         }
         let place = ["lat", "lon", "position", "location"].contains { missing.contains($0) }
         let time = ["time", "date"].contains { missing.contains($0) }

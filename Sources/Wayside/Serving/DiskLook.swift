@@ -1,0 +1,21 @@
+import Domain
+import Glibc
+
+/// How full the disk with the data folder is.
+struct DiskLook {
+    let path: String
+    /// Percent that may be in use.
+    let most: Int
+
+    /// Nil when the system does not say.
+    var finding: AlertFinding? {
+        var figures = statvfs()
+        guard statvfs(path, &figures) == 0, figures.f_blocks > 0 else { return nil }
+        // What is kept for root is in use for us.
+        let percent = Int((figures.f_blocks - min(figures.f_bavail, figures.f_blocks)) * 100 / figures.f_blocks)
+        let free = Int64(figures.f_bavail) * Int64(figures.f_frsize)
+        return AlertFinding(
+            AlertTopic(.diskFull), isTrouble: percent >= most, calm: 300,
+            details: ["percent": "\(percent)", "free": "\(free)", "most": "\(most)"])
+    }
+}

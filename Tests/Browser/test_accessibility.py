@@ -1,0 +1,58 @@
+"""Barriers that a machine can find: axe on every page, on a light and on a dark screen, wide and narrow."""
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from gestures import wait_ready
+from people import sign_in
+from test_explore import import_drive
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+SIZES = {"wide": (1440, 900), "narrow": (360, 740)}
+
+
+@pytest.fixture
+def inhabited(server, tmp_path):
+    """A server with something on every page: addresses by what they show."""
+    items = import_drive(server, tmp_path, 2)
+    server.create_account("boss", "admin", "first password")
+    token = server.create_token("boss")
+    server.request("POST", "/api/reports", token, {"issue": "blur_missing", "picture_id": items[0]["id"]})
+    label = server.get("/api/camera_labels", token).json["camera_labels"][0]["id"]
+    account = server.get("/api/users", token).json["users"][0]["id"]
+    paths = [
+        "/", f"/#pic={items[1]['id']}", "/upload", "/uploads", "/receipts", "/reports", "/account", "/account/password",
+        "/account/delete", "/account/areas", f"/sequences/{items[1]['collection']}", "/admin/accounts", "/admin/labels",
+        f"/admin/labels/{label}", "/admin/originals", "/admin/areas", "/admin/status", f"/admin/accounts/{account}/delete",
+        "/api/docs",
+    ]
+    return paths
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier_on_any_page(server, open_page, inhabited, scheme, size):
+    page = open_page(server, "/login", size=SIZES[size])
+    page.emulate_media(color_scheme=scheme)
+    found = barriers(page, "/login")
+    sign_in(page, "boss", "first password", "a password of my own")
+    for path in inhabited:
+        answer = page.goto(path)
+        assert answer is None or answer.status == 200, path
+        if path.startswith("/#") or path == "/":
+            page.reload()
+            wait_ready(page)
+        found += barriers(page, path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > SIZES[size][0]:
+            found.append(f"{path}: {width} pixels wide")
+    assert found == []
+
+
+def barriers(page, path):
+    """What axe has to say of the page, a line each; that it looked at all is part of the test."""
+    page.evaluate(AXE)
+    result = page.evaluate("axe.run()")
+    assert len(result["passes"]) > 10, path
+    return [f"{path}: {rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in result["violations"]]
