@@ -25,6 +25,8 @@ struct RouteTests {
             _ = try await run.batch.send(raws[index], name: "DCIM/10\(index)/A1.DNG")
         }
         try await run.batch.finish()
+        // Raw files are stored behind what is ready.
+        try await eventually { try RouteRun.hashes("\(remote.root)/incoming").count == 12 }
         try await run.drain(route)
 
         let there = try RouteRun.hashes("\(remote.root)/incoming")
