@@ -93,6 +93,26 @@ final class DeliveryScene: Sendable {
             kind: kind, keyID: kind == .sealed ? key.id : nil, size: Int64(text.utf8.count), sha256: Self.hash(text))
     }
 
+    /// A raw file that was stored for a picture.
+    func addRaw(_ name: String, _ kind: StoredOriginal.Kind, to id: PictureID) async throws {
+        let text = "\(kind) raw"
+        try await store.put(.raw(id, kind), fileAt: try file(text))
+        let (hash, size) = (Self.hash(text), text.utf8.count)
+        let key = kind == .sealed ? String(repeating: "a", count: 32) : nil
+        try await catalogue.engine.write { connection in
+            try connection.execute(
+                """
+                INSERT INTO raw_files (picture_id, name, size, sha256, received_at)
+                VALUES (\(id), \(name), \(size), \(hash), 0)
+                """)
+            try connection.execute(
+                """
+                INSERT INTO raw_originals (picture_id, kind, key_id, size, sha256, stored_at)
+                VALUES (\(id), \(kind.rawValue), \(key), \(size), \(hash), 0)
+                """)
+        }
+    }
+
     private func file(_ text: String) throws -> String {
         let path = test.folder.file(UUID().uuidString)
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))

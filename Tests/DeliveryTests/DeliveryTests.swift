@@ -137,6 +137,29 @@ struct DeliveryTests {
         }
     }
 
+    @Test("raw files go beside their originals, named as their cameras name them, and are taken back likewise")
+    func raws() async throws {
+        for kind in [StoredOriginal.Kind.kept, .sealed] {
+            let scene = try await DeliveryScene()
+            let id = try await scene.picture(original: kind)
+            let rule =
+                kind == .kept
+                ? try OriginalsRule(.keep) : try OriginalsRule(.sealed, keyID: String(repeating: "a", count: 32))
+            try await scene.catalogue.originals.setRule(rule, of: scene.label.id)
+            _ = try await scene.makeRoute([.raw, .original], pattern: "{id}")
+            try await scene.deliver()
+            // It comes after its picture was sent.
+            try await scene.addRaw("DSC_0001.NEF", kind, to: id)
+            try await scene.deliver()
+            let ending = kind == .sealed ? ".sealed" : ""
+            #expect(try scene.place("/a").names == ["\(id).jpg\(ending)", "\(id).nef\(ending)"])
+            #expect(try scene.place("/a").text("\(id).nef\(ending)") == "\(kind) raw")
+            try await scene.catalogue.originals.setRule(.discard, of: scene.label.id)
+            try await scene.deliver()
+            #expect(try scene.place("/a").names.isEmpty)
+        }
+    }
+
     @Test("pictures that arrived before the route's beginning stay here")
     func since() async throws {
         let scene = try await DeliveryScene()

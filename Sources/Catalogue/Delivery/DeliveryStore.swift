@@ -27,7 +27,8 @@ package struct DeliveryStore: Sendable {
             guard let found else { return nil }
             return DeliverySubject(
                 picture: found.picture, label: found.label, rule: found.rule, mayBeSeen: found.mayBeSeen,
-                original: try OriginalStore.stored(id, at: moment, connection))
+                original: try OriginalStore.stored(id, at: moment, connection),
+                raw: try OriginalStore.raws(of: [id], Sight(.system), connection)[id])
         }
     }
 

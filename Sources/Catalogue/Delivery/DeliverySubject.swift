@@ -11,14 +11,18 @@ package struct DeliverySubject: Hashable, Sendable {
     package let mayBeSeen: Bool
     /// What is stored of its original.
     package let original: StoredOriginal?
+    /// The same of its raw file.
+    package let raw: OriginalFile?
 
     package init(
-        picture: Picture, label: CameraLabel, rule: OriginalsRule, mayBeSeen: Bool, original: StoredOriginal?
+        picture: Picture, label: CameraLabel, rule: OriginalsRule, mayBeSeen: Bool, original: StoredOriginal? = nil,
+        raw: OriginalFile? = nil
     ) {
         self.picture = picture
         self.label = label
         self.rule = rule
         self.mayBeSeen = mayBeSeen
         self.original = original
+        self.raw = raw
     }
 }

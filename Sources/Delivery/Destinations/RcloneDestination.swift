@@ -100,7 +100,8 @@ package final class RcloneDestination: Destination {
     /// The last thing that rclone complains of, without its clock, and without any secret.
     private func reason(_ errors: String) -> String {
         let line = errors.split(separator: "\n").last.map(String.init) ?? "no reason was given"
-        let text = line.range(of: "ERROR : ").map { String(line[$0.upperBound...]) } ?? line
+        let mark = ["CRITICAL: ", "ERROR : ", "NOTICE: "].compactMap { line.range(of: $0)?.upperBound }.first
+        let text = mark.map { String(line[$0...]) } ?? line
         let masked = secrets.values.filter { !$0.isEmpty }.reduce(text) { $0.replacing($1, with: "…") }
         return String(masked.replacing(configuration.path, with: "…").prefix(300))
     }

@@ -63,8 +63,8 @@ struct DeliveryPlan: Hashable, Sendable {
         case .hd: derivative(.hd, content, subject)
         case .sd: derivative(.sd, content, subject)
         case .thumb: derivative(.thumb, content, subject)
-        case .original: original(subject)
-        case .raw: subject.rule.policy == .discard ? .nothing : .leave
+        case .original: original(content, subject.original, "image/jpeg", subject)
+        case .raw: original(content, subject.raw?.stored, "application/octet-stream", subject)
         case .rendition: made(content, "image/jpeg")
         case .item: made(content, "application/geo+json")
         case .backup: .leave
@@ -85,13 +85,15 @@ struct DeliveryPlan: Hashable, Sendable {
     }
 
     /// One that the label does not leave any more goes everywhere; so does one whose days are over.
-    private static func original(_ subject: DeliverySubject) -> Wish {
+    private static func original(
+        _ content: RouteContent, _ stored: StoredOriginal?, _ type: String, _ subject: DeliverySubject
+    ) -> Wish {
         guard subject.rule.policy != .discard else { return .nothing }
-        guard let original = subject.original else { return subject.rule.days == nil ? .leave : .nothing }
-        let type = original.kind == .sealed ? "application/octet-stream" : "image/jpeg"
+        guard let stored else { return subject.rule.days == nil ? .leave : .nothing }
         return .file { names in
             WantedFile(
-                content: .original, names: names, size: original.size, sha256: original.sha256, type: type)
+                content: content, names: names, size: stored.size, sha256: stored.sha256,
+                type: stored.kind == .sealed ? "application/octet-stream" : type)
         }
     }
 
@@ -110,8 +112,17 @@ struct DeliveryPlan: Hashable, Sendable {
         switch content {
         case .item: "json"
         case .original where subject.original?.kind == .sealed: "jpg.sealed"
-        case .raw: "raw"
+        case .raw: raw(subject.raw)
         default: "jpg"
         }
+    }
+
+    /// As its camera calls such files: `nef`.
+    private static func raw(_ file: OriginalFile?) -> String {
+        let own = file?.originalName.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        let isPlain =
+            (1...5).contains(own.utf8.count)
+            && own.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
+        return (isPlain ? own : "raw") + (file?.stored.kind == .sealed ? ".sealed" : "")
     }
 }

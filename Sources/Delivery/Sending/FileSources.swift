@@ -56,7 +56,9 @@ package struct FileSources: Sendable {
         case .original:
             guard let original = subject.original else { throw Failure.notFound("original") }
             return try await copy(.original(id, original.kind), path)
-        case .raw: throw Failure.notFound("raw file")
+        case .raw:
+            guard let raw = subject.raw else { throw Failure.notFound("raw file") }
+            return try await copy(.raw(id, raw.stored.kind), path)
         case .backup:
             guard let key = file.key else { throw Failure.notFound("stored file") }
             return try await copy(key, path)

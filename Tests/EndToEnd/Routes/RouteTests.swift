@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Routes of the built server", .timeLimit(.minutes(10)))
 struct RouteTests {
-    @Test("scenario 1: everything off-site: originals by SFTP and in a bucket, checksums equal, nothing owed")
+    @Test("scenario 1: everything off-site: JPEGs and raw files by SFTP and in a bucket, checksums equal, nothing owed")
     func offSite() async throws {
         let (remote, store) = (try await RcloneServer(.sftp), try await S3Server.shared(.seaweedFS))
         let bucket = try await store.makeBucket()
@@ -17,21 +17,28 @@ struct RouteTests {
             "access_key": "\(S3Server.accessKey)", "secrets": {"secret_key": "\(S3Server.secretKey)"}}
             """
         let route = try await run.makeRoute(
-            ["original", "item"], to: [try remote.destination(), place], #", "pattern": "{label}/{name}_{id}""#)
-        let sent = (0..<4).map { TestJPEG.drive($0).data() }
-        for (index, bytes) in sent.enumerated() { _ = try await run.batch.send(bytes, name: "\(index).jpg") }
+            ["original", "raw", "item"], to: [try remote.destination(), place], #", "pattern": "{label}/{name}_{id}""#)
+        let pictures = (0..<4).map { TestJPEG.drive($0) }
+        let (sent, raws) = (pictures.map { $0.data() }, pictures.map { TestDNG(beside: $0).data() })
+        for index in sent.indices {
+            _ = try await run.batch.send(sent[index], name: "DCIM/10\(index)/A1.JPG")
+            _ = try await run.batch.send(raws[index], name: "DCIM/10\(index)/A1.DNG")
+        }
         try await run.batch.finish()
+        // Raw files are stored behind what is ready.
+        try await eventually { try RouteRun.hashes("\(remote.root)/incoming").count == 12 }
         try await run.drain(route)
 
         let there = try RouteRun.hashes("\(remote.root)/incoming")
         #expect(Set(there.filter { $0.key.hasSuffix(".jpg") }.values) == Set(sent.map(RouteRun.hash)))
-        #expect(there.keys.count { $0.hasSuffix(".json") } == 4)
+        #expect(Set(there.filter { $0.key.hasSuffix(".dng") }.values) == Set(raws.map(RouteRun.hash)))
+        #expect(there.count == 12 && there.keys.count { $0.hasSuffix(".json") } == 4)
         // The bucket's entity tags are the MD5 of what it holds.
         let answer = try await store.request("GET", "/\(bucket.name)", query: [("list-type", "2")])
         let objects = answer.body.matches(of: /<Key>([^<]+)<\/Key>.*?([0-9a-f]{32})/)
         let tags = Dictionary(uniqueKeysWithValues: objects.map { (String($0.1), String($0.2)) })
         #expect(Set(tags.keys) == Set(there.keys.map { "copies/of/\($0)" }))
-        for name in there.keys where name.hasSuffix(".jpg") {
+        for name in there.keys where !name.hasSuffix(".json") {
             let bytes = try Data(contentsOf: URL(filePath: "\(remote.root)/incoming/\(name)"))
             let hash = Insecure.MD5.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
             #expect(tags["copies/of/\(name)"] == hash)
