@@ -23,7 +23,7 @@ struct RetentionRow {
             SELECT p.id, p.created_at, \(isOwed), \(columns(rule.what))
             WHERE p.label_id = \(rule.labelID) AND p.created_at >= 0 AND p.erased_at IS NULL
                 AND p.status IN ('prepared', 'broken')\(present(rule.what, moment)) AND \(beyond(point, order))
-            ORDER BY \(order == .newestFirst ? "p.created_at DESC, p.id DESC" : "p.created_at, p.id") LIMIT \(limit)
+            ORDER BY \(columns(of: order)) LIMIT \(limit)
             """
         ) { row in
             let (id, at, isOwed) = (row.id(PictureID.self), row.date(), row.bool())
@@ -49,6 +49,13 @@ struct RetentionRow {
             COALESCE((SELECT o.size FROM originals o WHERE o.picture_id = p.id), 0), p.derivatives
             FROM pictures p
             """
+        }
+    }
+
+    private static func columns(of order: Order) -> SQLStatement {
+        switch order {
+        case .newestFirst: "p.created_at DESC, p.id DESC"
+        case .oldestFirst: "p.created_at, p.id"
         }
     }
 
