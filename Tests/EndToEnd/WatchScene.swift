@@ -60,8 +60,8 @@ final class WatchScene: Sendable {
         BuiltAgent(arguments: arguments(port: port, more), log: tokens.file("log"))
     }
 
-    func once(_ more: [String] = [], isOnce: Bool = true) async throws -> BuiltServer.CommandResult {
-        try await server.command(arguments(port: server.port, more + (isOnce ? ["--once"] : [])))
+    func once() async throws -> BuiltServer.CommandResult {
+        try await server.command(arguments(port: server.port, ["--once"]))
     }
 
     // MARK: What the server has

@@ -14,7 +14,7 @@ struct WatchTests {
     func journey() async throws {
         let scene = try await WatchScene()
         try await FaultProxy.with(scene.server.port, plan: { _ in .refused }) { proxy in
-            let agent = try scene.agent(port: proxy.port, ["--keep-size", "1MB", "--part-size", "100KB"])
+            let agent = try scene.agent(port: proxy.port, ["--keep-size", "1MB", "--part-size", "150KB"])
             var sizes: [String: Int] = [:]
             for index in 0..<6 { sizes["G\(index).JPG"] = try scene.put(index, kilobytes: 300) }
             try agent.start()
@@ -91,8 +91,12 @@ struct WatchTests {
             ["--time-zone", "Mars/North"], ["--capture", "true", "--every", "1m", "--between", "6-8"],
         ])
     func refused(_ options: [String]) async throws {
-        let scene = try await WatchScene()
-        #expect(try await scene.once(options, isOnce: false).status != 0)
-        #expect(scene.names().isEmpty)
+        let (server, folder) = (try BuiltServer(["WAYSIDE_TOKEN": "t"]), try TemporaryFolder())
+        let result = try await server.command(
+            ["watch", folder.path, "--label", "site 1", "--to", "http://127.0.0.1:1"] + options)
+        #expect(result.status != 0)
+        #expect(!result.errors.isEmpty)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(names.allSatisfy { $0.hasPrefix(".") })
     }
 }

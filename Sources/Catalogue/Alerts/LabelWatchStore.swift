@@ -81,7 +81,8 @@ package struct LabelWatchStore: Sendable {
             GROUP BY s.label_id
             """
         ) { row in
-            counts[row.id()] = (row.int(), row.int())
+            let id = row.id(CameraLabelID.self)
+            counts[id] = (row.int(), row.int())
         }
         return counts
     }
