@@ -187,7 +187,7 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: [
-                "Domain", "Storage", "Catalogue",
+                "Domain", "Storage", "Catalogue", "Peer",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

@@ -25,7 +25,7 @@ package struct DestinationOpening: Sendable {
         case .directory(let place): return DirectoryDestination(root: place.path)
         case .rclone(let place): return try await RcloneDestination(place, secrets: secrets, program: rclone)
         case .http(let place): return HTTPPutDestination(place, secrets: secrets)
-        case .bucket:
+        case .bucket, .wayside:
             throw Failure(
                 .unprocessable, "This server cannot send to such a destination.", details: ["field": "destinations"])
         }

@@ -5,10 +5,11 @@ package enum DestinationConfiguration: Hashable, Sendable {
     case bucket(BucketPlace)
     case rclone(RclonePlace)
     case http(HTTPPlace)
+    case wayside(WaysidePlace)
 
     /// On the wire and in the catalogue.
     package enum Kind: String, Codable, Sendable, CaseIterable {
-        case directory, bucket, rclone, http
+        case directory, bucket, rclone, http, wayside
     }
 
     package var kind: Kind {
@@ -17,6 +18,7 @@ package enum DestinationConfiguration: Hashable, Sendable {
         case .bucket: .bucket
         case .rclone: .rclone
         case .http: .http
+        case .wayside: .wayside
         }
     }
 
@@ -28,6 +30,7 @@ package enum DestinationConfiguration: Hashable, Sendable {
         case .rclone(let place):
             "\(place.backend):\(place.options["host"] ?? place.options["url"] ?? "")/\(place.path)"
         case .http(let place): place.url
+        case .wayside(let place): place.url
         }
     }
 
@@ -37,7 +40,7 @@ package enum DestinationConfiguration: Hashable, Sendable {
         case .directory: []
         case .bucket: ["secret_key"]
         case .rclone: []
-        case .http: ["token"]
+        case .http, .wayside: ["token"]
         }
     }
 
@@ -48,6 +51,7 @@ package enum DestinationConfiguration: Hashable, Sendable {
         case .bucket(let place): try place.validate(secrets)
         case .rclone(let place): try place.validate(secrets)
         case .http(let place): try place.validate(secrets)
+        case .wayside(let place): try place.validate(secrets)
         }
         if kind != .rclone, let unknown = secrets.keys.sorted().first(where: { !secretNames.contains($0) }) {
             throw Route.refusal("A destination of this kind has no secret “\(unknown)”.", "destinations")
@@ -64,6 +68,7 @@ extension DestinationConfiguration: Codable {
         case .bucket: self = .bucket(try BucketPlace(from: decoder))
         case .rclone: self = .rclone(try RclonePlace(from: decoder))
         case .http: self = .http(try HTTPPlace(from: decoder))
+        case .wayside: self = .wayside(try WaysidePlace(from: decoder))
         }
     }
 
@@ -75,6 +80,7 @@ extension DestinationConfiguration: Codable {
         case .bucket(let place): try place.encode(to: encoder)
         case .rclone(let place): try place.encode(to: encoder)
         case .http(let place): try place.encode(to: encoder)
+        case .wayside(let place): try place.encode(to: encoder)
         }
     }
 }

@@ -22,7 +22,7 @@ struct RoutePlaces: Sendable {
             guard theirs.origin != bucket?.origin || theirs.name != bucket?.name else {
                 throw Self.refusal("A route cannot send into the bucket of this server itself.")
             }
-        case .rclone, .http: break
+        case .rclone, .http, .wayside: break
         }
     }
 

@@ -22,16 +22,20 @@ struct RouteWiring {
 
     private var scratch: ScratchFolder { ScratchFolder(path: settings.data.scratch) }
 
-    var opening: DestinationOpening { Self.opening(settings) }
+    var opening: DestinationOpening { Self.opening(settings, catalogue) }
 
-    /// Also where there is no catalogue yet.
-    static func opening(_ settings: Settings) -> DestinationOpening {
+    /// Also where there is no catalogue yet; another Wayside cannot be sent to then.
+    static func opening(_ settings: Settings, _ catalogue: Catalogue? = nil) -> DestinationOpening {
         let scratch = ScratchFolder(path: settings.data.scratch)
+        let layer = catalogue.map { SecondLayer(catalogue: $0, name: settings.instanceName) }
         return DestinationOpening(
             rclone: RcloneProgram(program: settings.rclone, scratch: scratch)
         ) { configuration, secrets in
-            guard case .bucket(let place) = configuration else { return nil }
-            return try BucketDestination(place, secrets: secrets)
+            switch configuration {
+            case .bucket(let place): try BucketDestination(place, secrets: secrets)
+            case .wayside(let place): try layer?.destination(place, secrets: secrets)
+            case .directory, .rclone, .http: nil
+            }
         }
     }
 

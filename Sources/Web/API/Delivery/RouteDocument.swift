@@ -48,6 +48,9 @@ struct RouteDocument {
         case .http(let place):
             object["url"] = .string(place.url)
             object["header"] = place.header.map { .string($0) }
+        case .wayside(let place):
+            object["url"] = .string(place.url)
+            object["label"] = place.label.map { .string($0) }
         }
         return object
     }

@@ -60,6 +60,11 @@ struct RouteDraft: Sendable {
             return RouteDestination(
                 configuration: .http(HTTPPlace(url: text("url"), header: header.isEmpty ? nil : header)),
                 secrets: token.isEmpty ? [:] : ["token": token])
+        case .wayside:
+            let (token, label) = (text("peer_token"), text("peer_label"))
+            return RouteDestination(
+                configuration: .wayside(WaysidePlace(url: text("peer_url"), label: label.isEmpty ? nil : label)),
+                secrets: token.isEmpty ? [:] : ["token": token])
         }
     }
 
