@@ -194,7 +194,7 @@ package struct OriginalStore: Sendable {
             """)
     }
 
-    private static func table(of part: OriginalPart) -> SQLStatement {
+    static func table(of part: OriginalPart) -> SQLStatement {
         switch part {
         case .original: "originals"
         case .raw: "raw_originals"

@@ -2,6 +2,7 @@ import Catalogue
 import Delivery
 import Domain
 import Foundation
+import Storage
 import TestSupport
 import Testing
 
@@ -29,6 +30,22 @@ struct BackupRouteTests {
         #expect(place.names == (names(kept, 1, original: "kept.jpg") + names(sealed, 1, original: "sealed")).sorted())
         #expect(place.text(names(sealed, 1, original: "sealed")[0]) == "sealed original")
         #expect(place.puts.count == 8)
+    }
+
+    @Test("brings the raw file beside the original, and takes it back with its picture")
+    func rawFiles() async throws {
+        let scene = try await DeliveryScene()
+        _ = try await route(scene)
+        let id = try await scene.picture(original: .kept)
+        try await scene.addRaw("A1.NEF", .kept, to: id)
+        try await scene.deliver()
+        let place = try scene.place("/a")
+        let raw = "store/\(ObjectKey.raw(id, .kept).path)"
+        #expect(place.names == (names(id, 1, original: "kept.jpg") + [raw]).sorted())
+        #expect(place.text(raw) == "kept raw")
+        try await scene.catalogue.pictures.delete(id)
+        try await scene.deliver()
+        #expect(place.names.isEmpty)
     }
 
     @Test("a new revision is there before the old one goes, and an erased picture goes as a whole")

@@ -4,12 +4,12 @@ import Foundation
 extension ArchiveStore {
     /// Files of a picture could not be brought back: its original is forgotten, or the picture is broken, for its owner to
     /// see and send again.
-    package func lost(_ id: PictureID, original: Bool, derivatives: Bool, at moment: Date) async throws {
+    package func lost(_ id: PictureID, originals: Set<OriginalPart>, derivatives: Bool, at moment: Date) async throws {
         try await engine.write { connection in
-            if original {
-                try connection.execute("DELETE FROM originals WHERE picture_id = \(id)")
+            for part in OriginalPart.allCases where originals.contains(part) {
+                try connection.execute("DELETE FROM \(OriginalStore.table(of: part)) WHERE picture_id = \(id)")
                 try AuditStore.insert(
-                    "original.lost", by: .system, subject: id.string, details: [:], at: moment, connection)
+                    "\(part.rawValue).lost", by: .system, subject: id.string, details: [:], at: moment, connection)
             }
             guard derivatives else { return }
             let known = try PictureStore.known(id, connection)

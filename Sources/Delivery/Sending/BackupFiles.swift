@@ -32,9 +32,16 @@ package enum BackupFiles {
                 .derivative(picture.id, revision: picture.revision, derivative.kind), derivative.size,
                 derivative.sha256, "image/jpeg")
         }
-        guard let original = subject.original else { return derivatives }
-        let type = original.kind == .sealed ? "application/octet-stream" : "image/jpeg"
-        return derivatives + [file(.original(picture.id, original.kind), original.size, original.sha256, type)]
+        let sealed = "application/octet-stream"
+        let original = subject.original.map { stored in
+            file(
+                .original(picture.id, stored.kind), stored.size, stored.sha256,
+                stored.kind == .sealed ? sealed : "image/jpeg")
+        }
+        let raw = subject.raw.map { raw in
+            file(.raw(picture.id, raw.stored.kind), raw.stored.size, raw.stored.sha256, sealed)
+        }
+        return derivatives + [original, raw].compactMap(\.self)
     }
 
     private static func file(_ key: ObjectKey, _ size: Int64, _ sha256: String, _ type: String) -> WantedFile {

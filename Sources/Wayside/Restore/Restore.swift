@@ -176,10 +176,10 @@ struct Restore {
             guard !missing.isEmpty else { continue }
             for file in missing { lost("\(file.fault ?? ""): \(file.name)") }
             outcome.lost += missing.count
-            let isBroken = missing.contains { !$0.isOriginal }
+            let isBroken = missing.contains { $0.part == nil }
             if isBroken { outcome.broken += 1 }
             try await catalogue.archive.lost(
-                picture.id, original: missing.contains(where: \.isOriginal), derivatives: isBroken, at: .now)
+                picture.id, originals: Set(missing.compactMap(\.part)), derivatives: isBroken, at: .now)
         }
     }
 

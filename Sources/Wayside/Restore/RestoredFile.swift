@@ -1,4 +1,5 @@
 import Delivery
+import Domain
 import Storage
 
 /// A file that a restore has looked for.
@@ -10,5 +11,12 @@ struct RestoredFile: Sendable {
     /// In the backup.
     var name: String { BackupFiles.name(file.key) }
 
-    var isOriginal: Bool { if case .derivative = file.key { false } else { true } }
+    /// Nil for what is made of the picture.
+    var part: OriginalPart? {
+        switch file.key {
+        case .derivative, .hotlink: nil
+        case .original: .original
+        case .raw: .raw
+        }
+    }
 }
