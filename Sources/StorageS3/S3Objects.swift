@@ -84,10 +84,13 @@ package struct S3Objects: Sendable {
                 if let delimiter { query.append((name: "delimiter", value: delimiter)) }
                 if let token { query.append((name: "continuation-token", value: token)) }
                 let page = try await store.client.document(S3Request(.GET, nil, query: query))
+                guard page.name == "ListBucketResult" else { throw S3Problem.strange("no list of objects") }
                 level.objects += page.all("Contents").compactMap(Self.object)
                 level.prefixes += page.all("CommonPrefixes").compactMap { $0.text("Prefix") }
-                token = page.text("IsTruncated") == "true" ? page.text("NextContinuationToken") : nil
-            } while token?.isEmpty == false
+                guard page.text("IsTruncated") == "true" else { break }
+                token = page.text("NextContinuationToken")
+                guard token?.isEmpty == false else { throw S3Problem.strange("a list without its end") }
+            } while true
             return level
         }
     }

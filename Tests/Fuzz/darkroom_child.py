@@ -40,7 +40,8 @@ class DarkroomChild:
         self.requests += 1
         request = {
             "id": self.requests, "work": work, "source": str(source), "outputFolder": str(output),
-            "policy": policy, "maximumPixels": 150_000_000, "corrections": {"wrong": [], "regions": []}, "models": []}
+            "policy": policy, "maximumPixels": 150_000_000, "corrections": {"wrong": [], "regions": []}, "models": [],
+            "drawings": {}, "file": "rendition"}
         try:
             self.process.stdin.write(json.dumps(request).encode() + b"\n")
             self.process.stdin.flush()

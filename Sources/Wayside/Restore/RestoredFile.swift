@@ -14,7 +14,7 @@ struct RestoredFile: Sendable {
     /// Nil for what is made of the picture.
     var part: OriginalPart? {
         switch file.key {
-        case .derivative: nil
+        case .derivative, .hotlink: nil
         case .original: .original
         case .raw: .raw
         }
