@@ -133,7 +133,10 @@ struct AlertServiceTests {
         let test = try await TestCatalogue()
         let world = World()
         let address = "http://127.0.0.1:1/hook?key=secret"
-        let service = service(test, world, [WebhookChannel(client: .shared, address: address, secret: nil)])
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let service = service(test, world, [WebhookChannel(client: client, address: address, secret: nil)])
         for minutes in [0, 2] {
             world.pass(minutes: Double(minutes), trouble: true)
             await service.round()
@@ -144,6 +147,7 @@ struct AlertServiceTests {
         await service.round()
         // Only the reminder that came since.
         #expect(try await test.catalogue.alerts.waiting().map(\.notices) == [1])
+        try await client.shutdown()
     }
 
     @Test("who says that it is known is not reminded; over it cannot be said any more")

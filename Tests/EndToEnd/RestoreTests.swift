@@ -64,9 +64,11 @@ struct RestoreTests {
         }
         try await other.start()
         let client = Client(other, token: try await other.wayside("token", "create", "driver"))
-        var statuses: [Int] = []
-        for id in ids { statuses.append(try await client.get("/api/pictures/\(id)/sd.jpg").status) }
-        #expect(statuses[2] == 200 && statuses[0] != 200 && statuses[1] != 200)
+        let found = try await client.get("/api/search?limit=100").text
+        #expect(ids.map { found.contains($0) } == [false, false, true])
+        #expect(try await client.get("/api/pictures/\(ids[0])/hd.jpg").status != 200)
+        #expect(try await client.get("/api/pictures/\(ids[1])/thumb.jpg").status != 200)
+        #expect(try await client.get("/api/pictures/\(ids[2])/hd.jpg").status == 200)
         #expect(try await client.get("/api/pictures/\(ids[2])/original").status == 404)
     }
 
