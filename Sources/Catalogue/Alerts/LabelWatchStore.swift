@@ -81,8 +81,8 @@ package struct LabelWatchStore: Sendable {
             GROUP BY s.label_id
             """
         ) { row in
-            let id = row.id(CameraLabelID.self)
-            counts[id] = (row.int(), row.int())
+            let label = row.id(CameraLabelID.self)
+            counts[label] = (row.int(), row.int())
         }
         return counts
     }
