@@ -108,8 +108,7 @@ struct Heard: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    func log(
-        level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String,
-        function: String, line: UInt
-    ) { lines.all.withLock { $0.append("\(message) \(metadata?["file"]?.description ?? "")") } }
+    func log(event: LogEvent) {
+        lines.all.withLock { $0.append("\(event.message) \(event.metadata?["file"]?.description ?? "")") }
+    }
 }
