@@ -27,7 +27,7 @@ package struct RclonePlace: Hashable, Sendable, Codable {
 
     /// Backends that lead back to this machine or to another entry of rclone's own configuration, of which there is none.
     private static let refusedBackends: Set = [
-        "local", "alias", "union", "combine", "crypt", "chunker", "compress", "hasher", "cache", "memory",
+        "local", "alias", "archive", "union", "combine", "crypt", "chunker", "compress", "hasher", "cache", "memory",
     ]
 
     func validate(_ secrets: [String: String]) throws {

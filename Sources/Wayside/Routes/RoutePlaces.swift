@@ -5,6 +5,8 @@ import StorageS3
 /// Where no route may send to: into what this server keeps for itself.
 struct RoutePlaces: Sendable {
     let data: DataFolder
+    /// What is served to everybody, templates, migrations.
+    let program: [String]
     let bucket: S3Bucket?
 
     /// - Throws: `.unprocessable` with the reason.
@@ -14,6 +16,9 @@ struct RoutePlaces: Sendable {
             let (wanted, own) = (Self.real(place.path), Self.real(data.path))
             guard !"\(wanted)/".hasPrefix("\(own)/"), !"\(own)/".hasPrefix("\(wanted)/") else {
                 throw Self.refusal("A route cannot send into the data folder of this server, or into one around it.")
+            }
+            guard program.allSatisfy({ !"\(wanted)/".hasPrefix("\(Self.real($0))/") }) else {
+                throw Self.refusal("A route cannot send into the folder of the program itself.")
             }
         case .bucket(let place):
             let theirs = try S3Bucket(

@@ -41,7 +41,11 @@ struct RouteWiring {
 
     /// For the API, the pages and the commands.
     var support: RouteSupport {
-        let (opening, rules) = (opening, RoutePlaces(data: settings.data, bucket: settings.storage.bucket))
+        let opening = opening
+        let rules = RoutePlaces(
+            data: settings.data,
+            program: [settings.publicFolder, settings.templatesFolder, "\(settings.home)/Migrations"],
+            bucket: settings.storage.bucket)
         var support = RouteSupport()
         support.require = { route in
             for destination in route.destinations {

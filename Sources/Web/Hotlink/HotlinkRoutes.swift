@@ -33,7 +33,11 @@ struct HotlinkRoutes: Sendable {
             }
             do {
                 let copies = HotlinkCopies(services: services)
-                return answer(try await copies.copy(rendition, of: shown, on: view.labelID), to: request)
+                let copy = try await copies.copy(rendition, of: shown, on: view.labelID)
+                // A copy may have taken its time; it is for the picture that everybody may see now, not a while ago.
+                let now = try await services.catalogue.hotlinks.shown(byLabel: name, at: services.clock())
+                guard now?.picture == shown else { continue }
+                return answer(copy, to: request)
             } catch let failure as Failure where failure.code == .notFound {
                 continue
             }
