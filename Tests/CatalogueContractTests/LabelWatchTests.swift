@@ -50,8 +50,10 @@ struct LabelWatchTests {
             ("lat,lon", .invalidMetadata), ("lat,lon,datetime", .invalidMetadata), ("datetime", .invalidMetadata),
             ("", .invalidFile),
         ]
-        for (fields, reason) in reasons {
-            try await test.admit(to: set, at: TestCatalogue.epoch.addingTimeInterval(60))
+        for (number, (fields, reason)) in reasons.enumerated() {
+            // A file of the name of a refused one would take its place.
+            let picture = TestPicture("DCIM/100GOPRO/G002000\(number).JPG")
+            try await test.admit(picture, to: set, at: TestCatalogue.epoch.addingTimeInterval(60))
             let job = try #require(try await test.claim().first)
             guard case .inspect(let id) = job.step else { throw Failure(.internalError, "\(job.step)") }
             try await test.catalogue.pictures.rejected(
