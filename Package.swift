@@ -78,7 +78,8 @@ let package = Package(
         .executableTarget(
             name: "Darkroom",
             dependencies: [
-                "Domain", "DarkroomProtocol", "CLibExif", "CLibRaw", "CTurboJPEG", "COpenCV", "COpenVINO", "CFreeType", "CPNG",
+                "Domain", "DarkroomProtocol", "CLibExif", "CLibRaw", "CTurboJPEG", "COpenCV", "COpenVINO", "CFreeType",
+                "CPNG",
                 "CIsolation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
