@@ -52,6 +52,8 @@ struct Restore {
         let outcome: Outcome
         do {
             outcome = try await restore(manifest, Catalogue(engine: engine), store, comparing: isResumed)
+            // One file is put in its place: what the log beside it holds has to be in it.
+            try await engine.tidy()
         } catch {
             try? engine.close()
             throw error
