@@ -43,7 +43,7 @@ package struct DirectoryDestination: Destination {
             try await copy(source, file, to: temporary)
             try await place(temporary, named: file.name)
         } catch {
-            try? await BlockingWork.run { unlink(temporary) }
+            _ = try? await BlockingWork.run { unlink(temporary) }
             if let failure = error as? Failure { throw Self.translated(failure, root) }
             throw error
         }
