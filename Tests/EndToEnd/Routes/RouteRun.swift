@@ -72,8 +72,10 @@ struct RouteRun: Sendable {
     /// SHA-256 of each file below a folder, by name.
     static func hashes(_ folder: String) throws -> [String: String] {
         var hashes: [String: String] = [:]
-        for name in DataFolder(path: folder).files() where !name.hasPrefix(".") {
-            hashes[name] = hash(try Data(contentsOf: URL(filePath: "\(folder)/\(name)")))
+        for name in DataFolder(path: folder).files() where !name.hasPrefix(".") && !name.hasSuffix(".partial") {
+            // What is on its way may have got its name, or gone, in between.
+            guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)") else { continue }
+            hashes[name] = hash(bytes)
         }
         return hashes
     }
