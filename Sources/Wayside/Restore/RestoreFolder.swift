@@ -69,6 +69,8 @@ struct RestoreFolder: Sendable {
     /// The store is being filled from now on.
     func mark() throws {
         guard !FileManager.default.fileExists(atPath: begun) else { return }
+        // Of a run that was ended just here.
+        try? FileManager.default.removeItem(atPath: "\(begun).new")
         try WholeFile.write(Data(), to: "\(begun).new", named: begun)
     }
 
