@@ -13,7 +13,7 @@ package struct AlertService: Service {
     private let channels: [any AlertChannel]
     private let reminder: TimeInterval
     private let message: @Sendable (AlertNotice) throws -> AlertMessage
-    private let clock: AlertClock
+    private let clock: ServiceClock
     private let logger: Logger
 
     /// Between two looks.
@@ -30,7 +30,7 @@ package struct AlertService: Service {
     ///   - message: puts what is to be told into words.
     package init(
         alerts: AlertStore, looks: [AlertLook], channels: [any AlertChannel], reminder: TimeInterval,
-        message: @escaping @Sendable (AlertNotice) throws -> AlertMessage, clock: AlertClock = .system, logger: Logger
+        message: @escaping @Sendable (AlertNotice) throws -> AlertMessage, clock: ServiceClock = .system, logger: Logger
     ) {
         self.alerts = alerts
         self.looks = looks

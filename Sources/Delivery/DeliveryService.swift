@@ -12,7 +12,7 @@ package struct DeliveryService: Service {
     private let sources: FileSources
     private let opening: DestinationOpening
     private let settings: DeliverySettings
-    private let clock: DeliveryClock
+    private let clock: ServiceClock
     private let logger: Logger
     /// Names this run in the outbox.
     private let worker = Identifier<DeliveryService>().string
@@ -20,7 +20,7 @@ package struct DeliveryService: Service {
 
     package init(
         catalogue: Catalogue, sources: FileSources, opening: DestinationOpening,
-        settings: DeliverySettings = DeliverySettings(), clock: DeliveryClock = .system, logger: Logger
+        settings: DeliverySettings = DeliverySettings(), clock: ServiceClock = .system, logger: Logger
     ) {
         self.catalogue = catalogue
         self.sources = sources

@@ -10,7 +10,7 @@ import Storage
 package struct PipelineService: Service {
     let catalogue: Catalogue
     let settings: PipelineSettings
-    let clock: PipelineClock
+    let clock: ServiceClock
     let logger: Logger
     let signal = WakeSignal()
     /// The same, for the worker that hides.
@@ -30,7 +30,7 @@ package struct PipelineService: Service {
 
     package init(
         catalogue: Catalogue, store: any ObjectStore, staging: StagingFolder, scratch: ScratchFolder,
-        settings: PipelineSettings, clock: PipelineClock = .system, logger: Logger
+        settings: PipelineSettings, clock: ServiceClock = .system, logger: Logger
     ) {
         self.catalogue = catalogue
         self.settings = settings

@@ -40,7 +40,7 @@ struct AlertServiceTests {
             message: { notice in
                 AlertMessage(
                     notice: notice, title: "Disk: \(notice.event.rawValue)", text: "It is full.\n", instance: "Wayside")
-            }, clock: AlertClock(now: { world.now }, sleep: { try await Task.sleep(for: $0) }), logger: Self.quiet)
+            }, clock: ServiceClock(now: { world.now }, sleep: { try await Task.sleep(for: $0) }), logger: Self.quiet)
     }
 
     private func mail(to server: SMTPServer) throws -> MailChannel {

@@ -36,8 +36,8 @@ final class DeliveryScene: Sendable {
 
     func pass(_ seconds: TimeInterval) { moment.withLock { $0 += seconds } }
 
-    var clock: DeliveryClock {
-        DeliveryClock(
+    var clock: ServiceClock {
+        ServiceClock(
             now: { [self] in now },
             sleep: { [self] duration in
                 waits.withLock { $0.append(duration) }

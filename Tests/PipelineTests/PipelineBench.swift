@@ -47,7 +47,7 @@ final class PipelineBench: Sendable {
         var settings = PipelineSettings(darkroom: darkroom)
         settings.pollInterval = .milliseconds(20)
         change(&settings)
-        let clock = PipelineClock(
+        let clock = ServiceClock(
             now: { [self] in now }, sleep: { try await Task.sleep(for: $0 / haste) })
         return PipelineService(
             catalogue: catalogue, store: store ?? self.store, staging: staging, scratch: scratch,

@@ -22,8 +22,8 @@ package struct ArchiveStore: Sendable {
     }
 
     /// Makes a copy of the catalogue fit for another place: who is signed in, tokens and counters against misuse stay
-    /// behind, since the key that tokens are signed with does, and so do files that have arrived in part; work that
-    /// somebody was at is to be done again.
+    /// behind, since the key that tokens are signed with does, and so do files that have arrived in part and what opens
+    /// other places, the keys of routes' destinations; work that somebody was at is to be done again.
     package func makePortable(at moment: Date = .now) async throws {
         try await engine.write { connection in
             try connection.execute("DELETE FROM access_tokens")
@@ -32,14 +32,10 @@ package struct ArchiveStore: Sendable {
             try connection.execute("DELETE FROM report_quota")
             try connection.execute("DELETE FROM token_quota")
             try connection.execute("DELETE FROM alert_notices")
+            try connection.execute("UPDATE route_destinations SET secrets = '{}'")
             try connection.execute("DELETE FROM partial_uploads WHERE staged_name IS NOT NULL")
             try connection.execute("UPDATE jobs SET worker = NULL, due_at = \(moment) WHERE worker IS NOT NULL")
         }
-    }
-
-    /// Takes out of a copy of the catalogue what opens other places: the keys of routes' destinations.
-    package func removeSecrets() async throws {
-        try await engine.write { try $0.execute("UPDATE route_destinations SET secrets = '{}'") }
     }
 
     private static func picture(_ row: inout SQLRowReader) throws -> ArchivedPicture {

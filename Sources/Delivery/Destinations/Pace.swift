@@ -6,11 +6,11 @@ import Synchronization
 package final class Pace: Sendable {
     /// Bytes a second.
     package let rate: Int
-    private let clock: DeliveryClock
+    private let clock: ServiceClock
     /// When the bytes that were let through so far are sent, seconds of the clock.
     private let busyUntil = Mutex(0.0)
 
-    package init(rate: Int, clock: DeliveryClock = .system) {
+    package init(rate: Int, clock: ServiceClock = .system) {
         self.rate = rate
         self.clock = clock
     }

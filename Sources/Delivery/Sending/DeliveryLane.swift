@@ -13,7 +13,7 @@ struct DeliveryLane: Sendable {
     let number: Int
     let worker: String
     let settings: DeliverySettings
-    let clock: DeliveryClock
+    let clock: ServiceClock
     let logger: Logger
 
     /// What happened to one entry.

@@ -10,7 +10,7 @@ struct PictureDelivery: Sendable {
     let route: Route
     let entry: OutboxEntry
     let pace: Pace?
-    let clock: DeliveryClock
+    let clock: ServiceClock
 
     /// Whether something is left to do.
     enum Outcome: Sendable {

@@ -12,9 +12,9 @@ package final class DarkroomPool: Sendable {
     package let settings: DarkroomSettings
     private let orders = WaitingLine<DarkroomOrder> { $0.request.isUrgent }
     private let logger: Logger
-    private let clock: PipelineClock
+    private let clock: ServiceClock
 
-    package init(settings: DarkroomSettings, clock: PipelineClock = .system, logger: Logger) {
+    package init(settings: DarkroomSettings, clock: ServiceClock = .system, logger: Logger) {
         self.settings = settings
         self.clock = clock
         self.logger = logger

@@ -20,7 +20,7 @@ struct JobRunner: Sendable {
     let setbacks = Setbacks()
     let requests: RequestNumbers
     let settings: PipelineSettings
-    let clock: PipelineClock
+    let clock: ServiceClock
     let logger: Logger
 
     /// Ends the job in the catalogue in one way or another; leaves it held when the pipeline is stopping.

@@ -28,7 +28,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let settings = try await SettingsSources(arguments: arguments).settings()
         let source = try RestoreSource.at(from)
         let restore = Restore(
-            settings: settings, source: try await RouteWiring.opening(settings).open(source.destination),
+            settings: settings, source: try await RouteWiring.opening(settings).open(source),
             lost: { Console.note($0) },
             progress: { Console.note("\(Console.count($0, "picture")) looked at") })
         let outcome = try await restore.run()

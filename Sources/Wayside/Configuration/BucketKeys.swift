@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 import StorageS3
 
 /// The settings that together name one bucket.
@@ -20,8 +19,8 @@ struct BucketKeys {
     func bucket(_ reader: SettingsReader) throws -> S3Bucket? {
         let address = try reader.text(endpoint)
         let name = try reader.text(bucket)
-        let access = try Self.secret(reader, accessKey, accessKeyFile)
-        let secret = try Self.secret(reader, secretKey, secretKeyFile)
+        let access = try reader.secret(accessKey, orFile: accessKeyFile)
+        let secret = try reader.secret(secretKey, orFile: secretKeyFile)
         let given = [address, name, access, secret]
         guard given.contains(where: { $0 != nil }) else { return nil }
         let keys = [endpoint, bucket, accessKey, secretKey]
@@ -32,19 +31,5 @@ struct BucketKeys {
         return try S3Bucket(
             endpoint: address, name: name, region: try reader.text(region) ?? "us-east-1",
             credentials: S3Credentials(accessKey: access, secretKey: secret))
-    }
-
-    /// Said directly, or the first line of a file.
-    private static func secret(_ reader: SettingsReader, _ key: SettingKey, _ file: SettingKey) throws -> String? {
-        guard let path = try reader.path(file) else { return try reader.text(key) }
-        guard try reader.text(key) == nil else {
-            throw Failure(.unprocessable, "Say \(key.name) or \(file.name), not both.")
-        }
-        guard let bytes = FileManager.default.contents(atPath: path),
-            let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first
-        else {
-            throw Failure(.unprocessable, "The file of the setting \(file.name), \(path), is empty or cannot be read.")
-        }
-        return line.trimmingCharacters(in: .whitespaces)
     }
 }

@@ -40,9 +40,7 @@ struct CatalogueBackup {
     private func makePortable(_ path: String) async throws {
         let engine = try await SQLiteEngine(path: path, migrations: migrations, readLimit: .seconds(3600))
         do {
-            let archive = Catalogue(engine: engine).archive
-            try await archive.makePortable()
-            try await archive.removeSecrets()
+            try await Catalogue(engine: engine).archive.makePortable()
         } catch {
             try? engine.close()
             throw error

@@ -52,13 +52,13 @@ struct Restore {
         let outcome: Outcome
         do {
             outcome = try await restore(manifest, Catalogue(engine: engine), store, comparing: isResumed)
-            // One file is put in its place: what the log beside it holds has to be in it.
-            try await engine.tidy()
         } catch {
             try? engine.close()
             throw error
         }
         try engine.close()
+        // One file is put in its place: what the log beside it holds has to be in it.
+        try await BlockingWork.run { try SQLiteSnapshot(path: folder.catalogue).settle() }
         try folder.commit()
         return outcome
     }

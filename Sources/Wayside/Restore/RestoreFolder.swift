@@ -78,10 +78,6 @@ struct RestoreFolder: Sendable {
 
     /// Makes all of it durable, and puts the catalogue in its place.
     func commit() throws {
-        let log = try? FileManager.default.attributesOfItem(atPath: "\(catalogue)-wal")[.size] as? Int
-        guard (log ?? 0) == 0 else {
-            throw Failure(.unavailable, "The restored catalogue is still being written; run the restore once more.")
-        }
         CheckedCopy.synchronise()
         do {
             try FileManager.default.moveItem(atPath: catalogue, toPath: data.catalogue)

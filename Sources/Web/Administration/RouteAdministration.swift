@@ -98,7 +98,7 @@ package struct RouteAdministration: Sendable {
 
     /// A destination as the API has it, from JSON. Throws `DecodingError`.
     package static func destination(_ json: Data) throws -> RouteDestination {
-        try JSONDecoder().decode(DestinationRequest.self, from: json).destination
+        try JSONDecoder().decode(WrittenDestination.self, from: json).destination
     }
 
     /// Labels by name or id.

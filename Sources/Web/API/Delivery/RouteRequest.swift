@@ -7,7 +7,7 @@ struct RouteRequest: Decodable, Sendable {
     /// Names or ids.
     let labels: [String]?
     let contents: [String]?
-    let destinations: [DestinationRequest]?
+    let destinations: [WrittenDestination]?
     let pattern: String?
     let window: Said<Window>
     let rate: Said<Int>
@@ -43,7 +43,7 @@ struct RouteRequest: Decodable, Sendable {
         name = try container.decodeIfPresent(String.self, forKey: .name)
         labels = try container.decodeIfPresent([String].self, forKey: .labels)
         contents = try container.decodeIfPresent([String].self, forKey: .contents)
-        destinations = try container.decodeIfPresent([DestinationRequest].self, forKey: .destinations)
+        destinations = try container.decodeIfPresent([WrittenDestination].self, forKey: .destinations)
         pattern = try container.decodeIfPresent(String.self, forKey: .pattern)
         window = try said(.window)
         rate = try said(.rate)

@@ -1,12 +1,10 @@
-import Domain
-
-/// A destination as it is written: with its secrets, which are never read out again.
-struct DestinationRequest: Decodable, Sendable {
-    let destination: RouteDestination
+/// A destination as somebody writes it: with its secrets, which are never read out again.
+package struct WrittenDestination: Decodable, Sendable {
+    package let destination: RouteDestination
 
     private enum CodingKeys: String, CodingKey { case secrets }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let secrets = try decoder.container(keyedBy: CodingKeys.self)
             .decodeIfPresent([String: String].self, forKey: .secrets)
         destination = RouteDestination(
