@@ -1,6 +1,6 @@
 # Wayside in a container: built on Debian 12, run on Debian 12 by somebody who is not root.
 
-FROM swift:6.2-bookworm AS build
+FROM swift:6.3-bookworm AS build
 WORKDIR /src
 # What set-up fetches changes less often than the sources.
 COPY Scripts Scripts
