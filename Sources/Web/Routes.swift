@@ -55,6 +55,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     ImageRoutes(services: services).add(to: router)
     OriginalRoutes(services: services).add(to: router)
     OriginalsRuleRoutes(services: services).add(to: router)
+    BaseMapRoutes(map: services.configuration.baseMap).add(to: router)
     let tiles = TileRoutes(services: services)
     tiles.add(to: router)
     TileSetRoutes(services: services, tiles: tiles).add(to: router)

@@ -182,6 +182,8 @@ struct Server {
             maximumFileSize: settings.maximumFileSize,
             trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
             mapSources: settings.mapSources, version: Version.text)
+        configuration.baseMap = settings.baseMap
+        configuration.baseMapCredit = settings.baseMapCredit
         configuration.ownModels = models
         configuration.alertChannels = settings.alerts.channelNames
         configuration.scratchFolder = settings.data.scratch

@@ -8,7 +8,8 @@ struct SecurityHeaders: RouterMiddleware {
     private let fields: HTTPFields
 
     init(configuration: WebConfiguration) {
-        let sources = (["'self'"] + configuration.mapSources).joined(separator: " ")
+        let others = configuration.mapSources + [configuration.baseMap.origin].compactMap(\.self)
+        let sources = (["'self'"] + others).joined(separator: " ")
         // MapLibre runs its worker from a blob and draws tiles it fetched; nothing inline is allowed.
         let policy = [
             "default-src 'self'", "img-src \(sources) data: blob:", "connect-src \(sources)",

@@ -34,20 +34,29 @@ struct PageFrame: Sendable {
     let bodyClass: String
     let script: String?
     let hasMap: Bool
+    /// JSON: the operator's own base map, on a page with a map.
+    let baseMap: String?
+    /// Whether base maps that are not plain tiles may have to be read.
+    let readsArchives: Bool
     /// JSON: the words that the page's script needs.
     let words: String
     let navigation: [Place]
     let languages: [Choice]
     let account: Person?
 
-    init(page: Page, title: String, path: String, visitor: PageVisitor, words: PageWords, instance: String) {
+    init(
+        page: Page, title: String, path: String, visitor: PageVisitor, words: PageWords, configuration: WebConfiguration
+    ) {
         self.title = title
-        self.instance = instance
+        instance = configuration.instanceName
         language = words.language.rawValue
         self.path = path
         bodyClass = page.isFull ? "full" : ""
         script = page.script
         hasMap = page.hasMap
+        let chosen = page.hasMap ? BaseMapDocument(configuration.baseMap, credit: configuration.baseMapCredit) : nil
+        baseMap = chosen.map(Self.json)
+        readsArchives = chosen.map { $0.kind != "tiles" } ?? false
         self.words = page.scriptWords.flatMap { words.sections[$0] }.map(Self.json) ?? "{}"
         navigation = Self.places(for: visitor, section: page.section, words: words)
         languages = Language.allCases.map { each in
@@ -79,10 +88,10 @@ struct PageFrame: Sendable {
             countText: open > 0 ? words("reports.open", count: open) : nil)
     }
 
-    private static func json(_ words: [String: String]) -> String {
+    private static func json(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        return (try? encoder.encode(words)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 }
 

@@ -20,7 +20,7 @@ struct PageRenderer: Sendable {
         let words = try words(visitor.language)
         let frame = PageFrame(
             page: page, title: title, path: path, visitor: visitor, words: words,
-            instance: services.configuration.instanceName)
+            configuration: services.configuration)
         let model = PageModel(frame: frame, words: words, content: content)
         guard let html = services.templates.render(model, withTemplate: page.template) else {
             throw Failure(.internalError, "The template \(page.template) is missing.")
