@@ -33,6 +33,8 @@ package struct TreatmentRequest: Codable, Sendable {
     /// What is known of the picture; only for `redact`, `detect` and `render`, whose file's own tags were thinned
     /// out.
     package let tags: PictureTags?
+    /// The zone whose time the camera's clock shows where the file does not say; nil: that of the place.
+    package let clockZone: String?
     /// What people have said; counts after what is found.
     package let corrections: Corrections
     /// Models of the operator's that are run; of those for `blur` the findings that the policy names are hidden.
@@ -49,7 +51,8 @@ package struct TreatmentRequest: Codable, Sendable {
 
     package init(
         id: Int64, work: Work, source: String, outputFolder: String?, policy: RedactionPolicy, maximumPixels: Int,
-        tags: PictureTags? = nil, corrections: Corrections = .none, models: [ModelManifest] = [],
+        tags: PictureTags? = nil, clockZone: String? = nil, corrections: Corrections = .none,
+        models: [ModelManifest] = [],
         rendition: Rendition? = nil, frame: PictureFrame? = nil, drawings: Drawings = .none,
         file: ProcessedFile = .rendition
     ) {
@@ -60,6 +63,7 @@ package struct TreatmentRequest: Codable, Sendable {
         self.policy = policy
         self.maximumPixels = maximumPixels
         self.tags = tags
+        self.clockZone = clockZone
         self.corrections = corrections
         self.models = models
         self.rendition = rendition

@@ -28,6 +28,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     TokenRequestRoutes(services: services).add(to: router)
     AccountRoutes(services: services).add(to: router)
     LabelRoutes(services: services).add(to: router)
+    MountingRoutes(services: services).add(to: router)
     ProcessingRoutes(services: services).add(to: router)
     HotlinkRoutes(services: services).add(to: router)
     HotlinkRuleRoutes(services: services).add(to: router)

@@ -13,13 +13,16 @@ package struct TagReader: Sendable {
     }
 
     /// The tags of a JPEG: `file` is the whole of it, `width` and `height` the pixels as stored.
+    /// `clockZone` is what the camera's clock shows where the tags do not say; nil: the zone of the place.
     /// Rejects a picture without position or time, and one whose tags contradict each other.
-    package func read(_ file: Data, width: Int, height: Int) throws(Rejection) -> PictureTags {
+    package func read(
+        _ file: Data, width: Int, height: Int, clockZone: TimeZone? = nil
+    ) throws(Rejection) -> PictureTags {
         let source = TagSource(JPEGSegments(of: file))
         var warnings: [String] = []
         let position = try source.position(warnings: &warnings)
         let zone = position.flatMap { TimeZone(identifier: zones.name(at: $0)) }
-        let times = source.captureTimes(zone: zone, warnings: &warnings)
+        let times = source.captureTimes(zone: zone, clock: clockZone, warnings: &warnings)
         guard let position, let time = times.best else {
             throw Self.missing(position: position == nil, time: times.best == nil)
         }

@@ -47,6 +47,6 @@ extension JobRunner {
         TreatmentRequest(
             id: requests.next(), work: work, source: staging.path(of: staged), outputFolder: outputFolder,
             policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels,
-            models: models, frame: frame, drawings: drawings)
+            clockZone: treatment.label.mounting.clockZone, models: models, frame: frame, drawings: drawings)
     }
 }

@@ -70,7 +70,8 @@ extension JobRunner {
         let request = TreatmentRequest(
             id: requests.next(), work: .develop, source: path, outputFolder: output,
             policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels,
-            corrections: Corrections(order.corrections), models: models, frame: frame,
+            clockZone: treatment.label.mounting.clockZone, corrections: Corrections(order.corrections), models: models,
+            frame: frame,
             drawings: try await drawings(processing, on: treatment.picture, of: treatment.label, in: output))
         switch try await pool.treat(request) {
         case .developed(let development):

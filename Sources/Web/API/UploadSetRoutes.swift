@@ -30,7 +30,7 @@ struct UploadSetRoutes: Sendable {
         let usual = try await services.defaultVisibility(of: context.account.id)
         let set = UploadSet(
             accountID: context.account.id, labelID: label.id, title: title, estimatedFiles: try body.validEstimate(),
-            rules: try body.rules(over: DispatchRules()),
+            rules: try body.rules(over: DispatchRules(relativeHeading: label.mounting.relativeHeading)),
             visibility: try body.validVisibility(isPublic: services.configuration.isPublic) ?? usual,
             metadata: try body.validMetadata(), userAgent: request.headers[.userAgent].map { String($0.prefix(200)) },
             lineage: try body.validLineage())

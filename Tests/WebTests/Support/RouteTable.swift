@@ -268,6 +268,9 @@ enum RouteTable {
         "POST /admin/labels/{label}/rows": .init(
             access: .admin, path: "/admin/labels/{label}/rows", form: "sky-until=10&bonnet-from=90", mutates: true,
             success: 303...303),
+        "POST /admin/labels/{label}/mounting": .init(
+            access: .admin, path: "/admin/labels/{label}/mounting", form: "relative-heading=90&clock-zone=Europe/Paris",
+            mutates: true, success: 303...303),
         "POST /admin/labels/{label}/masks": .init(
             access: .admin, path: "/admin/labels/{label}/masks", form: "points=0,0+1,0+1,1", mutates: true,
             success: 303...303),
