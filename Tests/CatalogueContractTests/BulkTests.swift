@@ -43,9 +43,6 @@ struct BulkTests {
     func refusals(engine: CatalogueEngines) async throws {
         let scene = try await BulkScene(engine)
         let broken = try await scene.test.addBrokenPicture(by: scene.owner, label: scene.label)
-        let still = try await scene.test.addPreparedPicture(
-            BulkScene.picture(0, heading: nil), by: scene.owner, label: scene.label)
-        _ = try await scene.catalogue.pictures.find(still, viewer: .system)
         let round = try await scene.test.addPreparedPicture(
             TestPicture(type: .equirectangular), by: scene.owner, label: scene.label)
         let missing = PictureID()
@@ -120,8 +117,8 @@ struct BulkTests {
             try await scene.bulk.list(query, viewer: viewer).map(\.picture.id)
         }
         let (mine, owner) = (OwnPictureQuery(account: scene.owner.id), scene.owner.viewer)
-        #expect(try await found(mine, owner) == scene.ids.reversed())
-        #expect(try await found(OwnPictureQuery(account: nil), scene.manager.viewer) == scene.ids.reversed())
+        #expect(try await found(mine, owner) == Array(scene.ids.reversed()))
+        #expect(try await found(OwnPictureQuery(account: nil), scene.manager.viewer) == Array(scene.ids.reversed()))
         #expect(try await found(OwnPictureQuery(account: nil), scene.reader.viewer).isEmpty)
         #expect(try await found(OwnPictureQuery(account: nil), .guest).isEmpty)
         #expect(try await found(OwnPictureQuery(state: .broken, account: scene.owner.id), owner) == [broken])

@@ -42,7 +42,8 @@ struct MovingTests {
     func batches(engine: CatalogueEngines) async throws {
         let scene = try await BulkScene(engine)
         let many = try await scene.test.addPreparedPictures(
-            (0..<230).map { BulkScene.picture($0) }, by: scene.owner, label: scene.label, title: "long").pictures
+            (0..<230).map { BulkScene.picture($0) }, by: scene.owner, label: scene.label, title: "long"
+        ).pictures
         let outcome = try await scene.bulk.edit(
             many, try PictureBulkEdit(label: scene.other.id), by: scene.owner.viewer)
         #expect(outcome.changed.count == 230 && outcome.sequences.count == 1)
