@@ -7,5 +7,6 @@ ALTER TABLE sequences ADD COLUMN mine_is_arranged INTEGER NOT NULL DEFAULT 0 CHE
 CREATE INDEX mine_pictures_listed ON pictures (
     account_id, captured_at DESC, id, audience, label_id, longitude, latitude, listed
 ) WHERE listed = 1;
--- Those that wait or are broken are few.
+-- Those that wait or are broken are few: of an account, and of all.
 CREATE INDEX mine_pictures_unlisted ON pictures (account_id, created_at DESC, id, status) WHERE listed = 0;
+CREATE INDEX mine_pictures_arriving ON pictures (created_at DESC, id, status) WHERE listed = 0;

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 
 from cards import make_card
@@ -9,10 +11,12 @@ PLACE = {"latitude": 48.85, "longitude": 2.35}
 
 
 @pytest.fixture
-def street(server, tmp_path):
+def street(server, tmp_path, request):
     """Four pictures in one sequence of a field account; a viewer with the same label; a second label."""
     for label in ("MAST-1", "MAST-2"):
         server.create_label(label)
+    if originals := getattr(request, "param", None):
+        server.wayside("label", "set", "MAST-1", "--originals", originals)
     for name, role in (("driver", "field"), ("walker", "viewer")):
         server.create_account(name, role, "first password")
         server.grant("MAST-1", name)
@@ -110,8 +114,8 @@ def test_a_sequence_is_split_merged_and_renamed(server, open_page, street):
     assert [one["stats:items"]["count"] for one in collections] == [4]
 
 
-def test_directions_turn_by_dragging_times_shift_and_pictures_turn(server, open_page, street):
-    """The driver turns a whole sequence by dragging on the map, sets its clock right, and one picture upright."""
+def test_directions_turn_by_dragging_and_times_shift(server, open_page, street):
+    """The driver turns a whole sequence by dragging on the map, and sets its clock right."""
     text = words("en")["pictures"]
     token = server.create_token("driver")
     page = open_mine(server, open_page, "?tab=sequences")
@@ -138,14 +142,26 @@ def test_directions_turn_by_dragging_times_shift_and_pictures_turn(server, open_
     act(page, "time")
     page.locator("#time-offset").fill("-1:00:00")
     go(page, filled(text["changed_other"], n="4"))
+    start = server.get(f"/api/pictures/{street[0]['id']}", token).json["properties"]["datetime"]
+    assert hours(street[0]["properties"]["datetime"]) - hours(start) == 1
 
-    page.goto("/pictures?sort=oldest")
-    wait_ready(page)
-    tick(page, street[0]["id"])
+
+def hours(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp() / 3600
+
+
+@pytest.mark.parametrize("street", ["discard", "keep"], indirect=True)
+def test_a_picture_is_turned_with_or_without_its_original(server, open_page, street):
+    """The driver turns one picture upright; what is served is made anew, and the others stay."""
+    text = words("en")["pictures"]
+    page = open_mine(server, open_page, "?sort=oldest")
+    chosen, other = street[0]["id"], street[1]["id"]
+    (width, height), others = size(page, chosen), size(page, other)
+    tick(page, chosen)
     act(page, "rotation")
-    before = size(page, street[0]["id"])
     go(page, filled(text["changed_one"], n="1"))
-    server.wait_until(lambda: size(page, street[0]["id"]) == before[::-1], "the picture is turned")
+    server.wait_until(lambda: size(page, chosen) == [height, width], "the picture is turned")
+    assert size(page, other) == others
 
 
 def size(page, picture):

@@ -13,8 +13,8 @@ extension BulkStore {
                 """
                 SELECT \(PictureRow.plainColumns), l.name, a.name, s.title,
                     p.staged_name IS NOT NULL OR p.derivatives <> '[]'
-                FROM pictures p JOIN camera_labels l ON l.id = p.label_id JOIN accounts a ON a.id = p.account_id
-                    LEFT JOIN sequences s ON s.id = p.sequence_id
+                FROM pictures p CROSS JOIN camera_labels l ON l.id = p.label_id
+                    CROSS JOIN accounts a ON a.id = p.account_id LEFT JOIN sequences s ON s.id = p.sequence_id
                 WHERE \(sight.sees(named: "p")) AND \(sight.edits("p")) AND \(Self.conditions(query))\(after)
                 ORDER BY \(order) LIMIT \(query.limit)
                 """
@@ -52,7 +52,8 @@ extension BulkStore {
         case .waiting: parts.append("p.listed = 0 AND p.status <> 'broken'")
         case .broken: parts.append("p.listed = 0 AND p.status = 'broken'")
         }
-        if let account = query.account { parts.append("p.account_id = \(account)") }
+        // A sequence is one account's anyhow, and smaller than all that it has sent.
+        if let account = query.account, query.sequence == nil { parts.append("p.account_id = \(account)") }
         if let label = query.label { parts.append("p.label_id = \(label)") }
         if let sequence = query.sequence { parts.append("p.sequence_id = \(sequence)") }
         if let from = query.from { parts.append("p.captured_at >= \(from)") }
