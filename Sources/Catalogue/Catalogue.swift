@@ -19,6 +19,7 @@ package struct Catalogue: Sendable {
     package var inbox: InboxStore { InboxStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }
+    package var bulk: BulkStore { BulkStore(engine: engine) }
     package var sequences: SequenceStore { SequenceStore(engine: engine) }
     package var reports: ReportStore { ReportStore(engine: engine) }
     package var map: MapStore { MapStore(engine: engine) }

@@ -77,6 +77,14 @@ struct Sight {
         viewer.seesEverything ? "1 = 1" : "\(level(of: table)) <= \(managedLevel)"
     }
 
+    /// What the viewer may change, of what they see: their own while they may upload, and as managers what others sent to
+    /// labels granted to them. As `Permissions` of a single thing.
+    func edits(_ table: StaticString) -> SQLStatement {
+        if viewer.seesEverything { return "1 = 1" }
+        guard viewer.role?.mayUpload == true else { return "1 = 0" }
+        return manages(table)
+    }
+
     /// Labels the viewer may read.
     func grants(_ label: StaticString) -> SQLStatement {
         if viewer.seesEverything { return "1 = 1" }

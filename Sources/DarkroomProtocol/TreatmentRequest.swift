@@ -44,6 +44,8 @@ package struct TreatmentRequest: Codable, Sendable {
     /// What part of the picture is shown. `develop` makes it of the whole picture; the file of `redact` shows it already,
     /// and what the policy says of the whole picture is put where it lies in it.
     package var frame: PictureFrame?
+    /// Quarters by which the file of `redact` is turned clockwise; the frame is that of after.
+    package var turns = 0
     /// What is drawn, on which files.
     package var drawings: Drawings
     /// What `render` makes is one of these, as drawings are chosen for them.

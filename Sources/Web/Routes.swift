@@ -41,6 +41,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     SequenceUploadRoutes(services: services).add(to: router)
     TransferRoutes(services: services).add(to: router)
     CollectionRoutes(services: services).add(to: router)
+    BulkRoutes(services: services).add(to: router)
     ItemRoutes(services: services).add(to: router)
     RedactionRoutes(services: services).add(to: router)
     RedactionRunRoutes(services: services).add(to: router)

@@ -22,7 +22,8 @@ def inhabited(server, tmp_path):
     label = server.get("/api/camera_labels", token).json["camera_labels"][0]["id"]
     account = server.get("/api/users", token).json["users"][0]["id"]
     paths = [
-        "/", f"/#pic={items[1]['id']}", "/upload", "/uploads", "/receipts", "/reports", "/account", "/account/password",
+        "/", f"/#pic={items[1]['id']}", "/upload", "/uploads", "/pictures",
+        "/pictures?tab=sequences&view=thumbs", "/receipts", "/reports", "/account", "/account/password",
         "/account/delete", "/account/areas", f"/sequences/{items[1]['collection']}", "/admin/accounts", "/admin/labels",
         f"/admin/labels/{label}", "/admin/originals", "/admin/areas", "/admin/status", f"/admin/accounts/{account}/delete",
         "/api/docs",

@@ -13,6 +13,7 @@ struct PageRoutes: Sendable {
         ExplorePages(services: services, renderer: renderer).add(to: router)
         UploadPages(services: services, renderer: renderer).add(to: router)
         UploadSetPages(services: services, renderer: renderer).add(to: router)
+        MyPicturePages(services: services, renderer: renderer).add(to: router)
         RedactionRunPages(services: services).add(to: router)
         SequencePages(services: services, renderer: renderer).add(to: router)
         ReportPages(services: services, renderer: renderer).add(to: router)

@@ -101,6 +101,20 @@ enum RouteTable {
         "POST /api/collections/{collection}/items/{picture}/prepare": .init(
             access: .edits, path: "/api/collections/{sequence}/items/{picture}/prepare", success: 409...409),
 
+        "POST /api/pictures/edit": .init(
+            access: .mayUpload, path: "/api/pictures/edit",
+            body: #"{"search":{"ids":["{picture}"]},"visibility":"owner-only"}"#, mutates: true),
+        "POST /api/pictures/delete": .init(
+            access: .mayUpload, path: "/api/pictures/delete", body: #"{"search":{"ids":["{picture}"]}}"#, mutates: true),
+        "POST /api/pictures/prepare": .init(
+            access: .mayUpload, path: "/api/pictures/prepare", body: #"{"search":{"ids":["{picture}"]}}"#),
+        // There is only one sequence, of one picture.
+        "POST /api/collections/merge": .init(
+            access: .edits, path: "/api/collections/merge", body: #"{"collections":["{sequence}"]}"#,
+            success: 422...422),
+        "POST /api/collections/{collection}/split": .init(
+            access: .edits, path: "/api/collections/{sequence}/split", body: #"{"item":"{picture}"}"#,
+            success: 422...422),
         "GET /api/pictures/{picture}": .init(access: .reads, path: "/api/pictures/{picture}"),
         "DELETE /api/pictures/{picture}": .init(access: .edits, path: "/api/pictures/{picture}", mutates: true),
         "GET /api/pictures/{picture}/hd.jpg": .init(access: .reads, path: "/api/pictures/{picture}/hd.jpg"),
@@ -219,6 +233,9 @@ enum RouteTable {
         "POST /sequences/{sequence}/visibility": .init(
             access: .edits, path: "/sequences/{sequence}/visibility", form: "visibility=owner-only", mutates: true,
             success: 303...303),
+        "GET /pictures": .init(access: .mayUpload, path: "/pictures?of=all"),
+        "POST /pictures": .init(
+            access: .mayUpload, path: "/pictures", form: "filter=tab=pictures&do=delete&all=yes", mutates: true),
         "GET /sequences/{sequence}": .init(access: .reads, path: "/sequences/{sequence}"),
         "POST /sequences/{sequence}/delete": .init(
             access: .edits, path: "/sequences/{sequence}/delete", form: "", mutates: true, success: 303...303),

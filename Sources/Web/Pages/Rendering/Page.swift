@@ -2,13 +2,14 @@
 struct Page: Sendable {
     /// The entries of the navigation; raw values are keys of the words' `common` section.
     enum Section: String, CaseIterable, Sendable {
-        case explore, upload, uploads, reports, admin
+        case explore, upload, uploads, pictures, reports, admin
 
         var path: String {
             switch self {
             case .explore: "/"
             case .upload: "/upload"
             case .uploads: "/uploads"
+            case .pictures: "/pictures"
             case .reports: "/reports"
             case .admin: "/admin/accounts"
             }
@@ -19,6 +20,7 @@ struct Page: Sendable {
             case .explore: "map"
             case .upload: "upload"
             case .uploads: "list"
+            case .pictures: "picture"
             case .reports: "flag"
             case .admin: "settings"
             }
@@ -46,6 +48,9 @@ struct Page: Sendable {
         template: "upload", section: .upload, script: "/js/upload/upload.js", scriptWords: "upload")
     static let uploads = Page(template: "uploads", section: .uploads)
     static let uploadSet = Page(template: "upload-set", section: .uploads)
+    static let pictures = Page(
+        template: "pictures", section: .pictures, script: "/js/pictures/pictures.js", scriptWords: "pictures",
+        hasMap: true)
     static let sequence = Page(template: "sequence", section: .uploads, script: "/js/report/page.js")
     static let reports = Page(template: "reports", section: .reports)
     static let accounts = Page(template: "admin/accounts", section: .admin)

@@ -72,7 +72,9 @@ struct PageFrame: Sendable {
         let role = visitor.account?.role
         return Page.Section.allCases.compactMap { each in
             switch each {
-            case .upload where role?.mayUpload != true, .uploads where role?.mayUpload != true: nil
+            case .upload where role?.mayUpload != true, .uploads where role?.mayUpload != true,
+                .pictures where role?.mayUpload != true:
+                nil
             case .reports where role == nil: nil
             case .admin where role?.isAdmin != true: nil
             default:
