@@ -42,6 +42,8 @@ package struct TreatmentRequest: Codable, Sendable {
     /// What part of the picture is shown. `develop` makes it of the whole picture; the file of `redact` shows it already,
     /// and what the policy says of the whole picture is put where it lies in it.
     package var frame: PictureFrame?
+    /// What somebody said of the picture's place and time: it counts more than the file's own tags.
+    package let given: GivenPlace?
     /// What is drawn, on which files.
     package var drawings: Drawings
     /// What `render` makes is one of these, as drawings are chosen for them.
@@ -51,7 +53,7 @@ package struct TreatmentRequest: Codable, Sendable {
         id: Int64, work: Work, source: String, outputFolder: String?, policy: RedactionPolicy, maximumPixels: Int,
         tags: PictureTags? = nil, corrections: Corrections = .none, models: [ModelManifest] = [],
         rendition: Rendition? = nil, frame: PictureFrame? = nil, drawings: Drawings = .none,
-        file: ProcessedFile = .rendition
+        given: GivenPlace? = nil, file: ProcessedFile = .rendition
     ) {
         self.id = id
         self.work = work
@@ -65,6 +67,7 @@ package struct TreatmentRequest: Codable, Sendable {
         self.rendition = rendition
         self.frame = frame
         self.drawings = drawings
+        self.given = given
         self.file = file
     }
 }

@@ -58,7 +58,8 @@ package final class Treatment {
             if request.work == .redact || request.work == .detect, let known = request.tags {
                 known
             } else {
-                try tagReader.read(file, width: structure.size.width, height: structure.size.height)
+                try tagReader.read(
+                    file, width: structure.size.width, height: structure.size.height, given: request.given)
             }
         return Reading(file: file, structure: structure, tags: tags)
     }

@@ -13,6 +13,7 @@ struct PageRoutes: Sendable {
         ExplorePages(services: services, renderer: renderer).add(to: router)
         UploadPages(services: services, renderer: renderer).add(to: router)
         UploadSetPages(services: services, renderer: renderer).add(to: router)
+        PlacePages(services: services, renderer: renderer).add(to: router)
         RedactionRunPages(services: services).add(to: router)
         SequencePages(services: services, renderer: renderer).add(to: router)
         ReportPages(services: services, renderer: renderer).add(to: router)
@@ -27,6 +28,7 @@ struct PageRoutes: Sendable {
         AdminAlertPages(services: services, renderer: renderer).add(to: router)
         AdminProcessingPages(services: services, renderer: renderer).add(to: router)
         AdminHotlinkPages(services: services, renderer: renderer).add(to: router)
+        AdminWayPages(services: services, renderer: renderer).add(to: router)
         AdminRoutePages(services: services, renderer: renderer).add(to: router)
         AdminStatusPages(services: services, renderer: renderer).add(to: router)
     }

@@ -46,6 +46,8 @@ struct Page: Sendable {
         template: "upload", section: .upload, script: "/js/upload/upload.js", scriptWords: "upload")
     static let uploads = Page(template: "uploads", section: .uploads)
     static let uploadSet = Page(template: "upload-set", section: .uploads)
+    static let places = Page(
+        template: "places", section: .uploads, script: "/js/places/places.js", scriptWords: "places", hasMap: true)
     static let sequence = Page(template: "sequence", section: .uploads, script: "/js/report/page.js")
     static let reports = Page(template: "reports", section: .reports)
     static let accounts = Page(template: "admin/accounts", section: .admin)
@@ -61,6 +63,7 @@ struct Page: Sendable {
     static let status = Page(template: "admin/status", section: .admin)
     static let areas = Page(
         template: "areas", section: .admin, script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)
+    static let ways = Page(template: "admin/ways", section: .admin, script: "/js/ways/ways.js", scriptWords: "ways")
     static let ownAreas = Page(
         template: "areas", script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)
     static let receipts = Page(template: "receipts")
