@@ -86,7 +86,7 @@ struct UploadSetPages: Sendable {
         for set in sets {
             let status = try await catalogue.uploadSets.status(set.id, viewer: viewer)
             let badge = UploadSetBadge(set, status, words)
-            let count = status.prepared + status.preparing + status.notProcessed + status.broken
+            let count = status.prepared + status.preparing + status.notProcessed + status.broken + status.held
             rows.append(
                 .init(
                     id: set.id.string, title: set.title,
