@@ -32,6 +32,10 @@ extension HeldPictureStore {
         return Set((lacksPlace ? [.place] : []) + (lacksTime ? [.time] : []))
     }
 
+    /// Of one that is being erased nothing may be said any more, and its receipt waits for its row.
+    static let isThere: SQLStatement =
+        "EXISTS (SELECT 1 FROM pictures p WHERE p.id = h.picture_id AND p.erased_at IS NULL)"
+
     /// Files say why they are none, pictures go, and what was received of them is noted as unwanted.
     ///
     /// - Parameter condition: on `held_pictures h`.
@@ -39,7 +43,10 @@ extension HeldPictureStore {
         where condition: SQLStatement, isGivenUp: Bool, at moment: Date, _ connection: any SQLConnection
     ) throws -> Int {
         let held = try connection.rows(
-            "SELECT h.lacks_place, h.lacks_time, h.picture_id, h.upload_set_id FROM held_pictures h WHERE \(condition)"
+            """
+            SELECT h.lacks_place, h.lacks_time, h.picture_id, h.upload_set_id FROM held_pictures h
+            WHERE \(isThere) AND \(condition)
+            """
         ) { row in (missing: missing(&row), id: row.id(PictureID.self), set: row.id(UploadSetID.self)) }
         for (missing, id, _) in held {
             let files = try connection.rows(

@@ -40,10 +40,11 @@ package struct HeldPictureStore: Sendable {
         try await engine.write { connection in
             var count = 0
             for (id, place) in places {
-                let isHeld =
-                    try connection.execute(
-                        "DELETE FROM held_pictures WHERE picture_id = \(id) AND upload_set_id = \(set)") == 1
-                guard isHeld else { continue }
+                let release: SQLStatement = """
+                    DELETE FROM held_pictures AS h
+                    WHERE h.picture_id = \(id) AND h.upload_set_id = \(set) AND \(Self.isThere)
+                    """
+                guard try connection.execute(release) == 1 else { continue }
                 try GivenPlaceTable.write(place, of: id, by: viewer, at: moment, connection)
                 try connection.execute("UPDATE pictures SET updated_at = \(moment) WHERE id = \(id)")
                 try JobTable.queue(.inspect(id), at: moment, connection)

@@ -54,20 +54,21 @@ package struct WayStore: Sendable {
             return try Self.current(connection)
         }
         guard let extract else { throw Failure(.internalError, "The loaded ways are not there.") }
-        try await tidy()
+        try await tidy(before: number)
         return extract
     }
 
     /// Takes away what is loaded; links stay.
     package func remove(by viewer: Viewer, at moment: Date) async throws {
-        try await engine.write { connection in
+        let number = try await engine.write { connection in
             guard let known = try Self.current(connection) else { throw Failure.notFound("extract") }
             try connection.execute("UPDATE way_extracts SET is_current = 0 WHERE is_current = 1")
             try AuditStore.insert(
                 "ways.removed", by: viewer, subject: String(known.number), details: ["name": known.name], at: moment,
                 connection)
+            return known.number
         }
-        try await tidy()
+        try await tidy(before: number + 1)
     }
 
     /// Each piece with its number within the extract; how many there were.
@@ -92,8 +93,8 @@ package struct WayStore: Sendable {
         return count
     }
 
-    /// Removes what does not count any more, a little at a time.
-    private func tidy() async throws {
+    /// Removes what does not count any more, a little at a time; a later extract may just be coming.
+    private func tidy(before number: Int64) async throws {
         while true {
             let removed = try await engine.write { connection in
                 try connection.execute(
@@ -101,7 +102,7 @@ package struct WayStore: Sendable {
                     DELETE FROM way_pieces WHERE (extract_id, cell, way, part) IN (
                         SELECT extract_id, cell, way, part FROM way_pieces
                         WHERE extract_id IN (
-                            SELECT id FROM way_extracts WHERE is_current = 0)
+                            SELECT id FROM way_extracts WHERE is_current = 0 AND id < \(number))
                         LIMIT 5000)
                     """)
             }
@@ -109,7 +110,7 @@ package struct WayStore: Sendable {
             try Task.checkCancellation()
         }
         try await engine.write { connection in
-            _ = try connection.execute("DELETE FROM way_extracts WHERE is_current = 0")
+            _ = try connection.execute("DELETE FROM way_extracts WHERE is_current = 0 AND id < \(number)")
         }
     }
 }
