@@ -1,6 +1,7 @@
 import Catalogue
 import DarkroomProtocol
 import Domain
+import Foundation
 import Glibc
 import Storage
 

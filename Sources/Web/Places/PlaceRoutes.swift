@@ -67,7 +67,9 @@ struct PlaceRoutes: Sendable {
         let query = try Query(request, allowing: ["time_offset", "max_gap", "dry_run"])
         let offset = try Self.number(query, "time_offset", in: Placing.offsets)
         let gap = try Self.number(query, "max_gap", in: 1...3600) ?? Placing.usualGap
-        let isTrial = query["dry_run"] == "true"
+        guard let isTrial = ["true": true, "false": false][query["dry_run"] ?? "false"] else {
+            throw Failure(.invalid, "'dry_run' is true or false.")
+        }
         try request.refuseContentEncoding()
         let body = try await request.body.collect(upTo: GPXReader.largest)
         let track = try GPXReader.read(Array(body.readableBytesView))

@@ -101,7 +101,7 @@ struct PlaceTests {
         let given = try #require(try await server.test.catalogue.pictures.treatment(id)?.given)
         #expect(given.capturedAt == RFC3339.date("2026-11-21T08:00:20Z"))
         #expect(abs((given.position?.latitude ?? 0) - (48 + 0.001 / 3)) < 1e-7)
-        for bad in ["?time_offset=nan", "?time_offset=1e9", "?max_gap=0", "?offset=1"] {
+        for bad in ["?time_offset=nan", "?time_offset=1e9", "?max_gap=0", "?offset=1", "?dry_run=1"] {
             #expect(try await ask(.post, "/gpx\(bad)", Self.gpx).code == 400)
         }
     }
