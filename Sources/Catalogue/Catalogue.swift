@@ -18,6 +18,8 @@ package struct Catalogue: Sendable {
     package var peers: PeerStore { PeerStore(engine: engine) }
     package var inbox: InboxStore { InboxStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
+    package var ways: WayStore { WayStore(engine: engine) }
+    package var heldPictures: HeldPictureStore { HeldPictureStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }
     package var bulk: BulkStore { BulkStore(engine: engine) }
     package var sequences: SequenceStore { SequenceStore(engine: engine) }

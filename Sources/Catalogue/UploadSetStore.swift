@@ -15,9 +15,9 @@ package struct UploadSetStore: Sendable {
             """
             INSERT INTO upload_sets
                 (id, account_id, label_id, title, estimated_files, rules, visibility, metadata, user_agent,
-                lineage, created_at, completed_at, dispatched_at)
+                lineage, holds_unplaced, created_at, completed_at, dispatched_at)
             VALUES (\(set.id), \(set.accountID), \(set.labelID), \(set.title), \(set.estimatedFiles), \(rules),
-                \(set.visibility.rawValue), \(set.metadata), \(set.userAgent), \(set.lineage), \(set.createdAt),
+                \(set.visibility.rawValue), \(set.metadata), \(set.userAgent), \(set.lineage), \(set.holdsUnplaced), \(set.createdAt),
                 \(set.completedAt), \(set.dispatchedAt))
             """)
     }

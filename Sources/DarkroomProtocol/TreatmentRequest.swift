@@ -46,6 +46,8 @@ package struct TreatmentRequest: Codable, Sendable {
     package var frame: PictureFrame?
     /// Quarters by which the file of `redact` is turned clockwise; the frame is that of after.
     package var turns = 0
+    /// What somebody said of the picture's place and time: it counts more than the file's own tags.
+    package let given: GivenPlace?
     /// What is drawn, on which files.
     package var drawings: Drawings
     /// What `render` makes is one of these, as drawings are chosen for them.
@@ -56,7 +58,7 @@ package struct TreatmentRequest: Codable, Sendable {
         tags: PictureTags? = nil, clockZone: String? = nil, corrections: Corrections = .none,
         models: [ModelManifest] = [],
         rendition: Rendition? = nil, frame: PictureFrame? = nil, drawings: Drawings = .none,
-        file: ProcessedFile = .rendition
+        given: GivenPlace? = nil, file: ProcessedFile = .rendition
     ) {
         self.id = id
         self.work = work
@@ -71,6 +73,7 @@ package struct TreatmentRequest: Codable, Sendable {
         self.rendition = rendition
         self.frame = frame
         self.drawings = drawings
+        self.given = given
         self.file = file
     }
 }

@@ -35,6 +35,9 @@ package struct Janitor: Sendable {
         let staged = await count("staged", sweepStaging)
         let originals = await count("original") { try await removeExpiredOriginals() + sweepOriginals() }
         let stored = isWanted ? await count("stored", sweepStore) : 0
+        await attempt("Pictures that nobody has placed could not be refused") {
+            try await refuseUnplaced(at: .now)
+        }
         await attempt("Reporters' traces could not be forgotten") {
             try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-HourlyQuota.span))
         }

@@ -25,7 +25,7 @@ def inhabited(server, tmp_path):
         "/", f"/#pic={items[1]['id']}", "/upload", "/uploads", "/pictures",
         "/pictures?tab=sequences&view=thumbs", "/receipts", "/reports", "/account", "/account/password",
         "/account/delete", "/account/areas", f"/sequences/{items[1]['collection']}", "/admin/accounts", "/admin/labels",
-        f"/admin/labels/{label}", "/admin/originals", "/admin/areas", "/admin/status", f"/admin/accounts/{account}/delete",
+        f"/admin/labels/{label}", "/admin/originals", "/admin/areas", "/admin/ways", "/admin/status", f"/admin/accounts/{account}/delete",
         "/api/docs",
     ]
     return paths

@@ -60,7 +60,7 @@ package final class Treatment {
             } else {
                 try tagReader.read(
                     file, width: structure.size.width, height: structure.size.height,
-                    clockZone: request.clockZone.flatMap(TimeZone.init(identifier:)))
+                    clockZone: request.clockZone.flatMap(TimeZone.init(identifier:)), given: request.given)
             }
         return Reading(file: file, structure: structure, tags: tags)
     }

@@ -106,7 +106,8 @@ extension JobRunner {
             return TreatmentRequest(
                 id: requests.next(), work: .develop, source: path, outputFolder: outputFolder,
                 policy: policy, maximumPixels: settings.darkroom.maximumPixels,
-                corrections: Corrections(order.corrections), models: try await hidingModels(by: policy))
+                corrections: Corrections(order.corrections), models: try await hidingModels(by: policy),
+                given: treatment.given)
         case .redacted(let path):
             let corrections = Corrections(
                 wrong: order.corrections.compactMap(\.wrong), regions: order.pending.compactMap(\.region))

@@ -14,6 +14,7 @@ struct PageRoutes: Sendable {
         UploadPages(services: services, renderer: renderer).add(to: router)
         UploadSetPages(services: services, renderer: renderer).add(to: router)
         MyPicturePages(services: services, renderer: renderer).add(to: router)
+        PlacePages(services: services, renderer: renderer).add(to: router)
         RedactionRunPages(services: services).add(to: router)
         SequencePages(services: services, renderer: renderer).add(to: router)
         ReportPages(services: services, renderer: renderer).add(to: router)
@@ -28,6 +29,7 @@ struct PageRoutes: Sendable {
         AdminAlertPages(services: services, renderer: renderer).add(to: router)
         AdminProcessingPages(services: services, renderer: renderer).add(to: router)
         AdminHotlinkPages(services: services, renderer: renderer).add(to: router)
+        AdminWayPages(services: services, renderer: renderer).add(to: router)
         AdminRoutePages(services: services, renderer: renderer).add(to: router)
         AdminStatusPages(services: services, renderer: renderer).add(to: router)
     }

@@ -51,6 +51,8 @@ struct Page: Sendable {
     static let pictures = Page(
         template: "pictures", section: .pictures, script: "/js/pictures/pictures.js", scriptWords: "pictures",
         hasMap: true)
+    static let places = Page(
+        template: "places", section: .uploads, script: "/js/places/places.js", scriptWords: "places", hasMap: true)
     static let sequence = Page(template: "sequence", section: .uploads, script: "/js/report/page.js")
     static let reports = Page(template: "reports", section: .reports)
     static let accounts = Page(template: "admin/accounts", section: .admin)
@@ -66,6 +68,7 @@ struct Page: Sendable {
     static let status = Page(template: "admin/status", section: .admin)
     static let areas = Page(
         template: "areas", section: .admin, script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)
+    static let ways = Page(template: "admin/ways", section: .admin, script: "/js/ways/ways.js", scriptWords: "ways")
     static let ownAreas = Page(
         template: "areas", script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)
     static let receipts = Page(template: "receipts")

@@ -23,7 +23,8 @@ struct PageNotice: Sendable {
         "reports.restored", "reports.stillHidden", "reports.deleted",
         "routes.saved", "routes.retried", "routes.deleted", "routes.working", "originals.saved", "originals.discarded",
         "set.triedAgain", "set.pictureDeleted",
-        "visibility.saved", "areas.deleted", "alerts.saved", "retention.saved", "erase.done",
+        "visibility.saved", "areas.deleted", "ways.loadedNow", "ways.removed", "alerts.saved", "retention.saved",
+        "erase.done",
     ]
 
     /// The notice that `?said=` asks for, if it is one of ours.
