@@ -33,7 +33,8 @@ struct ClassTests {
         try ClassScheme(
             name: name, key: "passability", subject: subject,
             classes: [
-                try PictureClass(value: "passable", english: "Passable", french: "Praticable", colour: "#2a9d5c", digit: 1),
+                try PictureClass(
+                    value: "passable", english: "Passable", french: "Praticable", colour: "#2a9d5c", digit: 1),
                 try PictureClass(value: "blocked", english: "Blocked", french: "", colour: "#D1495B", digit: nil),
             ], labels: labels)
     }
@@ -101,7 +102,9 @@ struct ClassTests {
         #expect(try await scene.scene.item().semantics == tags)
     }
 
-    @Test("a picture with a box is done, and one that was looked through and has none", arguments: CatalogueEngines.allCases)
+    @Test(
+        "a picture with a box is done, and one that was looked through and has none",
+        arguments: CatalogueEngines.allCases)
     func boxes(_ engine: CatalogueEngines) async throws {
         let scene = try await Scene(engine, .box)
         let box = try await scene.scene.catalogue.annotations.add(
@@ -165,14 +168,18 @@ struct ClassTests {
     func rules() throws {
         let one = try PictureClass(value: "a", english: "", french: "", colour: "#000000", digit: 1)
         let same = try PictureClass(value: "b", english: "", french: "", colour: "#000000", digit: 1)
-        for (key, classes) in [("k", []), ("k", [one, one]), ("k", [one, same]), ("wayside|object", [one]), ("", [one])] {
+        for (key, classes) in [
+            ("k", []), ("k", [one, one]), ("k", [one, same]), ("wayside|object", [one]), ("", [one]),
+        ] {
             #expect(throws: Failure.self) { try ClassScheme(name: "n", key: key, subject: .box, classes: classes) }
         }
         #expect(throws: Failure.self) { try ClassScheme(name: " ", key: "k", subject: .box, classes: [one]) }
         #expect(throws: Failure.self) {
             try ClassScheme(name: "n", key: "k", subject: .box, classes: [one], labels: [])
         }
-        for (value, colour, digit) in [("", "#000000", 1), ("a", "red", 1), ("a", "#000000", 10), ("a\n", "#00000", nil)] {
+        for (value, colour, digit) in [
+            ("", "#000000", 1), ("a", "red", 1), ("a", "#000000", 10), ("a\n", "#00000", nil),
+        ] {
             #expect(throws: Failure.self) {
                 try PictureClass(value: value, english: "", french: "", colour: colour, digit: digit)
             }

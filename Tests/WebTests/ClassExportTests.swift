@@ -89,7 +89,7 @@ struct ClassExportTests {
         for image in images { #expect(zip.text.contains(try #require(image["file_name"] as? String))) }
     }
 
-    @Test("one scheme alone has its own images and categories; a picture that was looked through is an image without boxes")
+    @Test("one scheme alone has its own images and categories; what was looked through is an image without boxes")
     func one() async throws {
         let answer = try await get("/api/export?format=coco&scheme=\(boxes.id)")
         #expect((answer.value("images") as? [Any])?.count == 2)
@@ -103,7 +103,9 @@ struct ClassExportTests {
     func table() async throws {
         let answer = try await get("/api/users/me/export?format=class-csv")
         #expect(answer.headers[.contentDisposition]?.contains(".classes.csv") == true)
-        let rows = answer.text.split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        let rows = answer.text.split(separator: "\r\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
         #expect(rows.map { $0.count } == Array(repeating: 19, count: 5))
         let said = rows.dropFirst().map { Array($0[10...15]).map(String.init) }
         #expect(

@@ -37,7 +37,8 @@ struct ClassTests {
         #expect(try await get(progress).value("progress", "0", "done") as? Int == 1)
         let states = try await get("/api/class_schemes/\(street.scheme)/collections/\(street.sequence)")
         #expect(states.value("pictures", "0", "done") as? Bool == true)
-        let filter = #""semantics.state" = 'good'"#
+        let filter =
+            #""semantics.state" = 'good'"#
             .addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         #expect(try await get("/api/search?filter=\(filter)").ids(of: "features") == [street.picture.string])
         let history = try await get("/api/pictures/\(street.picture)/semantics/history")
@@ -72,7 +73,8 @@ struct ClassTests {
             .put, "/api/class_schemes/\(scheme.id)/pictures/\(street.picture)", #"{"value":"a"}"#)
         #expect(said.code == 422)
         #expect(try await get("/api/class_schemes/\(scheme.id)/collections/\(street.sequence)").code == 422)
-        #expect((try await get("/api/class_schemes/\(scheme.id)/progress").value("progress") as? [Any])?.isEmpty == true)
+        let progress = try await get("/api/class_schemes/\(scheme.id)/progress")
+        #expect((progress.value("progress") as? [Any])?.isEmpty == true)
     }
 
     private func admin() async throws -> String {
@@ -110,7 +112,8 @@ struct ClassTests {
         #expect(try await ask(.get, path).code == 404)
     }
 
-    @Test("the form of an administrator keeps what was typed when it is refused, and says why", arguments: ["en", "fr"])
+    @Test(
+        "the form of an administrator keeps what was typed when it is refused, and says why", arguments: ["en", "fr"])
     func form(language: String) async throws {
         let token = try await admin()
         func post(_ body: String) async throws -> Answer {

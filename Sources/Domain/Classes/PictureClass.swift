@@ -21,7 +21,8 @@ package struct PictureClass: Hashable, Sendable, Codable {
         let (english, french) = (english.trimmed, french.trimmed)
         for title in [english, french] {
             guard title.count <= Self.longestTitle, !title.holdsControls else {
-                throw Failure(.unprocessable, "A class's title has at most \(Self.longestTitle) characters, in one line.")
+                throw Failure(
+                    .unprocessable, "A class's title has at most \(Self.longestTitle) characters, in one line.")
             }
         }
         let colour = colour.lowercased()

@@ -103,7 +103,8 @@ struct AdminClassPages: Sendable {
             tabs: AdminTabs.classes.all(words), notice: notice, id: known?.id.string ?? "", isNew: known == nil,
             name: draft.name, key: draft.key, subject: words("classes.subject_\(draft.subject)"),
             subjects: ClassScheme.Subject.allCases.map {
-                PageOption($0.rawValue, words("classes.subject_\($0.rawValue)"), isSelected: $0.rawValue == draft.subject)
+                PageOption(
+                    $0.rawValue, words("classes.subject_\($0.rawValue)"), isSelected: $0.rawValue == draft.subject)
             }, isForSome: draft.labels != nil,
             labels: labels.map {
                 PageOption($0.id.string, $0.name, isSelected: draft.labels?.contains($0.id.string) ?? false)

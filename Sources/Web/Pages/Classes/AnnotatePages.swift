@@ -58,7 +58,8 @@ struct AnnotatePages: Sendable {
             isAdmin: context.account.role.isAdmin, hasSchemes: scheme != nil,
             schemes: schemes.map {
                 PageTab(href: "/annotate?scheme=\($0.id)", text: $0.name, isCurrent: $0.id == scheme?.id)
-            }, scheme: scheme?.id.string ?? "", subject: scheme.map { words("annotate.lead_\($0.subject.rawValue)") } ?? "",
+            }, scheme: scheme?.id.string ?? "",
+            subject: scheme.map { words("annotate.lead_\($0.subject.rawValue)") } ?? "",
             hasRows: !rows.isEmpty, rows: rows.map { row($0, scheme, words) },
             next: page?.next.map { "\(address)&page=\($0)" },
             export: rows.isEmpty ? nil : "/api/export?scheme=\(scheme?.id.string ?? "")&format=")

@@ -10,7 +10,8 @@ struct ClassSchemeDraft: Sendable {
         let colour: String
         let digit: String
 
-        init(number: Int, value: String = "", english: String = "", french: String = "", colour: String, digit: String) {
+        init(number: Int, value: String = "", english: String = "", french: String = "", colour: String, digit: String)
+        {
             self.number = number
             self.value = value
             self.english = english
