@@ -168,18 +168,20 @@ struct ClassTests {
     func rules() throws {
         let one = try PictureClass(value: "a", english: "", french: "", colour: "#000000", digit: 1)
         let same = try PictureClass(value: "b", english: "", french: "", colour: "#000000", digit: 1)
-        for (key, classes) in [
-            ("k", []), ("k", [one, one]), ("k", [one, same]), ("wayside|object", [one]), ("", [one]),
-        ] {
+        let schemes: [(key: String, classes: [PictureClass])] = [
+            ("k", []), ("k", [one, one]), ("k", [one, same]), ("wayside|object", [one]), ("", [one]), ("a=b", [one]),
+        ]
+        for (key, classes) in schemes {
             #expect(throws: Failure.self) { try ClassScheme(name: "n", key: key, subject: .box, classes: classes) }
         }
         #expect(throws: Failure.self) { try ClassScheme(name: " ", key: "k", subject: .box, classes: [one]) }
         #expect(throws: Failure.self) {
             try ClassScheme(name: "n", key: "k", subject: .box, classes: [one], labels: [])
         }
-        for (value, colour, digit) in [
-            ("", "#000000", 1), ("a", "red", 1), ("a", "#000000", 10), ("a\n", "#00000", nil),
-        ] {
+        let classes: [(value: String, colour: String, digit: Int?)] = [
+            ("", "#000000", 1), ("a", "red", 1), ("a", "#000000", 10), ("a", "#00000", nil),
+        ]
+        for (value, colour, digit) in classes {
             #expect(throws: Failure.self) {
                 try PictureClass(value: value, english: "", french: "", colour: colour, digit: digit)
             }

@@ -29,7 +29,7 @@ class Labelling {
         this.value = this.panel.values[0];
         this.outbox = new Outbox(`wayside-labels-${account}`, {
             onChange: () => this.panel.unsaved(this.outbox?.count ?? 0, this.outbox?.isWaiting ?? false),
-            onRefused: (change, error) => this.refused(change, error),
+            onSaved: (change, answer) => this.boxes.saved(change, answer), onRefused: (change, error) => this.refused(change, error),
         });
         this.boxes = new Boxes(key, this.panel.values, this.outbox);
         this.stage = new Stage({
@@ -53,6 +53,7 @@ class Labelling {
             this.panel.fail(error.status === 401 ? say('signedOut') : say('listFailed'));
             return;
         }
+        this.outbox.changes.forEach((change) => this.work.expect(change));
         const asked = this.work.indexOf(/pic=([0-9a-f-]{36})/.exec(window.location.hash)?.[1]);
         this.update();
         if (this.work.states.length === 0) this.panel.fail(say('noneHere'));
@@ -167,7 +168,7 @@ class Labelling {
         const { id } = this.state;
         this.boxes.remove(id, box);
         this.chosen = null;
-        this.remember(this.work.index, () => this.boxes.add(id, box.ring, box.value));
+        this.remember(this.work.index, () => this.boxes.add(id, box.ring, box.value, box));
         this.panel.announce(say('boxDeleted', { title: this.panel.title(box.value) }));
         this.update();
         this.canvas.drawing?.element.focus({ preventScroll: true });

@@ -26,9 +26,9 @@ export class Boxes {
 
     forget(picture) { this.known.delete(picture); }
 
-    /** A new box of a picture that is known. */
-    add(picture, ring, value) {
-        const box = { id: uuid(), value, ring };
+    /** A new box of a picture that is known, or `box` once more. */
+    add(picture, ring, value, box = {}) {
+        Object.assign(box, { id: uuid(), value, ring });
         this.known.get(picture).push(box);
         this.outbox.add({
             method: 'POST', path: `/api/pictures/${picture}/annotations`, picture,
@@ -52,6 +52,14 @@ export class Boxes {
             { action: 'add', key: this.key, value }, { action: 'delete', key: this.key, value: box.value },
         ]);
         box.value = value;
+    }
+
+    /** The server knew the same shape already, by another id. */
+    saved({ picture, body }, answer) {
+        const { id } = body;
+        if (!id || !answer?.id || answer.id === id) return;
+        for (const box of this.known.get(picture) ?? []) if (box.id === id) box.id = answer.id;
+        for (const change of this.outbox.changes) change.path = change.path.replace(id, answer.id);
     }
 
     edit(picture, box, semantics) {

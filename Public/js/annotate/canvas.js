@@ -28,7 +28,7 @@ export class Canvas {
         const surface = view === this.stage.sphere
             ? new SphereSurface(view, size) : new FlatSurface(this.stage.element, () => view.image, size);
         this.drawing = new Drawing(surface, {
-            onCancel: () => this.onTap(null), pointName: (number) => say('corner', { number: String(number) }),
+            onChange: () => this.paint(), onCancel: () => this.onTap(null), pointName: (number) => say('corner', { number: String(number) }),
         });
         const { element } = this.drawing;
         element.addEventListener('pointerup', (event) => this.released(event));
@@ -40,6 +40,7 @@ export class Canvas {
     move(moves) {
         this.moves = moves;
         this.drawing?.start(moves ? null : 'rectangle');
+        this.paint();
     }
 
     /** A box in the middle of the view, to be put in place by the keyboard. */

@@ -13,11 +13,12 @@ const longest = 15_000;
 export class Outbox {
     /**
      * `name` tells accounts apart that share a browser. `onChange()` whenever something came or went,
-     * `onRefused(change, error)` for what the server does not take.
+     * `onSaved(change, answer)`, `onRefused(change, error)` for what the server does not take.
      */
-    constructor(name, { onChange, onRefused }) {
+    constructor(name, { onChange, onSaved, onRefused }) {
         this.name = name;
         this.onChange = onChange;
+        this.onSaved = onSaved;
         this.onRefused = onRefused;
         /** @type {Change[]} */
         this.changes = restored(name);
@@ -60,7 +61,7 @@ export class Outbox {
     async send(change) {
         change.isSending = true;
         try {
-            await call(change.path, { method: change.method, body: change.body });
+            this.onSaved(change, await call(change.path, { method: change.method, body: change.body }));
         } catch (error) {
             const isLost = error.status === 0 || error.status === 401 || error.status === 429 || error.status >= 500;
             if (isLost) {
@@ -102,7 +103,8 @@ function wasDoneBefore(change, error) {
 function restored(name) {
     try {
         const changes = JSON.parse(localStorage.getItem(name) ?? '[]');
-        return Array.isArray(changes) ? changes : [];
+        // Whether they were tried before is not known.
+        return Array.isArray(changes) ? changes.map((change) => ({ ...change, tries: change.tries || 1 })) : [];
     } catch {
         return [];
     }

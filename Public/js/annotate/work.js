@@ -25,6 +25,14 @@ export class Work {
         this.states = states;
     }
 
+    /** What is still on its way to the server counts. */
+    expect({ picture, method, body }) {
+        const state = this.states[this.indexOf(picture)];
+        if (!state || method !== 'PUT') return;
+        if (body.value !== undefined) state.values = body.value === null ? [] : [body.value];
+        if (body.looked_through !== undefined) state.looked_through = body.looked_through;
+    }
+
     get current() { return this.states[this.index] ?? null; }
 
     get done() { return this.states.filter(isDone).length; }

@@ -17,7 +17,7 @@ extension ClassSchemeStore {
                     WHERE p.sequence_id = s.id AND \(sight.sees(listed: "p")) AND \(tags.isDone))
                 FROM sequence_figures f CROSS JOIN sequences s ON s.id = f.sequence_id
                 JOIN camera_labels l ON l.id = s.label_id
-                WHERE f.audience = \(sight.level(of: "s")) AND \(sight.manages("s")) AND \(tags.isFor) \(beyond)
+                WHERE f.audience = \(sight.level(of: "s")) AND \(sight.manages("s")) AND \(tags.isFor("s")) \(beyond)
                 ORDER BY \(sort.clause) LIMIT \(limit)
                 """
             ) { row in

@@ -27,9 +27,21 @@ struct ClassTags {
         }
     }
 
-    /// Whether the scheme is for the sequence `s`.
-    var isFor: SQLStatement {
+    /// Whether the picture `p` is done in one of the schemes that are for it.
+    static func isDone(in schemes: [ClassScheme]) -> SQLStatement {
+        let each = schemes.map { scheme -> SQLStatement in
+            let tags = ClassTags(scheme: scheme)
+            return "(\(tags.isFor("p")) AND \(tags.isDone))"
+        }
+        return each.isEmpty ? "1 = 0" : SQLStatement.condition(each, by: " OR ")
+    }
+
+    /// Whether the scheme is for `table`, which has a `label_id`.
+    func isFor(_ table: StaticString) -> SQLStatement {
         guard scheme.labels != nil else { return "1 = 1" }
-        return "s.label_id IN (SELECT c.label_id FROM class_scheme_labels c WHERE c.scheme_id = \(scheme.id))"
+        return """
+            \(raw: table).label_id IN \
+            (SELECT c.label_id FROM class_scheme_labels c WHERE c.scheme_id = \(scheme.id))
+            """
     }
 }

@@ -20,7 +20,9 @@ struct Export: Sendable {
     func response(of scope: ExportScope, to request: Request) async throws -> Response {
         let place = try services.exportPlaces.take(for: asker.name)
         let (store, schemes) = (services.catalogue.exports, try await schemes())
-        let chosen = try await store.choose(scope, limit: order.format.mostPictures, viewer: asker.viewer)
+        let chosen = try await store.choose(
+            scope, saidIn: order.format.isOfClasses ? schemes : nil, limit: order.format.mostPictures,
+            viewer: asker.viewer)
         var response = Response(status: .ok, headers: headers)
         guard request.method != .head else {
             // How long it would be is known once it is made.

@@ -63,7 +63,9 @@ struct COCOText {
                 "area": .rounded(box.region.shape.area, places: 2),
                 "segmentation": [
                     .array(
-                        box.region.shape.points.flatMap { [.rounded($0.x, places: 2), .rounded($0.y, places: 2)] })
+                        box.region.shape.points.flatMap {
+                            [JSON.rounded($0.x, places: 2), JSON.rounded($0.y, places: 2)]
+                        })
                 ],
                 "iscrowd": 0, "annotation_id": .string(box.region.id.string),
             ]

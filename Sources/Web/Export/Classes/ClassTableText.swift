@@ -37,16 +37,17 @@ struct ClassTableText: ExportText {
         guard let tags = picture.tags else { return }
         let links = ExportLinksOfPicture(picture, baseURL: baseURL)
         let box = shape?.bounds
-        let corners = [box?.left, box?.top, box?.width, box?.height].map { side in
+        let corners: [String] = [box?.left, box?.top, box?.width, box?.height].map { side in
             side.map { DecimalText.text($0, places: 2) } ?? ""
         }
-        CSVText.write(
-            [
-                picture.id.string, picture.sequenceID?.string ?? "", CSVText.text(entry.sequence?.sequence.title),
-                picture.rank.map { "\($0)" } ?? "", RFC3339.string(tags.capturedAt),
-                DecimalText.degrees(tags.position.longitude), DecimalText.degrees(tags.position.latitude),
-                "\(tags.width)", "\(tags.height)", CSVText.text(scheme.name), CSVText.text(scheme.key),
-                CSVText.text(each?.value),
-            ] + corners + [ZipBody.name(entry), links.page, links.picture ?? ""], to: &output)
+        let start: [String] = [
+            picture.id.string, picture.sequenceID?.string ?? "", CSVText.text(entry.sequence?.sequence.title),
+            picture.rank.map { "\($0)" } ?? "", RFC3339.string(tags.capturedAt),
+            DecimalText.degrees(tags.position.longitude), DecimalText.degrees(tags.position.latitude),
+            "\(tags.width)", "\(tags.height)", CSVText.text(scheme.name), CSVText.text(scheme.key),
+            CSVText.text(each?.value),
+        ]
+        let end: [String] = [ZipBody.name(entry), links.page, links.picture ?? ""]
+        CSVText.write(start + corners + end, to: &output)
     }
 }

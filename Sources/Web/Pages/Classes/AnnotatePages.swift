@@ -46,12 +46,7 @@ struct AnnotatePages: Sendable {
         let schemes = try await catalogue.classes.list(viewer: context.viewer)
         let wanted = query["scheme"].flatMap { ClassSchemeID($0) }
         let scheme = schemes.first { $0.id == wanted } ?? schemes.first
-        let page: ClassProgressPage? =
-            if let scheme {
-                try await ClassProgressPage(
-                    scheme, page: query["page"], limit: Self.sequencesOnPage, catalogue: catalogue,
-                    cursor: Cursor(keys: services.tokenSigner.keys), viewer: context.viewer)
-            } else { nil }
+        let page = try await progress(of: scheme, query["page"], context.viewer)
         let rows = page?.rows ?? []
         let address = "/annotate?scheme=\(scheme?.id.string ?? "")"
         let content = Overview(
@@ -66,6 +61,15 @@ struct AnnotatePages: Sendable {
         return try renderer.response(
             .annotateList, title: words("annotate.title"), path: scheme == nil ? "/annotate" : address,
             visitor: PageVisitor(context), content: content)
+    }
+
+    private func progress(
+        of scheme: ClassScheme?, _ page: String?, _ viewer: Viewer
+    ) async throws -> ClassProgressPage? {
+        guard let scheme else { return nil }
+        return try await ClassProgressPage(
+            scheme, page: page, limit: Self.sequencesOnPage, catalogue: catalogue,
+            cursor: Cursor(keys: services.tokenSigner.keys), viewer: viewer)
     }
 
     private func row(_ progress: ClassProgress, _ scheme: ClassScheme?, _ words: PageWords) -> Overview.Row {

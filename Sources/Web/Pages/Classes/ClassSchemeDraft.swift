@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// What stands in the form of a scheme of classes, whether or not it is one.
 struct ClassSchemeDraft: Sendable {
