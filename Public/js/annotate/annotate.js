@@ -127,8 +127,9 @@ class Labelling {
     /** Boxes: this picture is looked through. Then, as for whole pictures, the next of which nothing was said. */
     async done() {
         const { state } = this, index = this.work.index;
-        if (!state) return;
-        if (this.isBox && this.isShown && state.boxes === 0 && !state.looked_through) {
+        // A picture that is not on screen yet has not been looked through.
+        if (!state || (this.isBox && !this.isShown)) return;
+        if (this.isBox && state.boxes === 0 && !state.looked_through) {
             const mark = (is) => this.put(state, { looked_through: is }, () => { state.looked_through = is; });
             mark(true);
             this.remember(index, () => mark(false));
