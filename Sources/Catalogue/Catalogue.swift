@@ -27,6 +27,7 @@ package struct Catalogue: Sendable {
     package var map: MapStore { MapStore(engine: engine) }
     package var semantics: SemanticStore { SemanticStore(engine: engine) }
     package var annotations: AnnotationStore { AnnotationStore(engine: engine) }
+    package var classes: ClassSchemeStore { ClassSchemeStore(engine: engine) }
     package var detections: DetectionStore { DetectionStore(engine: engine) }
     package var jobs: JobStore { JobStore(engine: engine) }
     package var corrections: CorrectionStore { CorrectionStore(engine: engine) }

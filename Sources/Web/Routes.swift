@@ -49,6 +49,8 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     AnnotationRoutes(services: services).add(to: router)
     SemanticHistoryRoutes(services: services).add(to: router)
     WayRoutes(services: services).add(to: router)
+    ClassSchemeRoutes(services: services).add(to: router)
+    ClassStateRoutes(services: services).add(to: router)
     SearchRoutes(services: services).add(to: router)
     ExportRoutes(services: services).add(to: router)
     ReportRoutes(services: services).add(to: router)

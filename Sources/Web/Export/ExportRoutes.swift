@@ -36,7 +36,9 @@ struct ExportRoutes: Sendable {
         guard case .object(let body) = try await request.decodeJSON(AnyJSON.self).value else {
             throw Failure(.invalid, "The body is not a JSON object.")
         }
-        let order = try ExportOrder(format: try Self.word("format", body), size: try Self.word("size", body))
+        let order = try ExportOrder(
+            format: try Self.word("format", body), size: try Self.word("size", body),
+            scheme: try Self.word("scheme", body))
         if let name = Self.notForExports.sorted().first(where: { body[$0] != nil }) {
             throw Failure(.invalid, "The field '\(name)' is not known here.")
         }

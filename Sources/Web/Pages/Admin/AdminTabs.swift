@@ -1,6 +1,6 @@
 /// The tabs of the administration.
 enum AdminTabs: String, CaseIterable, Sendable {
-    case accounts, labels, originals, retention, routes, hotlinks, areas, ways, alerts, status
+    case accounts, labels, classes, originals, retention, routes, hotlinks, areas, ways, alerts, status
 
     var path: String { "/admin/\(rawValue)" }
 

@@ -59,6 +59,11 @@ struct Page: Sendable {
     static let labels = Page(template: "admin/labels", section: .admin)
     static let labelPolicy = Page(
         template: "admin/label", section: .admin, script: "/js/admin/label.js", scriptWords: "policy")
+    static let classes = Page(template: "admin/classes", section: .admin)
+    static let classScheme = Page(template: "admin/class-scheme", section: .admin)
+    static let annotateList = Page(template: "annotate-list")
+    static let annotate = Page(
+        template: "annotate", script: "/js/annotate/annotate.js", scriptWords: "annotate", isFull: true)
     static let originals = Page(template: "admin/originals", section: .admin)
     static let retention = Page(template: "admin/retention", section: .admin)
     static let alerts = Page(template: "admin/alerts", section: .admin)

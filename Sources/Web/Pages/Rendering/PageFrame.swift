@@ -24,6 +24,8 @@ struct PageFrame: Sendable {
     struct Person: Sendable {
         let name: String
         let role: String
+        /// Whether there may be pictures of theirs to label.
+        let mayLabel: Bool
     }
 
     let title: String
@@ -64,7 +66,11 @@ struct PageFrame: Sendable {
                 code: each.rawValue, name: each.ownName, short: each.rawValue.uppercased(),
                 pressed: each == words.language ? "true" : "false")
         }
-        account = visitor.account.map { Person(name: $0.name, role: words("roles.\($0.role.rawValue)")) }
+        account = visitor.account.map {
+            Person(
+                name: $0.name, role: words("roles.\($0.role.rawValue)"),
+                mayLabel: visitor.maySeePages && $0.role.mayUpload)
+        }
     }
 
     private static func places(for visitor: PageVisitor, section: Page.Section?, words: PageWords) -> [Place] {
