@@ -34,23 +34,37 @@ struct PageFrame: Sendable {
     let bodyClass: String
     let script: String?
     let hasMap: Bool
+    let hasPlots: Bool
+    /// Whether administrators have chosen a colour.
+    let hasColours: Bool
+    let hasTerms: Bool
+    /// Whether a page that scrolls says at its end where the terms are.
+    let hasFoot: Bool
     /// JSON: the words that the page's script needs.
     let words: String
     let navigation: [Place]
+    /// None where there is but one.
     let languages: [Choice]
+    let offersLanguages: Bool
     let account: Person?
 
-    init(page: Page, title: String, path: String, visitor: PageVisitor, words: PageWords, instance: String) {
+    init(page: Page, title: String, path: String, visitor: PageVisitor, words: PageWords, services: WebServices) {
         self.title = title
-        self.instance = instance
+        instance = services.instanceName
         language = words.language.rawValue
         self.path = path
         bodyClass = page.isFull ? "full" : ""
         script = page.script
         hasMap = page.hasMap
+        hasPlots = page.hasPlots
+        hasColours = services.instance.settings.accent != nil
+        hasTerms = services.terms(words.language) != nil
+        hasFoot = hasTerms && !page.isFull
         self.words = page.scriptWords.flatMap { words.sections[$0] }.map(Self.json) ?? "{}"
         navigation = Self.places(for: visitor, section: page.section, words: words)
-        languages = Language.allCases.map { each in
+        let offered = services.languages
+        offersLanguages = offered.count > 1
+        languages = Language.allCases.filter(offered.contains).map { each in
             Choice(
                 code: each.rawValue, name: each.ownName, short: each.rawValue.uppercased(),
                 pressed: each == words.language ? "true" : "false")
