@@ -5,6 +5,8 @@ import Foundation
 package struct SampleStore: Sendable {
     let engine: any SQLEngine
 
+    package init(engine: any SQLEngine) { self.engine = engine }
+
     /// Seconds: until when every sample is kept, the pause between those that are kept longer, and the end.
     private static let (fine, coarse, end): (TimeInterval, TimeInterval, TimeInterval) =
         (30 * 86_400, 6 * 3600, 3 * 366 * 86_400)

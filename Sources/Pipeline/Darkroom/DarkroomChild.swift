@@ -99,11 +99,11 @@ struct DarkroomChild: Sendable {
             guard watch.begin(limit: limit) else { return .worn }
             guard let line = await exchange(order.request, process, &answers) else { return .silent(served: served) }
             watch.end()
-            taken = meter.note(
-                pid: process.processIdentifier.value, before: taken, made: order.request.work.makesPicture)
+            taken = meter.note(pid: process.processIdentifier.value, before: taken)
             guard let reply = try? LineCoding.decode(TreatmentReply.self, from: line), reply.id == order.request.id,
                 reply.outcome.isSound(for: order.request)
             else { return .unintelligible }
+            if case .developed = reply.outcome { meter.countPicture() }
             current.take()?.answer.resume(returning: reply.outcome)
             served += 1
             // One that is unable to do its work shut itself in with what was there when it started: the next may find

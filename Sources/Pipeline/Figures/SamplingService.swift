@@ -33,8 +33,6 @@ package struct SamplingService: Service {
         await cancelWhenGracefulShutdown {
             var written = DarkroomUsage()
             repeat { written = await look(written) } while (try? await clock.sleep(Self.pace)) != nil
-            // What was done since is in the figures too, when the server goes in good order.
-            _ = await look(written)
         }
     }
 

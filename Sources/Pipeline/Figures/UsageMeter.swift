@@ -1,4 +1,3 @@
-import DarkroomProtocol
 import Domain
 import Glibc
 import Synchronization
@@ -12,18 +11,16 @@ final class UsageMeter: Sendable {
 
     /// After an answer.
     ///
-    /// - Parameters:
-    ///   - before: seconds that the child had taken at its last answer.
-    ///   - made: whether it has made a picture.
+    /// - Parameter before: seconds that the child had taken at its last answer.
     /// - Returns: seconds that it has taken now.
-    func note(pid: Int32, before: Double, made: Bool) -> Double {
+    func note(pid: Int32, before: Double) -> Double {
         let now = max(before, Self.processorTime(of: pid) ?? before)
-        total.withLock { total in
-            total.seconds += now - before
-            total.made += made ? 1 : 0
-        }
+        total.withLock { $0.seconds += now - before }
         return now
     }
+
+    /// A picture was made.
+    func countPicture() { total.withLock { $0.made += 1 } }
 
     /// Seconds of processor time, of all threads, from `/proc/PID/stat` (proc(5): fields 14 and 15); nil when the process is
     /// gone.
@@ -41,9 +38,4 @@ final class UsageMeter: Sendable {
         else { return nil }
         return (user + system) / Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
     }
-}
-
-extension TreatmentRequest.Work {
-    /// Whether what it makes is the picture that people see.
-    var makesPicture: Bool { self == .develop || self == .redact }
 }
