@@ -121,7 +121,8 @@ struct InstanceTests {
         #expect(audit.map(\.details) == [["terms": "en"], ["name": "Roads"]])
     }
 
-    @Test("the audit log is asked by who, what, about what and when, page by page", arguments: CatalogueEngines.allCases)
+    @Test(
+        "the audit log is asked by who, what, about what and when, page by page", arguments: CatalogueEngines.allCases)
     func audit(engine: CatalogueEngines) async throws {
         let test = try await TestCatalogue(engine)
         let (log, ada) = (test.catalogue.audit, try await test.addAccount("ada", .admin))

@@ -23,7 +23,8 @@ struct InstanceTests {
         let start = Date(timeIntervalSince1970: 0)
         let samples = (0..<100).map { index in
             InstanceSample(
-                at: start.addingTimeInterval(Double(index)), jobs: index == 42 ? 1000 : 1, deliveries: 0, pictures: index,
+                at: start.addingTimeInterval(Double(index)), jobs: index == 42 ? 1000 : 1, deliveries: 0,
+                pictures: index,
                 pictureBytes: 0, originalBytes: 0, diskFree: nil, diskSize: nil, darkroomSeconds: 0, made: 0)
         }
         let few = InstanceSample.thinned(samples, from: start, to: start.addingTimeInterval(100), count: 10)
@@ -55,7 +56,9 @@ struct InstanceTests {
 
     @Test("sites are read as people write them, each once")
     func sites() throws {
-        let origins = try Embed.origins(["https://Example.org/page?x=1", "example.org", "http://10.0.0.7:8080", " ", ""])
+        let origins = try Embed.origins([
+            "https://Example.org/page?x=1", "example.org", "http://10.0.0.7:8080", " ", "",
+        ])
         #expect(origins == ["https://example.org", "http://10.0.0.7:8080"])
     }
 
@@ -73,7 +76,8 @@ struct InstanceTests {
     @Test("settings of the instance keep to their bounds")
     func settings() throws {
         let known = ["en", "fr"]
-        try InstanceSettings(name: "Roads", accent: "#0b6b70", languages: ["fr"], terms: ["fr": "Oui."]).check(known: known)
+        try InstanceSettings(name: "Roads", accent: "#0b6b70", languages: ["fr"], terms: ["fr": "Oui."]).check(
+            known: known)
         for bad in [
             InstanceSettings(name: ""), InstanceSettings(name: String(repeating: "n", count: 61)),
             InstanceSettings(name: "a\nb"), InstanceSettings(accent: "red"), InstanceSettings(languages: ["de"]),

@@ -57,7 +57,10 @@ struct SamplingTests {
         }
         let list = try await samples.list(from: .distantPast, to: .distantFuture)
         #expect(list.map(\.made) == [0, 5, 11] && list.map(\.darkroomSeconds) == [0, 12, 30])
-        #expect(list.map(\.at.timeIntervalSince1970).map { $0 - TestCatalogue.epoch.timeIntervalSince1970 } == [0, 600, 1200])
+        #expect(
+            list.map(\.at.timeIntervalSince1970).map { $0 - TestCatalogue.epoch.timeIntervalSince1970 } == [
+                0, 600, 1200,
+            ])
         #expect(list.allSatisfy { $0.diskFree == 1 && $0.diskSize == 2 })
     }
 

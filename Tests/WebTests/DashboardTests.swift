@@ -36,7 +36,8 @@ struct DashboardTests {
         let set = try await server.test.addUploadSet(by: owner, label: label)
         for _ in 0..<3 { try await server.test.admit(to: set, at: clock.now) }
         let start = clock.now.addingTimeInterval(-600)
-        try await catalogue.samples.take(at: start, usage: DarkroomUsage(seconds: 10, made: 4), disk: (free: 5, size: 9))
+        try await catalogue.samples.take(
+            at: start, usage: DarkroomUsage(seconds: 10, made: 4), disk: (free: 5, size: 9))
         try await catalogue.samples.take(
             at: clock.now, usage: DarkroomUsage(seconds: 3, made: 2), disk: (free: 4, size: 9))
         let watch = try LabelWatch(
@@ -56,7 +57,9 @@ struct DashboardTests {
             #expect((labels[0]["pictures"] as? [Int])?.reduce(0, +) == 3)
             #expect((figures.value("samples") as? [Any])?.count == 2)
             #expect(figures.string("silent_labels", "0", "name") == "Quiet")
-            for (query, code) in [("days=0", 400), ("days=367", 400), ("utc_offset=841", 400), ("day=1", 400), ("days=366", 200)] {
+            for (query, code) in [
+                ("days=0", 400), ("days=367", 400), ("utc_offset=841", 400), ("day=1", 400), ("days=366", 200),
+            ] {
                 #expect(try await asker.get("/api/admin/figures?\(query)", token: token).code == code, "\(query)")
             }
         }
@@ -111,7 +114,8 @@ struct DashboardTests {
             #expect(list.string("jobs", "0", "last_error") == "The disk <is> full.")
             #expect(list.value("setbacks", "0", "jobs") as? Int == 1)
             let page = try await asker.get("/admin/jobs", token: token)
-            #expect(page.text.contains("The disk &lt;is&gt; full.") && page.text.contains("/admin/jobs/\(job.id)/retry"))
+            #expect(
+                page.text.contains("The disk &lt;is&gt; full.") && page.text.contains("/admin/jobs/\(job.id)/retry"))
             #expect(try await form(asker, "/admin/jobs/\(job.id)/retry", "").code == 303)
         }
         let again = try #require(try await server.test.claim(now: .now.addingTimeInterval(5)).first)
@@ -166,10 +170,13 @@ struct DashboardTests {
         try await server.run { asker in
             let page = try await asker.get("/api/admin/audit?actor=ada&action=label&limit=3", token: token)
             #expect((page.value("entries") as? [Any])?.count == 3)
-            #expect(page.string("entries", "0", "subject") == "<4>" && page.string("entries", "0", "actor_name") == "ada")
+            #expect(
+                page.string("entries", "0", "subject") == "<4>" && page.string("entries", "0", "actor_name") == "ada")
             let rest = try await asker.get(try #require(page.target("next")), token: token)
             #expect((rest.value("entries") as? [Any])?.count == 2 && rest.links("next").isEmpty)
-            #expect(try await asker.get("/api/admin/audit?actor=system", token: token).string("entries", "0", "action") == "backup.made")
+            #expect(
+                try await asker.get("/api/admin/audit?actor=system", token: token).string("entries", "0", "action")
+                    == "backup.made")
             let none = try await asker.get("/api/admin/audit?to=2020-01-01", token: token)
             #expect((none.value("entries") as? [Any])?.isEmpty == true)
             for query in ["from=yesterday", "before=x", "limit=0", "who=ada"] {

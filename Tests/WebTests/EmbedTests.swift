@@ -28,7 +28,9 @@ struct EmbedTests {
         ownerToken = try await server.token(of: owner)
     }
 
-    private func make(_ asker: Asker, origins: [String] = ["https://example.org", "blog.example"]) async throws -> Answer {
+    private func make(_ asker: Asker, origins: [String] = ["https://example.org", "blog.example"]) async throws
+        -> Answer
+    {
         let list = origins.map { "\"\($0)\"" }.joined(separator: ",")
         return try await asker.post(
             "/api/pictures/\(picture)/embeds", json: #"{"origins":[\#(list)],"days":2}"#, token: readerToken)
@@ -59,7 +61,9 @@ struct EmbedTests {
             #expect(frame.headers[HTTPField.Name("X-Frame-Options")!] == nil)
             #expect(frame.text.contains("data-sphere=\"true\"") && frame.text.contains("data-picture=\"\(picture)\""))
             // Nothing of who made it, of the label or of the file is told.
-            for secret in ["rita", "olga", "Alpha-7", "G0010001", "/api/"] { #expect(!frame.text.contains(secret), "\(secret)") }
+            for secret in ["rita", "olga", "Alpha-7", "G0010001", "/api/"] {
+                #expect(!frame.text.contains(secret), "\(secret)")
+            }
             for name in ["hd", "sd", "thumb", "tiled/0_0"] {
                 let image = try await asker.get(file(name, of: path))
                 #expect(image.code == 200 && image.headers[.contentType] == "image/jpeg", "\(name)")
@@ -84,7 +88,8 @@ struct EmbedTests {
                 let answer = try await asker.get(path)
                 #expect(answer.headers[HTTPField.Name("X-Frame-Options")!] == "DENY", "\(path)")
                 #expect(
-                    answer.headers[HTTPField.Name("Content-Security-Policy")!]?.contains("frame-ancestors 'none'") == true)
+                    answer.headers[HTTPField.Name("Content-Security-Policy")!]?.contains("frame-ancestors 'none'")
+                        == true)
             }
         }
     }
@@ -112,7 +117,8 @@ struct EmbedTests {
                 [parts[0], parts[1], parts[2], String(parts[3].dropLast())], ["", "", "", ""],
             ].map { "/embed/\(picture)?key=\($0.joined(separator: "."))" }
             forged += [
-                path.replacing(picture.string, with: other.string), "/embed/\(picture)", "/embed/\(picture)?key=\(readerToken)",
+                path.replacing(picture.string, with: other.string), "/embed/\(picture)",
+                "/embed/\(picture)?key=\(readerToken)",
             ]
             var answers: Set<String> = []
             for address in forged {

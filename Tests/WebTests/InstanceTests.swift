@@ -28,7 +28,8 @@ struct InstanceTests {
             #expect(try await change(asker, #"{"name":"Roads <of> the north"}"#).code == 200)
             for path in ["/login", "/terms"] {
                 let page = try await asker.get(path)
-                #expect(page.text.contains("Roads &lt;of&gt; the north") && !page.text.contains("Roads <of>"), "\(path)")
+                #expect(
+                    page.text.contains("Roads &lt;of&gt; the north") && !page.text.contains("Roads <of>"), "\(path)")
             }
             #expect(try await asker.get("/api").string("title") == "Roads <of> the north")
             #expect(try await asker.get("/api/configuration").string("name", "label") == "Roads <of> the north")
@@ -44,7 +45,8 @@ struct InstanceTests {
             #expect(try await asker.get("/login").text.contains("instance.css") == false)
             #expect(try await change(asker, ##"{"accent":"#7A1F5C"}"##).code == 200)
             let sheet = try await asker.get("/instance.css")
-            #expect(sheet.headers[.contentType] == "text/css; charset=utf-8" && sheet.text.contains("--accent: #7a1f5c;"))
+            #expect(
+                sheet.headers[.contentType] == "text/css; charset=utf-8" && sheet.text.contains("--accent: #7a1f5c;"))
             #expect(try await asker.get("/login").text.contains("href=\"/instance.css\""))
             let pale = try await change(asker, ##"{"accent":"#ffee00"}"##)
             #expect(pale.code == 422 && pale.text.contains("Choose a darker one"))

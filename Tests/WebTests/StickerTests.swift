@@ -8,9 +8,11 @@ import Web
 
 @Suite("Stickers for cameras")
 struct StickerTests {
-    @Test("a sheet has as many stickers as there is room for, each with the label's name and its code", arguments: [
-        ("small", 21), ("medium", 8), ("large", 2), ("huge", 8),
-    ])
+    @Test(
+        "a sheet has as many stickers as there is room for, each with the label's name and its code",
+        arguments: [
+            ("small", 21), ("medium", 8), ("large", 2), ("huge", 8),
+        ])
     func sheet(size: String, count: Int) async throws {
         let server = try await TestServer { $0.publicURL = "https://pictures.example.org" }
         let label = try await server.test.addLabel("Véhicule <7>")

@@ -9,10 +9,13 @@ package struct EmbedStore: Sendable {
     package func insert(_ embed: Embed, by viewer: Viewer) async throws {
         let sight = Sight(viewer)
         try await engine.write { connection in
-            guard try connection.exists("SELECT 1 FROM pictures p WHERE p.id = \(embed.pictureID) AND \(sight.sees(named: "p"))")
+            guard
+                try connection.exists(
+                    "SELECT 1 FROM pictures p WHERE p.id = \(embed.pictureID) AND \(sight.sees(named: "p"))")
             else { throw Failure.notFound("picture") }
             guard
-                try connection.exists("SELECT 1 FROM pictures p WHERE p.id = \(embed.pictureID) AND \(sight.shows("p"))")
+                try connection.exists(
+                    "SELECT 1 FROM pictures p WHERE p.id = \(embed.pictureID) AND \(sight.shows("p"))")
             else {
                 throw Failure(
                     .conflict, "Only a picture that is prepared and that others may see can be shown elsewhere.",

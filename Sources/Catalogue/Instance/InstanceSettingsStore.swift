@@ -29,7 +29,9 @@ package struct InstanceSettingsStore: Sendable {
             var details: [String: String] = [:]
             if settings.name != before.name { details["name"] = settings.name ?? "" }
             if settings.accent != before.accent { details["accent"] = settings.accent ?? "" }
-            if settings.languages != before.languages { details["languages"] = settings.languages.joined(separator: " ") }
+            if settings.languages != before.languages {
+                details["languages"] = settings.languages.joined(separator: " ")
+            }
             if settings.terms != before.terms { details["terms"] = settings.terms.keys.sorted().joined(separator: " ") }
             try AuditStore.insert(
                 "instance.changed", by: viewer, subject: "instance", details: details, at: moment, connection)

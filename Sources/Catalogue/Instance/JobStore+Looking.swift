@@ -28,7 +28,9 @@ extension JobStore {
     /// Lets a job that waits after a failed try be tried at once. Throws `.notFound`, and `.conflict` while it is worked on.
     package func hurry(_ id: JobID, by viewer: Viewer, at moment: Date) async throws {
         try await engine.write { connection in
-            guard let isClaimed = try connection.first("SELECT worker IS NOT NULL FROM jobs WHERE id = \(id)", { $0.bool() })
+            guard
+                let isClaimed = try connection.first(
+                    "SELECT worker IS NOT NULL FROM jobs WHERE id = \(id)", { $0.bool() })
             else { throw Failure.notFound("job") }
             guard !isClaimed else { throw Failure(.conflict, "This job is being worked on now.") }
             try connection.execute("UPDATE jobs SET due_at = \(moment) WHERE id = \(id) AND due_at > \(moment)")

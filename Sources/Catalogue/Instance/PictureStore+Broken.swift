@@ -28,7 +28,9 @@ extension PictureStore {
     /// How many there are.
     package func brokenCount() async throws -> Int {
         try await engine.read { connection in
-            Int(try connection.number("SELECT COUNT(*) FROM pictures p WHERE p.status = 'broken' AND p.erased_at IS NULL"))
+            Int(
+                try connection.number(
+                    "SELECT COUNT(*) FROM pictures p WHERE p.status = 'broken' AND p.erased_at IS NULL"))
         }
     }
 }

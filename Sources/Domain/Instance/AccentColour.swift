@@ -9,13 +9,15 @@ package struct AccentColour: Hashable, Sendable {
     /// Reads `#rrggbb`; throws `.unprocessable` for anything else, and for what white text cannot be read on.
     package init(_ text: String) throws {
         let digits = text.dropFirst()
-        guard text.hasPrefix("#"), digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit), let value = Int(digits, radix: 16)
+        guard text.hasPrefix("#"), digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),
+            let value = Int(digits, radix: 16)
         else {
             throw Failure(
                 .unprocessable, "A colour is written like #0b6b70.", details: ["reason": "bad_colour"])
         }
         self.init(
-            red: Double(value >> 16 & 255) / 255, green: Double(value >> 8 & 255) / 255, blue: Double(value & 255) / 255)
+            red: Double(value >> 16 & 255) / 255, green: Double(value >> 8 & 255) / 255, blue: Double(value & 255) / 255
+        )
         guard contrastWithWhite >= Self.leastContrast else {
             throw Failure(
                 .unprocessable, "White text could not be read on that colour. Choose a darker one.",

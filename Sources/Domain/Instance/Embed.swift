@@ -43,7 +43,8 @@ package struct Embed: Hashable, Sendable {
                 let url = URL(string: whole), let origin = AllowedOrigins.origin(of: url)
             else {
                 throw Failure(
-                    .unprocessable, "This is not the address of a site, such as https://example.org: \(text.prefix(80))",
+                    .unprocessable,
+                    "This is not the address of a site, such as https://example.org: \(text.prefix(80))",
                     details: ["reason": "bad_origin", "origin": String(text.prefix(80))])
             }
             if !origins.contains(origin) { origins.append(origin) }

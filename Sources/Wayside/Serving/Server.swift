@@ -91,7 +91,8 @@ struct Server {
                 .init(service: verification, serviceName: "verification"),
                 .init(
                     service: SamplingService(
-                        samples: instance.catalogue.samples, usage: { pipeline.usage }, disk: { DiskLook.space(folder) },
+                        samples: instance.catalogue.samples, usage: { pipeline.usage },
+                        disk: { DiskLook.space(folder) },
                         logger: logger), serviceName: "figures"),
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),

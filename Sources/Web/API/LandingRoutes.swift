@@ -20,7 +20,8 @@ struct LandingRoutes: Sendable {
     @Sendable private func landing(_ request: Request, _ context: WebContext) async throws -> Response {
         let children = try await BrowseRoutes.rootLinks(services, context)
         return .json(
-            LandingDocument(configuration: services.shownConfiguration, baseURL: context.baseURL, children: children).json)
+            LandingDocument(configuration: services.shownConfiguration, baseURL: context.baseURL, children: children)
+                .json)
     }
 
     @Sendable private func conformance(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -59,7 +59,8 @@ package struct AccountAdministration: Sendable {
     package func tokens(of id: AccountID) async throws -> (account: Account, tokens: [AccessToken]) {
         guard let account = try await catalogue.accounts.find(id) else { throw Failure.notFound("account") }
         let now = Date()
-        let all = try await catalogue.tokens.list(of: id, purpose: .api) + catalogue.tokens.list(of: id, purpose: .session)
+        let all =
+            try await catalogue.tokens.list(of: id, purpose: .api) + catalogue.tokens.list(of: id, purpose: .session)
         return (account, all.filter { $0.isValid(at: now) }.sorted { $0.createdAt > $1.createdAt })
     }
 

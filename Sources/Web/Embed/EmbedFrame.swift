@@ -37,8 +37,11 @@ struct EmbedFrame: Sendable {
         let id = try picture(context)
         guard let key = key(request, id) else { throw Self.nothing }
         // A browser says what it wants the page for: a window of its own is not what was allowed.
-        if let destination = request.headers[.secFetchDest], !["iframe", "frame", "embed", "object"].contains(destination) {
-            throw Failure(.forbidden, "This address shows its picture within the page that it was made for, and nowhere else.")
+        if let destination = request.headers[.secFetchDest],
+            !["iframe", "frame", "embed", "object"].contains(destination)
+        {
+            throw Failure(
+                .forbidden, "This address shows its picture within the page that it was made for, and nowhere else.")
         }
         let visitor = PageVisitor.stranger(context.language)
         var response: Response

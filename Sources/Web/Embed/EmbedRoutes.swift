@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -28,7 +29,8 @@ struct EmbedRoutes: Sendable {
         let wish = try await request.decodeJSON(Wish.self, limit: 64 << 10)
         let days = wish.days ?? 365
         guard Embed.spans.contains(days) else {
-            throw Failure(.unprocessable, "A picture is shown elsewhere for 1 to 3660 days.", details: ["reason": "days"])
+            throw Failure(
+                .unprocessable, "A picture is shown elsewhere for 1 to 3660 days.", details: ["reason": "days"])
         }
         let now = services.clock()
         let embed = Embed(

@@ -1,4 +1,6 @@
 import Foundation
+import Intake
+import Storage
 
 /// The file system of a folder. Bytes.
 struct DiskSpace: Sendable {
@@ -14,4 +16,9 @@ struct DiskSpace: Sendable {
         self.free = free
         self.size = size
     }
+}
+
+extension WebServices {
+    /// Of the file system that received bytes are kept on.
+    var diskSpace: DiskSpace? { DiskSpace(folder: intake.staging.path) }
 }

@@ -11,7 +11,8 @@ struct InstanceAdministration: Sendable {
         by viewer: Viewer, _ change: @escaping @Sendable (inout InstanceSettings) throws -> Void
     ) async throws -> InstanceSettings {
         let known = Language.allCases.map(\.rawValue)
-        let settings = try await services.catalogue.instanceSettings.change(by: viewer, at: services.clock()) { settings in
+        let settings = try await services.catalogue.instanceSettings.change(by: viewer, at: services.clock()) {
+            settings in
             try change(&settings)
             settings.name = Self.filled(settings.name)
             settings.accent = Self.filled(settings.accent)?.lowercased()

@@ -27,7 +27,8 @@ struct JobAdministration: Sendable {
     /// - Throws: `.notFound` and `.conflict` for one that is named alone and cannot be tried.
     func retryBroken(_ ids: [PictureID]?, by viewer: Viewer) async throws -> Int {
         let pictures = services.catalogue.pictures
-        let chosen = try await ids ?? pictures.broken(limit: Self.most).filter(\.canRetry).map(\.id)
+        var chosen = ids ?? []
+        if ids == nil { chosen = try await pictures.broken(limit: Self.most).filter(\.canRetry).map(\.id) }
         var count = 0
         for id in chosen.prefix(Self.most) {
             do {

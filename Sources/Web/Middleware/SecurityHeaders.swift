@@ -32,7 +32,8 @@ struct SecurityHeaders: RouterMiddleware {
         var response = try await next(request, context)
         // Who says in a policy which pages may frame an answer must not be contradicted by the older header.
         let hasOwnPolicy = response.headers[.contentSecurityPolicy] != nil
-        for field in fields where response.headers[field.name] == nil && !(hasOwnPolicy && field.name == .frameOptions) {
+        for field in fields where response.headers[field.name] == nil && !(hasOwnPolicy && field.name == .frameOptions)
+        {
             response.headers[field.name] = field.value
         }
         return response

@@ -1,7 +1,9 @@
 /// Every route of the server with what it must answer. A route that is missing here fails the test.
 enum RouteTable {
-    static let cases: [String: RouteCase] = [api, administration, delivery, pages, views, people, uploads, exports, reports, maps]
-        .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    static let cases: [String: RouteCase] = [
+        api, administration, delivery, pages, views, people, uploads, exports, reports, maps,
+    ]
+    .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     private static let api: [String: RouteCase] = [
         "GET /api": .init(access: .open, path: "/api"),

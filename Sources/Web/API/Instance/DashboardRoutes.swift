@@ -69,7 +69,7 @@ struct DashboardRoutes: Sendable {
 
     @Sendable private func storage(_ request: Request, _ context: AdminContext) async throws -> Response {
         let stored = try await services.catalogue.samples.stored()
-        let disk = DiskSpace(folder: services.intake.staging.path)
+        let disk = services.diskSpace
         return .json([
             "stored": .array(
                 stored.map {

@@ -42,7 +42,8 @@ struct AdminAuditPages: Sendable {
         var (entries, asked, notice): ([AuditEntry], AuditRequest?, PageNotice?) = ([], nil, nil)
         do {
             let request = try AuditRequest(query, names: names)
-            entries = try await services.catalogue.audit.list(request.filter, before: request.before, limit: request.limit)
+            entries = try await services.catalogue.audit.list(
+                request.filter, before: request.before, limit: request.limit)
             asked = request
         } catch let failure as Failure where failure.code == .invalid {
             notice = .bad(services.sentences(context.language)(failure.message))

@@ -93,7 +93,7 @@ struct AdminDashboardPages: Sendable {
         let bytes = try await catalogue.samples.stored().reduce(0) { $0 + $1.bytes }
         let broken = try await catalogue.pictures.brokenCount()
         let today = report.days.last?.pictures ?? 0
-        let disk = DiskSpace(folder: services.intake.staging.path)
+        let disk = services.diskSpace
         return [
             .init(name: words("dashboard.today"), value: format.number(today), href: "/uploads"),
             .init(name: words("dashboard.queueNow"), value: format.number(jobs), href: AdminTabs.jobs.path),

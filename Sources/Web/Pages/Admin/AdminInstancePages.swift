@@ -41,7 +41,8 @@ struct AdminInstancePages: Sendable {
         let form = try await PageForm(request, limit: 1 << 20)
         let wish = InstanceSettings(
             name: form["name"], accent: form["accent"], languages: Self.languages(form["languages"]),
-            terms: Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0.rawValue, form["terms-\($0.rawValue)"]) }))
+            terms: Dictionary(
+                uniqueKeysWithValues: Language.allCases.map { ($0.rawValue, form["terms-\($0.rawValue)"]) }))
         do {
             _ = try await InstanceAdministration(services: services).change(by: context.viewer) { $0 = wish }
             return .redirect(seeOther: "\(AdminTabs.instance.path)?said=instance.saved")

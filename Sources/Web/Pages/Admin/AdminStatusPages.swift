@@ -2,8 +2,6 @@ import Catalogue
 import Domain
 import Foundation
 import Hummingbird
-import Intake
-import Storage
 
 /// Queue, disk and contents at a glance, for administrators.
 struct AdminStatusPages: Sendable {
@@ -86,7 +84,7 @@ struct AdminStatusPages: Sendable {
 
     /// The file system that received bytes are kept on; nil when the system does not say.
     private func disk(_ words: PageWords) -> Content.Disk? {
-        guard let space = DiskSpace(folder: services.intake.staging.path) else { return nil }
+        guard let space = services.diskSpace else { return nil }
         let format = PageFormat(words.language)
         return .init(
             text: words("status.diskFree", ["free": format.bytes(space.free), "all": format.bytes(space.size)]),
