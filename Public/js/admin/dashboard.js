@@ -86,7 +86,7 @@ function drawArrivals({ labels, days }) {
     { names: dayNames, title: dayTitle, value: (each) => (Number.isInteger(each) ? number(each) : ''), isDaily: true });
 }
 
-function line(label, index, format) {
+function curve(label, index, format) {
     return { label, stroke: colour(index), width: 2, value: shownAs(format), spanGaps: false };
 }
 
@@ -94,10 +94,10 @@ function drawSamples(/** @type {{samples: Sample[], days: Day[]}} */ { samples, 
     const at = samples.map((sample) => Date.parse(sample.at) / 1000);
     const moments = { names: days.length > 3 ? momentDays : momentNames, title: momentNames };
     const whole = (each) => (Number.isInteger(each) ? number(each) : '');
-    draw('plot-queue', [line(say('jobs'), 0, number)], [at, samples.map((sample) => sample.queue)], { ...moments, value: whole });
-    draw('plot-stored', [line(say('pictureBytes'), 0, bytes), line(say('originalBytes'), 1, bytes)],
+    draw('plot-queue', [curve(say('jobs'), 0, number)], [at, samples.map((sample) => sample.queue)], { ...moments, value: whole });
+    draw('plot-stored', [curve(say('pictureBytes'), 0, bytes), curve(say('originalBytes'), 1, bytes)],
         [at, samples.map((sample) => sample.picture_bytes), samples.map((sample) => sample.original_bytes)], { ...moments, value: bytes });
-    draw('plot-disk', [line(say('diskFree'), 2, bytes)], [at, samples.map((sample) => sample.disk_free)], { ...moments, value: bytes });
+    draw('plot-disk', [curve(say('diskFree'), 2, bytes)], [at, samples.map((sample) => sample.disk_free)], { ...moments, value: bytes });
     const bars = window.uPlot.paths.bars({ size: [0.5, 40] });
     draw('plot-seconds', [{
         label: say('seconds'), fill: colour(3), stroke: colour(3), width: 0, paths: bars, points: { show: false },
