@@ -15,6 +15,9 @@ struct EmbedTests {
     private let picture: PictureID
     private let readerToken: String
     private let ownerToken: String
+    private static let destination = HTTPField.Name("Sec-Fetch-Dest") ?? .origin
+    private static let policy = HTTPField.Name("Content-Security-Policy") ?? .origin
+    private static let frames = HTTPField.Name("X-Frame-Options") ?? .origin
 
     init() async throws {
         server = try await TestServer(clock: clock)
@@ -54,11 +57,11 @@ struct EmbedTests {
             #expect(made.value("origins") as? [String] == ["https://example.org", "https://blog.example"])
             let path = try path(made)
             #expect(made.string("html")?.contains("<iframe src=\"http://localhost\(path)\"") == true)
-            let frame = try await asker.get(path, headers: [HTTPField.Name("Sec-Fetch-Dest")!: "iframe"])
+            let frame = try await asker.get(path, headers: [Self.destination: "iframe"])
             #expect(frame.code == 200)
-            let policy = try #require(frame.headers[HTTPField.Name("Content-Security-Policy")!])
+            let policy = try #require(frame.headers[Self.policy])
             #expect(policy.contains("frame-ancestors https://example.org https://blog.example"))
-            #expect(frame.headers[HTTPField.Name("X-Frame-Options")!] == nil)
+            #expect(frame.headers[Self.frames] == nil)
             #expect(frame.text.contains("data-sphere=\"true\"") && frame.text.contains("data-picture=\"\(picture)\""))
             // Nothing of who made it, of the label or of the file is told.
             for secret in ["rita", "olga", "Alpha-7", "G0010001", "/api/"] {
@@ -86,9 +89,9 @@ struct EmbedTests {
         try await server.run { asker in
             for path in ["/login", "/terms", "/embed/\(picture)", "/api/live"] {
                 let answer = try await asker.get(path)
-                #expect(answer.headers[HTTPField.Name("X-Frame-Options")!] == "DENY", "\(path)")
+                #expect(answer.headers[Self.frames] == "DENY", "\(path)")
                 #expect(
-                    answer.headers[HTTPField.Name("Content-Security-Policy")!]?.contains("frame-ancestors 'none'")
+                    answer.headers[Self.policy]?.contains("frame-ancestors 'none'")
                         == true)
             }
         }
@@ -98,7 +101,7 @@ struct EmbedTests {
     func alone(destination: String) async throws {
         try await server.run { asker in
             let path = try path(try await make(asker))
-            let answer = try await asker.get(path, headers: [HTTPField.Name("Sec-Fetch-Dest")!: destination])
+            let answer = try await asker.get(path, headers: [Self.destination: destination])
             #expect(answer.code == 403 && !answer.text.contains("data-picture"))
         }
     }
@@ -109,7 +112,7 @@ struct EmbedTests {
         try await server.run { asker in
             let path = try path(try await make(asker))
             let parts = path.split(separator: "=")[1].split(separator: ".").map(String.init)
-            let later = String(Int(parts[1])! + 86_400)
+            let later = String(try #require(Int(parts[1])) + 86_400)
             let sites = Data("https://evil.example".utf8).base64EncodedString().replacing("=", with: "")
             var forged = [
                 [parts[0], later, parts[2], parts[3]], [parts[0], parts[1], sites, parts[3]],
