@@ -36,7 +36,7 @@ struct TermsPages: Sendable {
         if let accent = try services.instance.settings.accent.map(AccentColour.init) {
             text = """
                 :root { --accent: \(accent.text); --accent-dark: \(accent.mixed(-0.3).text); \
-                --accent-wash: \(accent.mixed(0.88).text); --on-accent: #ffffff; }
+                --accent-wash: \(accent.mixed(0.9).text); --on-accent: #ffffff; }
                 @media (prefers-color-scheme: dark) { :root { --accent: \(accent.onDark.text); \
                 --accent-dark: \(accent.onDark.mixed(0.35).text); --accent-wash: \(accent.mixed(-0.55).text); \
                 --on-accent: #06181c; } }
