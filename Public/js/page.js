@@ -54,6 +54,10 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
     });
 }
 
+for (const button of document.querySelectorAll('button[data-print]')) {
+    button.addEventListener('click', () => window.print());
+}
+
 for (const shown of document.querySelectorAll('[data-shown-if]')) {
     const [name, value] = shown.dataset.shownIf.split('=');
     const source = shown.closest('form').elements[name];

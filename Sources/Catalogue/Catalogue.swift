@@ -41,6 +41,9 @@ package struct Catalogue: Sendable {
     package var areas: AreaStore { AreaStore(engine: engine) }
     package var erasures: ErasureStore { ErasureStore(engine: engine) }
     package var figures: FigureStore { FigureStore(engine: engine) }
+    package var samples: SampleStore { SampleStore(engine: engine) }
+    package var instanceSettings: InstanceSettingsStore { InstanceSettingsStore(engine: engine) }
+    package var embeds: EmbedStore { EmbedStore(engine: engine) }
     package var archive: ArchiveStore { ArchiveStore(engine: engine) }
     package var exports: ExportStore { ExportStore(engine: engine) }
     package var alerts: AlertStore { AlertStore(engine: engine) }

@@ -59,6 +59,10 @@ struct Sight {
         "\(raw: table).listed = 1 AND \(raw: table).audience > 0"
     }
 
+    /// What a page of another site shows through an embed that this viewer has made: what the viewer sees in lists, and never
+    /// what is for nobody but its owner. Neither reported, nor in an excluded area, nor waiting for something to be hidden.
+    func shows(_ table: StaticString) -> SQLStatement { "\(sees(listed: table)) AND \(Self.publishes(table))" }
+
     /// What is only its owner's and the administrators': the unredacted original of a picture that is there.
     func owns(_ table: StaticString) -> SQLStatement {
         if viewer.seesEverything { return "\(raw: table).erased_at IS NULL" }

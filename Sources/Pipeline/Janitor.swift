@@ -44,6 +44,7 @@ package struct Janitor: Sendable {
         await attempt("Tokens that have ended could not be removed") {
             try await catalogue.tokenRequests.forget(at: .now)
             try await catalogue.tokens.prune(before: .now)
+            try await catalogue.embeds.forget(before: Date.now.addingTimeInterval(-Self.embedsKept))
         }
         await attempt("Receipts of what was erased could not be forgotten") { try await forgetReceipts(at: .now) }
         await attempt("Lines for the map could not be drawn", drawLines)
@@ -124,6 +125,9 @@ package struct Janitor: Sendable {
     }
 
     static let batch = 500
+
+    /// Seconds that lists show an embed whose time is over.
+    private static let embedsKept: TimeInterval = 30 * 86_400
 
     /// What the path of a derivative tells.
     private struct StoredPath {

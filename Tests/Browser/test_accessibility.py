@@ -26,6 +26,8 @@ def inhabited(server, tmp_path):
         "/pictures?tab=sequences&view=thumbs", "/receipts", "/reports", "/account", "/account/password",
         "/account/delete", "/account/areas", f"/sequences/{items[1]['collection']}", "/admin/accounts", "/admin/labels",
         f"/admin/labels/{label}", "/admin/originals", "/admin/areas", "/admin/ways", "/admin/status", f"/admin/accounts/{account}/delete",
+        "/admin", "/admin/jobs", "/admin/audit", "/admin/instance", f"/admin/labels/{label}/stickers",
+        f"/admin/accounts/{account}/tokens", "/account/embeds", "/terms",
         "/api/docs",
     ]
     scheme = server.request("POST", "/api/class_schemes", token, {

@@ -29,7 +29,7 @@ struct ExportRoutes: Sendable {
         let isWhole = SearchRequest.parameters.allSatisfy { query[$0] == nil }
         let scope: ExportScope = isWhole ? .everything : .search(try SearchRequest(query).query)
         return try await respond(
-            scope, try ExportOrder(query), services.configuration.instanceName, request, ExportAsker(context))
+            scope, try ExportOrder(query), services.instanceName, request, ExportAsker(context))
     }
 
     @Sendable private func byBody(_ request: Request, _ context: ReaderContext) async throws -> Response {
@@ -46,7 +46,7 @@ struct ExportRoutes: Sendable {
         let scope: ExportScope =
             rest.isEmpty ? .everything : .search(try SearchRequest(body: .object(JSONObject(members: rest))).query)
         return try await respond(
-            scope, order, services.configuration.instanceName, request, ExportAsker(context))
+            scope, order, services.instanceName, request, ExportAsker(context))
     }
 
     private static func word(_ name: String, _ body: JSONObject) throws -> String? {

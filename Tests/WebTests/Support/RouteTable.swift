@@ -1,7 +1,7 @@
 /// Every route of the server with what it must answer. A route that is missing here fails the test.
 enum RouteTable {
     static let cases: [String: RouteCase] = [
-        api, delivery, pages, places, views, classes, people, uploads, exports, reports, maps,
+        api, administration, delivery, pages, places, views, classes, people, uploads, exports, reports, maps,
     ]
     .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
@@ -255,7 +255,6 @@ enum RouteTable {
             access: .admin, path: "/admin/labels/{label}/redact", form: "preset=fast", mutates: true,
             success: 303...303),
 
-        "GET /admin": .init(access: .admin, path: "/admin", success: 303...303),
         "GET /admin/status": .init(access: .admin, path: "/admin/status"),
         "GET /admin/accounts": .init(access: .admin, path: "/admin/accounts"),
         "POST /admin/accounts": .init(

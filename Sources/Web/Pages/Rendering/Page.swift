@@ -11,7 +11,7 @@ struct Page: Sendable {
             case .uploads: "/uploads"
             case .pictures: "/pictures"
             case .reports: "/reports"
-            case .admin: "/admin/accounts"
+            case .admin: "/admin"
             }
         }
 
@@ -34,6 +34,7 @@ struct Page: Sendable {
     /// The section of the words that the module needs.
     var scriptWords: String?
     var hasMap = false
+    var hasPlots = false
     /// Whether the page fills the window and does not scroll.
     var isFull = false
 
@@ -55,6 +56,14 @@ struct Page: Sendable {
         template: "places", section: .uploads, script: "/js/places/places.js", scriptWords: "places", hasMap: true)
     static let sequence = Page(template: "sequence", section: .uploads, script: "/js/report/page.js")
     static let reports = Page(template: "reports", section: .reports)
+    static let dashboard = Page(
+        template: "admin/dashboard", section: .admin, script: "/js/admin/dashboard.js", scriptWords: "dashboard",
+        hasPlots: true)
+    static let jobs = Page(template: "admin/jobs", section: .admin)
+    static let audit = Page(template: "admin/audit", section: .admin)
+    static let instance = Page(template: "admin/instance", section: .admin)
+    static let accountTokens = Page(template: "admin/tokens", section: .admin)
+    static let stickers = Page(template: "admin/stickers", section: .admin)
     static let accounts = Page(template: "admin/accounts", section: .admin)
     static let labels = Page(template: "admin/labels", section: .admin)
     static let labelPolicy = Page(
@@ -76,6 +85,11 @@ struct Page: Sendable {
     static let ways = Page(template: "admin/ways", section: .admin, script: "/js/ways/ways.js", scriptWords: "ways")
     static let ownAreas = Page(
         template: "areas", script: "/js/areas/areas.js", scriptWords: "areas", hasMap: true)
+    static let terms = Page(template: "terms")
+    static let embeds = Page(template: "embeds")
+    /// Within a page of another site: nothing around it.
+    static let embed = Page(template: "embed", script: "/js/embed/embed.js")
+    static let embedGone = Page(template: "embed-gone")
     static let receipts = Page(template: "receipts")
     static let accountDeletion = Page(template: "admin/account-deletion", section: .admin)
     static let ownAccountDeletion = Page(template: "account-delete")

@@ -40,28 +40,41 @@ struct PageFrame: Sendable {
     let baseMap: String?
     /// Whether base maps that are not plain tiles may have to be read.
     let readsArchives: Bool
+    let hasPlots: Bool
+    /// Whether administrators have chosen a colour.
+    let hasColours: Bool
+    let hasTerms: Bool
+    /// Whether a page that scrolls says at its end where the terms are.
+    let hasFoot: Bool
     /// JSON: the words that the page's script needs.
     let words: String
     let navigation: [Place]
+    /// None where there is but one.
     let languages: [Choice]
+    let offersLanguages: Bool
     let account: Person?
 
-    init(
-        page: Page, title: String, path: String, visitor: PageVisitor, words: PageWords, configuration: WebConfiguration
-    ) {
+    init(page: Page, title: String, path: String, visitor: PageVisitor, words: PageWords, services: WebServices) {
         self.title = title
-        instance = configuration.instanceName
+        instance = services.instanceName
         language = words.language.rawValue
         self.path = path
         bodyClass = page.isFull ? "full" : ""
         script = page.script
         hasMap = page.hasMap
-        let chosen = page.hasMap ? BaseMapDocument(configuration.baseMap, credit: configuration.baseMapCredit) : nil
+        let map = services.configuration
+        let chosen = page.hasMap ? BaseMapDocument(map.baseMap, credit: map.baseMapCredit) : nil
         baseMap = chosen.map(Self.json)
         readsArchives = chosen.map { $0.kind != "tiles" } ?? false
+        hasPlots = page.hasPlots
+        hasColours = services.instance.settings.accent != nil
+        hasTerms = services.terms(words.language) != nil
+        hasFoot = hasTerms && !page.isFull
         self.words = page.scriptWords.flatMap { words.sections[$0] }.map(Self.json) ?? "{}"
         navigation = Self.places(for: visitor, section: page.section, words: words)
-        languages = Language.allCases.map { each in
+        let offered = services.languages
+        offersLanguages = offered.count > 1
+        languages = Language.allCases.filter(offered.contains).map { each in
             Choice(
                 code: each.rawValue, name: each.ownName, short: each.rawValue.uppercased(),
                 pressed: each == words.language ? "true" : "false")

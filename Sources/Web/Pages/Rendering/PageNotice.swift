@@ -17,8 +17,8 @@ struct PageNotice: Sendable {
 
     /// What may be said after a redirect, by the `said` parameter; nothing else can be put on a page by a link.
     private static let sayable: Set<String> = [
-        "accounts.saved", "labels.saved", "labels.redacting", "classes.saved", "classes.deleted", "policy.saved",
-        "account.revoked", "account.claimed",
+        "accounts.saved", "instance.saved", "jobs.retried", "embeds.ended", "labels.saved", "labels.redacting",
+        "classes.saved", "classes.deleted", "policy.saved", "policy.mounted", "account.revoked", "account.claimed",
         "account.refused", "password.changed",
         "sequence.deleted", "sequence.redacting", "uploads.deleted", "login.signedOut", "reports.answered",
         "reports.restored", "reports.stillHidden", "reports.deleted",
