@@ -54,12 +54,22 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
     });
 }
 
+const print = document.querySelector('button#print');
+if (print) {
+    print.hidden = false;
+    print.addEventListener('click', () => window.print());
+}
+
 for (const shown of document.querySelectorAll('[data-shown-if]')) {
     const [name, value] = shown.dataset.shownIf.split('=');
     const source = shown.closest('form').elements[name];
     const update = () => {
         shown.hidden = source.value !== value;
-        for (const input of shown.querySelectorAll('input')) input.disabled = shown.hidden;
+        for (const input of shown.querySelectorAll('input')) {
+            input.disabled = shown.hidden;
+            // Without scripts it is always there, and must not be asked for when it does not matter.
+            if (input.dataset.required !== undefined) input.required = !shown.hidden;
+        }
     };
     source.addEventListener('change', update);
     update();

@@ -18,6 +18,7 @@ package struct Catalogue: Sendable {
     package var peers: PeerStore { PeerStore(engine: engine) }
     package var inbox: InboxStore { InboxStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
+    package var cards: CardStore { CardStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }
     package var sequences: SequenceStore { SequenceStore(engine: engine) }
     package var reports: ReportStore { ReportStore(engine: engine) }

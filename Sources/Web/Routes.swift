@@ -36,6 +36,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     RouteRoutes(services: services).add(to: router)
     UploadSetRoutes(services: services).add(to: router)
     UploadFileRoutes(services: services).add(to: router)
+    CardRoutes(services: services).add(to: router)
     PartialUploadRoutes(services: services).add(to: router)
     SequenceUploadRoutes(services: services).add(to: router)
     TransferRoutes(services: services).add(to: router)

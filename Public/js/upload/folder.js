@@ -1,5 +1,5 @@
 // Finds every file of a dropped or chosen folder, without reading any.
-// A file is { path, size, file() }: the path starts with the folder's own name.
+// A file is { path, size, file() }: the path starts with the folder's own name, and is written as the server writes it (NFC).
 
 /** The files of a drop. `onFound(count)` is called while looking. */
 export async function filesOfDrop(transfer, onFound) {
@@ -25,7 +25,7 @@ export function filesOfInput(input) {
 }
 
 function plain(file, path) {
-    return { path, size: file.size, file: async () => file };
+    return { path: path.normalize('NFC'), size: file.size, file: async () => file };
 }
 
 async function walk(roots, found, onFound) {
@@ -38,7 +38,7 @@ async function walk(roots, found, onFound) {
         }
         const file = await fileOf(entry).catch(() => null);
         // Only the size is kept: a card holds more files than a browser should hold objects of.
-        found.push({ path: entry.fullPath.replace(/^\/+/, ''), size: file?.size ?? 0, file: () => fileOf(entry) });
+        found.push({ path: entry.fullPath.replace(/^\/+/, '').normalize('NFC'), size: file?.size ?? 0, file: () => fileOf(entry) });
         if (found.length % 100 === 0) onFound(found.length);
     }
     onFound(found.length);

@@ -13,6 +13,8 @@ struct PageRoutes: Sendable {
         ExplorePages(services: services, renderer: renderer).add(to: router)
         UploadPages(services: services, renderer: renderer).add(to: router)
         UploadSetPages(services: services, renderer: renderer).add(to: router)
+        CardReceiptPages(services: services, renderer: renderer).add(to: router)
+        GuidePages(renderer: renderer).add(to: router)
         RedactionRunPages(services: services).add(to: router)
         SequencePages(services: services, renderer: renderer).add(to: router)
         ReportPages(services: services, renderer: renderer).add(to: router)

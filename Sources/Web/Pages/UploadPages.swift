@@ -15,6 +15,7 @@ struct UploadPages: Sendable {
 
     private struct Content: Sendable {
         struct Label: Sendable {
+            let id: String
             let name: String
             let isOnly: Bool
         }
@@ -31,7 +32,7 @@ struct UploadPages: Sendable {
         let labels = try await services.catalogue.labels.list(viewer: context.viewer)
         let content = Content(
             set: "", needsLabel: true, hasLabels: !labels.isEmpty,
-            labels: labels.map { .init(name: $0.name, isOnly: labels.count == 1) })
+            labels: labels.map { .init(id: $0.id.string, name: $0.name, isOnly: labels.count == 1) })
         return try page(content, path: "/upload", context)
     }
 

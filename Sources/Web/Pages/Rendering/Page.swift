@@ -46,6 +46,8 @@ struct Page: Sendable {
         template: "upload", section: .upload, script: "/js/upload/upload.js", scriptWords: "upload")
     static let uploads = Page(template: "uploads", section: .uploads)
     static let uploadSet = Page(template: "upload-set", section: .uploads)
+    static let cardReceipt = Page(template: "card-receipt", section: .uploads)
+    static let guide = Page(template: "guide")
     static let sequence = Page(template: "sequence", section: .uploads, script: "/js/report/page.js")
     static let reports = Page(template: "reports", section: .reports)
     static let accounts = Page(template: "admin/accounts", section: .admin)
