@@ -11,10 +11,10 @@ export class Chooser {
         this.zone = find('#drop-zone');
         const input = find('#folder-input');
         find('#choose-folder').addEventListener('click', () => input.click());
-        input.addEventListener('change', () => {
-            const files = filesOfInput(input);
-            input.value = '';
-            if (files.length > 0) onFiles(files);
+        input.addEventListener('change', async () => {
+            const files = filesOfInput(input, onFound);
+            input.value = ''; // the same folder may be chosen again
+            if ((await files).length > 0) onFiles(await files);
         });
         document.addEventListener('dragover', (event) => this.over(event));
         document.addEventListener('dragleave', (event) => { if (!event.relatedTarget) this.zone.classList.remove('over'); });

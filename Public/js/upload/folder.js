@@ -19,9 +19,24 @@ export async function filesOfDrop(transfer, onFound) {
     return found;
 }
 
-/** The files of an <input type="file" webkitdirectory> (or of a plain one). */
-export function filesOfInput(input) {
-    return [...input.files].map((file) => plain(file, file.webkitRelativePath || file.name));
+/** Milliseconds of work between two breaths of the page. */
+const breath = 40;
+
+/**
+ * The files of an <input type="file" webkitdirectory> (or of a plain one). The browser asks the disk for each size while the
+ * page waits, so that thousands are taken a few at a time. `onFound(count)` is called while looking.
+ */
+export async function filesOfInput(input, onFound) {
+    const found = [];
+    let begun = performance.now();
+    for (const file of [...input.files]) {
+        found.push(plain(file, file.webkitRelativePath || file.name));
+        if (performance.now() - begun < breath) continue;
+        onFound(found.length);
+        await new Promise((resolve) => { setTimeout(resolve); });
+        begun = performance.now();
+    }
+    return found;
 }
 
 function plain(file, path) {

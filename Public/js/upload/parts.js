@@ -3,6 +3,8 @@
 import { request, outcomeOf } from './request.js';
 
 const part = 16 * 2 ** 20; // bytes; proxies refuse larger bodies sooner
+/** After a cut the server may still be busy with what came before, and refuse the next part: then little was sent in vain. */
+const careful = 2 ** 18;
 const tus = { 'Tus-Resumable': '1.0.0' };
 
 /** Outcomes as in request.js. */
@@ -43,21 +45,23 @@ async function place(setID, record, file, memory, signal) {
 /** Sends the rest; { outcome } or { isGone }. */
 async function goOn({ address, offset, end }, file, { onProgress, signal }) {
     let at = offset;
+    let most = offset > 0 ? careful : part;
     if (end) return { outcome: end };
     while (at < file.size) {
         const from = at;
         onProgress(from);
         const answer = await request('PATCH', address, {
             headers: { ...tus, 'Upload-Offset': String(from), 'Content-Type': 'application/offset+octet-stream' },
-            body: file.slice(from, from + part), signal, onProgress: (sent) => onProgress(Math.min(file.size, from + sent)),
+            body: file.slice(from, from + most), signal, onProgress: (sent) => onProgress(Math.min(file.size, from + sent)),
         });
         if (answer.status === 410 || answer.status === 404) return { isGone: true };
-        // Another request of ours that was cut may still be at it: the next try asks how far it came.
-        if (answer.status === 409 && answer.text.includes('wrong_offset')) return { outcome: { kind: 'again', status: 0 } };
+        // A request of ours that was cut may still be at it: the next try asks how far it came.
+        if (answer.status === 409) return { outcome: { kind: 'again', status: 409 } };
         if (answer.status !== 204) return { outcome: await outcomeOf(answer, file) };
         at = Number(answer.header('Upload-Offset'));
         const last = ended(answer);
         if (last) return { outcome: last };
+        most = Math.min(part, most * 4);
         if (!(at > from)) return { outcome: { kind: 'again', status: 500 } };
     }
     return { outcome: { kind: 'arrived' } };
