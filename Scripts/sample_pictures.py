@@ -23,6 +23,7 @@ class Shot:
     make: str = "GoPro"
     model: str = "HERO9 Black"
     orientation: int = 1
+    body: str | None = None     # serial number of the camera's body
 
 
 def drive(number, latitude=48.11720, longitude=-1.67930, heading=75.0, step=10.0, seconds=2.0,
@@ -75,6 +76,8 @@ def _tiff(shot, serial):
         exif += [(0x9003, ASCII, local.strftime("%Y:%m:%d %H:%M:%S")), (0x9291, ASCII, f"{local.microsecond // 1000:03d}")]
         if shot.zone is not None:
             exif.append((0x9011, ASCII, f"{shot.zone:+03d}:00"))
+    if shot.body is not None:
+        exif.append((0xA431, ASCII, shot.body))
     if shot.latitude is not None:
         gps += _gps(shot)
     # Directories one after the other; the pointers in the main one need the others' places, which need its length.

@@ -35,17 +35,19 @@ export function decoded(text) {
     try { return JSON.parse(text); } catch { return null; }
 }
 
-/** Waits; resolves early when `signal` aborts or the network comes back. */
+/** Waits; resolves early when `signal` aborts, the network comes back, or somebody comes back to the page. */
 export function pause(milliseconds, signal) {
     return new Promise((resolve) => {
         const done = () => {
             clearTimeout(timer);
             window.removeEventListener('online', done);
+            window.removeEventListener('focus', done);
             signal?.removeEventListener('abort', done);
             resolve();
         };
         const timer = setTimeout(done, milliseconds);
         window.addEventListener('online', done);
+        window.addEventListener('focus', done);
         signal?.addEventListener('abort', done);
     });
 }

@@ -55,6 +55,7 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
 }
 
 for (const button of document.querySelectorAll('button[data-print]')) {
+    button.hidden = false;
     button.addEventListener('click', () => window.print());
 }
 
@@ -63,7 +64,11 @@ for (const shown of document.querySelectorAll('[data-shown-if]')) {
     const source = shown.closest('form').elements[name];
     const update = () => {
         shown.hidden = source.value !== value;
-        for (const input of shown.querySelectorAll('input')) input.disabled = shown.hidden;
+        for (const input of shown.querySelectorAll('input')) {
+            input.disabled = shown.hidden;
+            // Without scripts it is always there, and must not be asked for when it does not matter.
+            if (input.dataset.required !== undefined) input.required = !shown.hidden;
+        }
     };
     source.addEventListener('change', update);
     update();

@@ -20,6 +20,7 @@ package struct Catalogue: Sendable {
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
     package var ways: WayStore { WayStore(engine: engine) }
     package var heldPictures: HeldPictureStore { HeldPictureStore(engine: engine) }
+    package var cards: CardStore { CardStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }
     package var bulk: BulkStore { BulkStore(engine: engine) }
     package var sequences: SequenceStore { SequenceStore(engine: engine) }

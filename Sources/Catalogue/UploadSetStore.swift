@@ -101,6 +101,8 @@ package struct UploadSetStore: Sendable {
         try PictureErasure.hide(where: "upload_set_id = \(id)", as: request, at: moment, connection)
         try connection.execute("DELETE FROM sequences WHERE upload_set_id = \(id)")
         try connection.execute("DELETE FROM upload_files WHERE upload_set_id = \(id)")
+        try connection.execute("DELETE FROM card_entries WHERE upload_set_id = \(id)")
+        try connection.execute("DELETE FROM cards WHERE upload_set_id = \(id)")
         try UnwantedFiles.erase(partials: "upload_set_id = \(id)", as: request, connection)
         try forgetIfEmpty(id, connection)
     }

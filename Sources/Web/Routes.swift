@@ -39,6 +39,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     UploadSetRoutes(services: services).add(to: router)
     PlaceRoutes(services: services).add(to: router)
     UploadFileRoutes(services: services).add(to: router)
+    CardRoutes(services: services).add(to: router)
     PartialUploadRoutes(services: services).add(to: router)
     SequenceUploadRoutes(services: services).add(to: router)
     TransferRoutes(services: services).add(to: router)

@@ -31,19 +31,25 @@ def pytest_runtest_makereport(item, call):
 def open_page(chromium, request):
     """Opens pages, each with cookies of its own: `open_page(server, "/explore", locale="fr-FR")`.
 
-    An exception that no script caught, or a breach of the content security policy, fails the test at its end.
+    An exception that no script caught, a breach of the content security policy, or a request to anybody but the server
+    fails the test at its end.
     """
     pages, complaints = [], []
 
-    def open_one(server, path="/", locale="en-GB", size=(1280, 800)):
+    def open_one(server, path="/", locale="en-GB", size=(1280, 800), scripts=True):
         context = chromium.new_context(
-            base_url=server.url, locale=locale, viewport={"width": size[0], "height": size[1]})
+            base_url=server.url, locale=locale, viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts)
+        context.on("request", lambda request: stay(server.url, request.url))
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complain(message.text))
         pages.append(page)
         page.goto(path)
         return page
+
+    def stay(home, address):
+        if re.match("(https?|wss?):", address) and not address.startswith(home + "/"):
+            complaints.append(f"a request left the server: {address}")
 
     def complain(text):
         if "Content Security Policy" in text:

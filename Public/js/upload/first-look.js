@@ -1,6 +1,7 @@
 // A first look at a few pictures of the card, before they are sent: is the GPS on, is the clock right, is it one camera?
 
 import { readTags } from './exif.js';
+import { call } from '../api.js';
 import { find, make } from '../dom.js';
 import { say, locale } from '../words.js';
 
@@ -10,8 +11,11 @@ const ahead = 26 * 3_600_000;
 /** A camera whose battery was empty begins again at its first day; such pictures are seldom meant. */
 const longAgo = 5 * 365 * 86_400_000;
 
-/** Looks into some of the `records`, from the first to the last, and says in #first-look what a person should know. */
-export async function firstLook(records) {
+/**
+ * Looks into some of the `records`, from the first to the last, and says in #first-look what a person should know.
+ * `label` is { id, name } of the camera that was chosen, or null where the upload goes on with an earlier one.
+ */
+export async function firstLook(records, label) {
     const box = find('#first-look');
     box.hidden = true;
     const step = Math.max(1, (records.length - 1) / (most - 1));
@@ -21,7 +25,7 @@ export async function firstLook(records) {
         const found = await record.file().then(readTags).catch(() => null);
         if (found) tags.push(found);
     }
-    const warnings = warningsOf(tags);
+    const warnings = [...warningsOf(tags), ...await strangeCameras(tags, label)];
     find('#first-look-list').replaceChildren(...warnings.map((text) => make('li', {}, text)));
     box.hidden = warnings.length === 0;
 }
@@ -46,4 +50,18 @@ function warningsOf(tags, now = Date.now()) {
 
 function day(time) {
     return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(time));
+}
+
+/** Cameras that have taken the pictures of other labels until now, or not those of this one. */
+async function strangeCameras(tags, label) {
+    if (!label?.id) return [];
+    const warnings = [];
+    for (const serial of new Set(tags.map((each) => each.serial).filter(Boolean))) {
+        const answer = await call(`/api/camera_labels/${label.id}/camera?serial=${encodeURIComponent(serial)}`).catch(() => null);
+        if (!answer || answer.known) continue;
+        const values = { serial, label: label.name, other: answer.other_serial, labels: answer.other_labels.join(', ') };
+        if (answer.other_labels.length > 0) warnings.push(say('lookSerialElsewhere', values));
+        else if (answer.other_serial) warnings.push(say('lookSerialOther', values));
+    }
+    return warnings;
 }

@@ -1,5 +1,5 @@
 // Finds every file of a dropped or chosen folder, without reading any.
-// A file is { path, size, file() }: the path starts with the folder's own name.
+// A file is { path, size, file() }: the path starts with the folder's own name, and is written as the server writes it (NFC).
 
 /** The files of a drop. `onFound(count)` is called while looking. */
 export async function filesOfDrop(transfer, onFound) {
@@ -19,13 +19,28 @@ export async function filesOfDrop(transfer, onFound) {
     return found;
 }
 
-/** The files of an <input type="file" webkitdirectory> (or of a plain one). */
-export function filesOfInput(input) {
-    return [...input.files].map((file) => plain(file, file.webkitRelativePath || file.name));
+/** Milliseconds of work between two breaths of the page. */
+const breath = 40;
+
+/**
+ * The files of an <input type="file" webkitdirectory> (or of a plain one). The browser asks the disk for each size while the
+ * page waits, so that thousands are taken a few at a time. `onFound(count)` is called while looking.
+ */
+export async function filesOfInput(input, onFound) {
+    const found = [];
+    let begun = performance.now();
+    for (const file of [...input.files]) {
+        found.push(plain(file, file.webkitRelativePath || file.name));
+        if (performance.now() - begun < breath) continue;
+        onFound(found.length);
+        await new Promise((resolve) => { setTimeout(resolve); });
+        begun = performance.now();
+    }
+    return found;
 }
 
 function plain(file, path) {
-    return { path, size: file.size, file: async () => file };
+    return { path: path.normalize('NFC'), size: file.size, file: async () => file };
 }
 
 async function walk(roots, found, onFound) {
@@ -38,7 +53,7 @@ async function walk(roots, found, onFound) {
         }
         const file = await fileOf(entry).catch(() => null);
         // Only the size is kept: a card holds more files than a browser should hold objects of.
-        found.push({ path: entry.fullPath.replace(/^\/+/, ''), size: file?.size ?? 0, file: () => fileOf(entry) });
+        found.push({ path: entry.fullPath.replace(/^\/+/, '').normalize('NFC'), size: file?.size ?? 0, file: () => fileOf(entry) });
         if (found.length % 100 === 0) onFound(found.length);
     }
     onFound(found.length);

@@ -7,56 +7,42 @@ const lanes = 4;
 const mostTries = 8; // for answers of the server; a dead link is tried for ever
 
 /**
- * Takes records { path, size, file(), state, sent, message } and keeps their `state` true:
+ * Takes records from `source.next()` and keeps their `state` true:
  * waiting → sending → arrived | known | refused | failed | unreadable.
  */
 export class Queue {
-    constructor({ address, onChange, onTrouble }) {
-        this.address = address;
+    constructor({ setID, source, signal, onChange, onTrouble }) {
+        this.setID = setID;
+        this.source = source;
+        this.signal = signal;
         this.onChange = onChange;
         this.onTrouble = onTrouble; // 'offline' | 'signedOut' | 'busy' | 'full' | null
-        this.abort = new AbortController();
         this.trouble = null;
     }
 
-    /** Sends all records that are `waiting`; ends when each has an outcome or `stop()` was called. */
-    async run(records) {
-        this.next = 0;
-        this.records = records;
+    /** Ends when each record has an outcome or the signal came. */
+    async run() {
         await Promise.all(Array.from({ length: lanes }, () => this.lane()));
     }
 
-    stop() { this.abort.abort(); }
-
     async lane() {
-        while (!this.abort.signal.aborted) {
-            const record = this.take();
-            if (!record) return;
+        for (let record = await this.source.next(); record; record = await this.source.next()) {
             await this.deliver(record);
+            if (this.signal.aborted) return;
         }
-    }
-
-    take() {
-        while (this.next < this.records.length) {
-            const record = this.records[this.next];
-            this.next += 1;
-            if (record.state === 'waiting') return record;
-        }
-        return null;
     }
 
     async deliver(record) {
         let tries = 0;
-        for (let turn = 0; !this.abort.signal.aborted; turn += 1) {
+        for (let turn = 0; !this.signal.aborted; turn += 1) {
             const outcome = await this.attempt(record);
             if (outcome.kind === 'stopped') { this.set(record, 'waiting'); return; }
             if (outcome.kind === 'again' || outcome.kind === 'signedOut') {
                 if (outcome.status > 0) tries += 1;
                 if (tries >= mostTries) { this.set(record, 'failed'); return; }
-                record.sent = 0;
                 this.set(record, 'waiting');
                 this.setTrouble(troubleOf(outcome));
-                await pause(delay(turn, outcome.wait), this.abort.signal);
+                await pause(delay(turn, outcome.wait), this.signal);
                 continue;
             }
             this.setTrouble(null);
@@ -77,9 +63,8 @@ export class Queue {
         } catch {
             return { kind: 'unreadable' };
         }
-        return send(this.address, record.path, file, {
-            signal: this.abort.signal,
-            onProgress: (sent) => { record.sent = sent; this.onChange(); },
+        return send(this.setID, record, file, {
+            signal: this.signal, onProgress: (sent) => { record.sent = sent; this.onChange(); },
         });
     }
 

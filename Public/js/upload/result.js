@@ -19,10 +19,10 @@ export function showProcessing(set) {
  * The final figures and the table of what is not there.
  * `set`: the set on the server, or null before it is complete; `refused` and `open`: records; the others: counts.
  */
-export function showResult({ set, setID, arrived, known, refused, open, others, describe }) {
+export function showResult({ set, setID, arrived, known, refused, open, others, describe, sentNothing }) {
     find('#processing').hidden = true;
     find('#result').hidden = false;
-    showVerdict({ there: arrived + known, refused: refused.length, open: open.length });
+    showVerdict({ there: arrived + known, refused: refused.length, open: open.length, sentNothing });
     showBroken(set ? progressOf(set).broken : 0);
     showHeld(set?.items_status?.held ?? 0, setID);
     find('#result-arrived').textContent = number(arrived);
@@ -34,17 +34,20 @@ export function showResult({ set, setID, arrived, known, refused, open, others, 
     find('#retry').hidden = open.length === 0;
     find('#retry-hint').hidden = open.length === 0;
     showSequences(set?.associated_collections ?? []);
+    find('#result-receipt').hidden = !setID;
+    find('#result-receipt').href = `/uploads/${setID}/receipt`;
     find('#result-details').href = setID ? `/uploads/${setID}` : '/uploads';
     find('#result').scrollIntoView({ block: 'nearest' });
 }
 
 /** The sentence that people wait for; it says “every file” only when that is so. */
-function showVerdict({ there, refused, open }) {
+function showVerdict({ there, refused, open, sentNothing }) {
     const verdict = find('#verdict');
     const values = { there, all: there + refused + open, open, n: open || refused };
     let text = say('verdictAll', { n: there });
     let tone = 'good';
-    if (values.all === 0) text = '';
+    if (sentNothing) text = say('nothingSent');
+    else if (values.all === 0) text = '';
     else if (open > 0) { text = say('verdictOpen', values); tone = 'bad'; }
     else if (refused > 0) { text = say('verdictSome', values); tone = 'warn'; }
     verdict.hidden = !text;

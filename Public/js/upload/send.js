@@ -1,62 +1,19 @@
-// Sends one file once and tells what came of it.
+// Sends one file once and tells what came of it: a small one in one request, a larger one so that a cut costs little.
 
-import { decoded } from '../api.js';
+import { request, outcomeOf } from './request.js';
+import { sendInParts } from './parts.js';
 
-/** Nothing for ten minutes is a dead link. */
-const longest = 600_000;
+/** Bytes; what is smaller is sent again faster than it is asked how much of it arrived. */
+const smallest = 2 * 2 ** 20;
 
-/**
- * Outcomes: { kind: 'arrived' | 'known' | 'refused' | 'again' | 'signedOut' | 'unreadable' | 'stopped', reason?, message?, status? }.
- * `again` is worth another try after a while.
- */
-export function send(address, path, file, { onProgress, signal }) {
-    return new Promise((resolve) => {
-        const form = new FormData();
-        form.append('path', path); // before the file, so that the server knows the path when the bytes come
-        form.append('file', file, path);
-        const request = new XMLHttpRequest();
-        const stop = () => request.abort();
-        const end = (outcome) => {
-            signal.removeEventListener('abort', stop);
-            resolve(outcome);
-        };
-        request.open('POST', address);
-        request.timeout = longest;
-        request.setRequestHeader('Accept', 'application/json');
-        request.upload.addEventListener('progress', (event) => onProgress(Math.min(file.size, event.loaded)));
-        request.addEventListener('load', () => end(outcomeOf(request)));
-        request.addEventListener('error', async () => end(await isReadable(file) ? { kind: 'again', status: 0 } : { kind: 'unreadable' }));
-        request.addEventListener('timeout', () => end({ kind: 'again', status: 0 }));
-        request.addEventListener('abort', () => end({ kind: 'stopped' }));
-        signal.addEventListener('abort', stop);
-        if (signal.aborted) { end({ kind: 'stopped' }); return; }
-        request.send(form);
+/** Outcomes as in request.js. */
+export async function send(setID, record, file, { onProgress, signal }) {
+    if (file.size > smallest) return sendInParts(setID, record, file, { onProgress, signal });
+    const form = new FormData();
+    form.append('path', record.path); // before the file, so that the server knows the path when the bytes come
+    form.append('file', file, record.path);
+    const answer = await request('POST', `/api/upload_sets/${setID}/files`, {
+        body: form, signal, onProgress: (sent) => onProgress(Math.min(file.size, sent)),
     });
-}
-
-function outcomeOf(request) {
-    const { status } = request;
-    const body = decoded(request.responseText);
-    const wait = Number(request.getResponseHeader('Retry-After')) || 0;
-    if (status >= 200 && status < 300) {
-        if (body?.rejected) return refusal(body.rejected);
-        return { kind: 'arrived' };
-    }
-    if (status === 409) return { kind: 'known' };
-    if (status === 401) return { kind: 'signedOut' };
-    if (status === 408 || status === 429 || status >= 500) return { kind: 'again', status, wait };
-    if (body?.rejected) return refusal(body.rejected);
-    return { kind: 'refused', status, reason: body?.details?.reason ?? body?.code, message: body?.message };
-}
-
-const refusal = (rejected) => ({ kind: 'refused', reason: rejected.reason, message: rejected.message, details: rejected.details });
-
-/** A card that was pulled out makes a request fail just like a dead link does. */
-async function isReadable(file) {
-    try {
-        await file.slice(0, 1).arrayBuffer();
-        return true;
-    } catch {
-        return false;
-    }
+    return outcomeOf(answer, file);
 }

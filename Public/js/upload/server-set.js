@@ -17,16 +17,22 @@ export const readSet = (id) => call(`/api/upload_sets/${id}`);
 
 export const completeSet = (id) => call(`/api/upload_sets/${id}/complete`, { method: 'POST' });
 
-/** The files the set has already, of those with the path and size of one of `records`: path → file. */
-export async function knownFiles(id, records, onProgress = () => {}) {
-    const known = new Map();
+/**
+ * What is there already: `files`, path → file, of those records whose path and size the set has; `pictures`, those of the
+ * `digests` that are a picture somewhere.
+ */
+export async function knownFiles(id, records, digests = []) {
+    const files = new Map();
+    const pictures = new Set();
     for (let at = 0; at < records.length; at += batch) {
-        const files = records.slice(at, at + batch).map(({ path, size }) => ({ path, size }));
-        const answer = await call(`/api/upload_sets/${id}/known_files`, { method: 'POST', body: { files } });
-        for (const file of answer.files ?? []) known.set(file.file_name, file);
-        onProgress(Math.min(at + batch, records.length));
+        const asked = records.slice(at, at + batch).map(({ path, size }) => ({ path, size }));
+        const answer = await call(`/api/upload_sets/${id}/known_files`, {
+            method: 'POST', body: { files: asked, sha256: digests.slice(at, at + batch) },
+        });
+        for (const file of answer.files ?? []) files.set(file.file_name, file);
+        for (const digest of Object.keys(answer.pictures ?? {})) pictures.add(digest);
     }
-    return known;
+    return { files, pictures };
 }
 
 /** Every file of the set that did not become a picture. */

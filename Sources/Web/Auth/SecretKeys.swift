@@ -7,7 +7,7 @@ import Foundation
 package struct SecretKeys: Sendable {
     /// What a sub-key is for.
     package enum Purpose: String, Sendable, CaseIterable {
-        case login, api, cursor, embed, tus
+        case login, api, cursor, embed, tus, receipt
 
         fileprivate var info: String { "wayside \(rawValue) v1" }
     }

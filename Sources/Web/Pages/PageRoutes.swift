@@ -19,6 +19,8 @@ struct PageRoutes: Sendable {
         MyPicturePages(services: services, renderer: renderer).add(to: router)
         PlacePages(services: services, renderer: renderer).add(to: router)
         AnnotatePages(services: services, renderer: renderer).add(to: router)
+        CardReceiptPages(services: services, renderer: renderer).add(to: router)
+        GuidePages(renderer: renderer).add(to: router)
         RedactionRunPages(services: services).add(to: router)
         SequencePages(services: services, renderer: renderer).add(to: router)
         ReportPages(services: services, renderer: renderer).add(to: router)

@@ -15,6 +15,7 @@ struct UploadPages: Sendable {
 
     private struct Content: Sendable {
         struct Label: Sendable {
+            let id: String
             let name: String
             let isOnly: Bool
         }
@@ -33,7 +34,9 @@ struct UploadPages: Sendable {
         let content = Content(
             set: "", needsLabel: true, hasLabels: !labels.isEmpty,
             // A sticker's code names its label; whoever may not send under it chooses another.
-            labels: labels.map { .init(name: $0.name, isOnly: labels.count == 1 || $0.name == wanted) })
+            labels: labels.map {
+                .init(id: $0.id.string, name: $0.name, isOnly: labels.count == 1 || $0.name == wanted)
+            })
         return try page(content, path: "/upload", context)
     }
 

@@ -129,6 +129,8 @@ struct UploadSetPages: Sendable {
         let rejected: String
         let broken: String
         let mayContinue: Bool
+        /// Whether this account may see the receipt for the card.
+        let receipt: Bool
         let showOnMap: String?
         let hasSequences: Bool
         let sequences: [Part]
@@ -174,6 +176,7 @@ struct UploadSetPages: Sendable {
             pending: format.number(status.preparing + status.notProcessed), rejected: format.number(status.rejected),
             broken: format.number(status.broken),
             mayContinue: set.completedAt == nil && set.accountID == context.account.id,
+            receipt: set.accountID == context.account.id || context.account.role.isAdmin,
             showOnMap: try await firstPicture(of: status, context).map { "/#pic=\($0)" },
             hasSequences: !status.parts.isEmpty,
             sequences: status.parts.map { part in

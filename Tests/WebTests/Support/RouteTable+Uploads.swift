@@ -8,6 +8,21 @@ extension RouteTable {
     private static let metadata = "filename YS5qcGc=,label QWxwaGEtNw=="
 
     static let uploads: [String: RouteCase] = [
+        "POST /api/upload_sets/{set}/card": .init(
+            access: .sends, path: "/api/upload_sets/{set}/card", body: #"{"files":[]}"#),
+        "GET /api/upload_sets/{set}/receipt": .init(access: .decides, path: "/api/upload_sets/{set}/receipt"),
+        "POST /api/upload_sets/{set}/receipt": .init(
+            access: .decides, path: "/api/upload_sets/{set}/receipt", body: #"{"losses_sha256":""}"#,
+            success: 409...409),
+        "GET /uploads/{set}/receipt": .init(access: .decides, path: "/uploads/{set}/receipt"),
+        "POST /uploads/{set}/receipt": .init(
+            access: .decides, path: "/uploads/{set}/receipt", form: "losses=", success: 303...303),
+        "POST /api/card_receipts/verify": .init(
+            access: .signedIn, path: "/api/card_receipts/verify", body: "{}", success: 400...400),
+        "GET /api/card_receipts/key": .init(access: .open, path: "/api/card_receipts/key"),
+        "GET /api/camera_labels/{label}/camera": .init(
+            access: .reads, path: "/api/camera_labels/{label}/camera?serial=C1"),
+        "GET /guide": .init(access: .open, path: "/guide"),
         "PUT /api/upload_sets/{set}/files/{name}": .init(
             access: .sends, path: "/api/upload_sets/{set}/files/new.jpg", isPicture: true, mutates: true),
 

@@ -54,6 +54,8 @@ struct Page: Sendable {
         hasMap: true)
     static let places = Page(
         template: "places", section: .uploads, script: "/js/places/places.js", scriptWords: "places", hasMap: true)
+    static let cardReceipt = Page(template: "card-receipt", section: .uploads)
+    static let guide = Page(template: "guide")
     static let sequence = Page(template: "sequence", section: .uploads, script: "/js/report/page.js")
     static let reports = Page(template: "reports", section: .reports)
     static let dashboard = Page(

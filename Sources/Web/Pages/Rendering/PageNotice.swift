@@ -23,7 +23,7 @@ struct PageNotice: Sendable {
         "sequence.deleted", "sequence.redacting", "uploads.deleted", "login.signedOut", "reports.answered",
         "reports.restored", "reports.stillHidden", "reports.deleted",
         "routes.saved", "routes.retried", "routes.deleted", "routes.working", "originals.saved", "originals.discarded",
-        "set.triedAgain", "set.pictureDeleted",
+        "card.agreed", "card.notTicked", "set.triedAgain", "set.pictureDeleted",
         "visibility.saved", "areas.deleted", "ways.loadedNow", "ways.removed", "alerts.saved", "retention.saved",
         "erase.done",
     ]
