@@ -23,6 +23,7 @@ struct PageNotice: Sendable {
         "reports.restored", "reports.stillHidden", "reports.deleted",
         "routes.saved", "routes.retried", "routes.deleted", "routes.working", "originals.saved", "originals.discarded",
         "set.triedAgain", "set.pictureDeleted",
+        "hotlinks.saved", "processing.saved", "processing.run", "processing.logoSaved", "processing.logoRemoved",
         "visibility.saved", "areas.deleted", "alerts.saved", "retention.saved", "erase.done",
     ]
 
