@@ -64,10 +64,11 @@ def test_a_route_and_a_retention_rule_are_made_on_their_pages(server, open_page,
     page.goto("/admin/retention")
     wait_ready(page)
     card.locator("[name=raw-days]").fill("30")
-    page.on("dialog", lambda dialog: dialog.accept())
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     card.get_by_role("button", name=text["common"]["save"]).click()
-    confirm(page)
     see(page, text["retention"]["saved"])
+    assert asked == [text["retention"]["question"]]
     assert card.locator("[name=raw-days]").input_value() == "30"
     assert "MAST-2  raw  0 raw files" in server.wayside("retention", "--dry-run")
 
@@ -113,8 +114,8 @@ def test_legend_and_logo_are_seen_before_they_are_saved(server, open_page, tmp_p
     see(page, text["saved"])
     assert page.locator("#legend").get_by_label(text["option_label"]).is_checked()
     assert not page.locator("#legend").get_by_label(text["option_time"]).is_checked()
+    page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name=text["logoRemove"]).click()
-    confirm(page)
     see(page, text["logoRemoved"])
     assert page.locator("#result image").count() == 1
 

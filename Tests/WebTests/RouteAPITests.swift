@@ -93,7 +93,10 @@ struct RouteAPITests {
             (#""destinations": [{"kind": "directory", "path": "/a"}, {"kind": "directory", "path": "/a"}]"#, 422),
             (#""newest_only": true, "when_hidden": "keep""#, 422), (#""newest_only": 7"#, 400),
             (#""newest_only": true, "contents": ["backup"]"#, 422),
-            (#""newest_only": true, "destinations": [{"kind": "wayside", "url": "https://b.example.org", "secrets": {"token": "t"}}]"#, 422),
+            (
+                #""newest_only": true, "destinations": [{"kind": "wayside", "url": "https://b.example.org", "secrets": {"token": "t"}}]"#,
+                422
+            ),
             (#""name": "SECRET-ROUTE", "contents": ["hd"]"#, 409),
         ])
     func refused(rule: (String, Int)) async throws {

@@ -72,7 +72,8 @@ enum RouteRow {
         )
         return Route(
             id: id, name: name, labels: [], contents: contents, destinations: [], pattern: pattern, window: window,
-            rate: rate, whenHidden: try row.word(), newestOnly: row.bool(), since: row.optionalDate(), isEnabled: row.bool(),
+            rate: rate, whenHidden: try row.word(), newestOnly: row.bool(), since: row.optionalDate(),
+            isEnabled: row.bool(),
             createdAt: row.date())
     }
 

@@ -53,7 +53,8 @@ extension Route {
         }
         guard whenHidden == .withdraw else {
             throw Self.refusal(
-                "A route of the newest picture alone takes back what is hidden: when_hidden is withdraw.", "when_hidden")
+                "A route of the newest picture alone takes back what is hidden: when_hidden is withdraw.", "when_hidden"
+            )
         }
         guard destinations.allSatisfy({ $0.configuration.kind != .wayside }) else {
             throw Self.refusal(

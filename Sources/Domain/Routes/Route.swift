@@ -37,7 +37,8 @@ package struct Route: Hashable, Sendable {
     package init(
         id: RouteID = RouteID(), name: String, labels: [CameraLabelID], contents: [RouteContent],
         destinations: [RouteDestination], pattern: NamePattern? = nil, window: DeliveryWindow? = nil, rate: Int? = nil,
-        whenHidden: WhenHidden = .withdraw, newestOnly: Bool = false, since: Date? = nil, isEnabled: Bool = true, createdAt: Date = .now
+        whenHidden: WhenHidden = .withdraw, newestOnly: Bool = false, since: Date? = nil, isEnabled: Bool = true,
+        createdAt: Date = .now
     ) {
         self.id = id
         self.name = name

@@ -23,7 +23,9 @@ struct RouteVerifyCommand: AsyncParsableCommand {
     @OptionGroup var options: DataOptions
 
     func validate() throws {
-        guard repair || !wait else { throw ValidationError("Only what is repaired can be waited for: say --repair too.") }
+        guard repair || !wait else {
+            throw ValidationError("Only what is repaired can be waited for: say --repair too.")
+        }
     }
 
     func run() async throws {
@@ -50,7 +52,9 @@ struct RouteVerifyCommand: AsyncParsableCommand {
         }
         try await instance.audit(
             "route.verified", subject: route.id.string, ["rehash": "\(rehash)", "repair": "\(repair)"])
-        if !repaired.isEmpty { isInLine = try await end(RouteRepair(instance: instance, route: route), repaired) && isInLine }
+        if !repaired.isEmpty {
+            isInLine = try await end(RouteRepair(instance: instance, route: route), repaired) && isInLine
+        }
         guard isInLine else { throw ExitCode(2) }
     }
 

@@ -50,7 +50,9 @@ struct AdminProcessingPages: Sendable {
     @Sendable private func change(_ request: Request, _ context: AdminContext) async throws -> Response {
         let form = try await PageForm(request), id = try context.labelID()
         var settings: [ProcessingSetting: String] = [:]
-        for setting in ProcessingSetting.allCases { settings[setting] = ProcessingField.text(form.all(setting.rawValue)) }
+        for setting in ProcessingSetting.allCases {
+            settings[setting] = ProcessingField.text(form.all(setting.rawValue))
+        }
         do {
             try await administration.change(id, settings, by: context.viewer)
             return .redirect(seeOther: "/admin/labels/\(id)/processing?said=processing.saved")
@@ -95,8 +97,8 @@ struct AdminProcessingPages: Sendable {
             throw Failure.notFound("camera label")
         }
         let logo = try await services.catalogue.processing.logo(of: id)
-        let (preview, reason) = try await preview(rule, of: label, logo, context.viewer)
-        let notice = notice ?? reason.map { .bad(services.sentences(context.language)($0)) }
+        let (preview, reason) = try await self.preview(rule, of: label, logo, context.viewer)
+        let notice = notice ?? reason.map { PageNotice.bad(services.sentences(context.language)($0)) }
         let content = Content(
             tabs: AdminTabs.labels.all(words), notice: notice, id: id.string, name: label.name,
             fields: ProcessingSetting.allCases.map { ProcessingField($0, of: rule, words) },

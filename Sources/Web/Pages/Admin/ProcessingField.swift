@@ -18,13 +18,15 @@ struct ProcessingField: Sendable {
         name = setting.rawValue
         title = words("processing.\(key)")
         self.value = value
-        isText = choices.isEmpty
-        isSeveral = Self.several.contains(setting)
+        let (isText, isSeveral) = (choices.isEmpty, Self.several.contains(setting))
+        self.isText = isText
+        self.isSeveral = isSeveral
         isChoice = !isText && !isSeveral
-        hint = isChoice ? nil : words("processing.\(key)_hint")
+        hint = !isText && !isSeveral ? nil : words("processing.\(key)_hint")
         let chosen = Set(value.split(separator: ",").map(String.init))
         options = choices.map { choice in
-            let text = setting == .rotation ? "\(choice)°" : words("processing.option_\(choice.replacing("-", with: "_"))")
+            let text =
+                setting == .rotation ? "\(choice)°" : words("processing.option_\(choice.replacing("-", with: "_"))")
             return PageOption(choice, text, isSelected: chosen.contains(choice))
         }
     }
