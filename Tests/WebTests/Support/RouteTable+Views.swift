@@ -26,6 +26,8 @@ extension RouteTable {
             mutates: true, success: 303...303),
         "POST /admin/labels/{label}/processing/run": .init(
             access: .admin, path: "/admin/labels/{label}/processing/run", form: "", mutates: true, success: 303...303),
+        "POST /admin/labels/{label}/logo": .init(
+            access: .admin, path: "/admin/labels/{label}/logo", form: "", mutates: true, success: 303...303),
 
         "GET /api/camera_labels/{label}/hotlink": .init(access: .admin, path: "/api/camera_labels/{label}/hotlink"),
         "PUT /api/camera_labels/{label}/hotlink": .init(
