@@ -72,11 +72,11 @@ struct DashboardTests {
             at: noon.addingTimeInterval(-86_400), usage: DarkroomUsage(seconds: 100, made: 1), disk: nil)
         try await catalogue.samples.take(at: noon, usage: DarkroomUsage(seconds: 3, made: 2), disk: nil)
         try await catalogue.samples.take(
-            at: noon.addingTimeInterval(600), usage: DarkroomUsage(seconds: 5, made: 2), disk: nil)
+            at: noon.addingTimeInterval(600), usage: DarkroomUsage(seconds: 6, made: 2), disk: nil)
         let token = token
         try await server.run { asker in
             let figures = try await asker.get("/api/admin/figures?days=1", token: token)
-            #expect(figures.value("days", "0", "cpu_seconds_a_picture") as? Double == 2)
+            #expect(figures.value("days", "0", "cpu_seconds_a_picture") as? Double == 2.25)
         }
     }
 

@@ -19,10 +19,11 @@ package final class InstanceLook: Sendable {
 
     package var settings: InstanceSettings { memory.withLock { $0.settings } }
 
-    /// Reads the settings when those that are known are old.
-    func refresh() async throws {
+    /// Reads the settings when those that are known are old. Where they cannot be read, what is known stays: nobody waits
+    /// for a name.
+    func refresh() async {
         guard memory.withLock({ $0.until <= .now }) else { return }
-        remember(try await catalogue.instanceSettings.find())
+        remember((try? await catalogue.instanceSettings.find()) ?? settings)
     }
 
     /// These hold from now on.

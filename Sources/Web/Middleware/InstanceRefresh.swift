@@ -7,7 +7,7 @@ struct InstanceRefresh: RouterMiddleware {
     let instance: InstanceLook
 
     func handle(_ request: Request, context: WebContext, next: NextHandler) async throws -> Response {
-        try await instance.refresh()
+        await instance.refresh()
         return try await next(request, context)
     }
 }
