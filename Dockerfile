@@ -1,6 +1,6 @@
 # Wayside in a container: built on Debian 12, run on Debian 12 by somebody who is not root.
 
-FROM swift:6.2-bookworm AS build
+FROM swift:6.3-bookworm AS build
 WORKDIR /src
 # What set-up fetches changes less often than the sources.
 COPY Scripts Scripts
@@ -20,7 +20,7 @@ RUN Scripts/install /installed/usr/local
 FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates curl tzdata libexif12 libraw20 libturbojpeg0 libjpeg62-turbo \
-        libopencv-core406 libopencv-imgproc406 libsqlite3-0 zlib1g libfreetype6 libpng16-16 fonts-dejavu-core \
+        libopencv-core406 libopencv-imgproc406 libsqlite3-0 zlib1g libfreetype6 libpng16-16 libqrencode4 fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin wayside \
     && install -d -o wayside -g wayside -m 700 /data

@@ -215,10 +215,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+        .target(name: "CQRCode", linkerSettings: [.linkedLibrary("qrencode")]),
         .target(
             name: "Web",
             dependencies: [
-                "Domain", "Storage", "Catalogue", "Intake", "GeoPackage", "CZlib",
+                "Domain", "Storage", "Catalogue", "Intake", "GeoPackage", "CQRCode", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -28,9 +28,11 @@ document.addEventListener('keydown', (event) => {
     }
 });
 
-for (const form of document.querySelectorAll('form[data-confirm]')) {
+// A form asks, or that of its buttons which is pressed.
+for (const form of document.querySelectorAll('form:is([data-confirm], :has(button[data-confirm]))')) {
     form.addEventListener('submit', (event) => {
-        if (!window.confirm(form.dataset.confirm)) event.preventDefault();
+        const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+        if (question && !window.confirm(question)) event.preventDefault();
     });
 }
 
@@ -54,10 +56,9 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
     });
 }
 
-const print = document.querySelector('button#print');
-if (print) {
-    print.hidden = false;
-    print.addEventListener('click', () => window.print());
+for (const button of document.querySelectorAll('button[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => window.print());
 }
 
 for (const shown of document.querySelectorAll('[data-shown-if]')) {

@@ -28,18 +28,31 @@ package struct AuditStore: Sendable {
     }
 
     /// Newest first; `before` is the number of the last entry of the page before.
-    package func list(before: Int64?, limit: Int) async throws -> [AuditEntry] {
+    package func list(_ filter: AuditFilter = AuditFilter(), before: Int64?, limit: Int) async throws -> [AuditEntry] {
         try await engine.read { connection in
             try connection.rows(
                 """
                 SELECT id, at, actor, action, subject, details FROM audit
-                WHERE id < \(before ?? .max) ORDER BY id DESC LIMIT \(limit)
+                WHERE id < \(before ?? .max) AND \(filter.condition) ORDER BY id DESC LIMIT \(limit)
                 """
             ) { row in
                 AuditEntry(
                     number: row.int64(), at: row.date(), actor: row.text(), action: row.text(),
                     subject: row.text(), details: try row.json())
             }
+        }
+    }
+
+    /// The words that are there, by the alphabet: a step through an index for each.
+    package func actions() async throws -> [String] {
+        try await engine.read { connection in
+            var actions: [String] = []
+            while let next = try connection.first(
+                "SELECT MIN(action) FROM audit WHERE action > \(actions.last ?? "")", { $0.optionalText() }) ?? nil
+            {
+                actions.append(next)
+            }
+            return actions
         }
     }
 

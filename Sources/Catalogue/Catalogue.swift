@@ -18,13 +18,17 @@ package struct Catalogue: Sendable {
     package var peers: PeerStore { PeerStore(engine: engine) }
     package var inbox: InboxStore { InboxStore(engine: engine) }
     package var uploadSets: UploadSetStore { UploadSetStore(engine: engine) }
+    package var ways: WayStore { WayStore(engine: engine) }
+    package var heldPictures: HeldPictureStore { HeldPictureStore(engine: engine) }
     package var cards: CardStore { CardStore(engine: engine) }
     package var pictures: PictureStore { PictureStore(engine: engine) }
+    package var bulk: BulkStore { BulkStore(engine: engine) }
     package var sequences: SequenceStore { SequenceStore(engine: engine) }
     package var reports: ReportStore { ReportStore(engine: engine) }
     package var map: MapStore { MapStore(engine: engine) }
     package var semantics: SemanticStore { SemanticStore(engine: engine) }
     package var annotations: AnnotationStore { AnnotationStore(engine: engine) }
+    package var classes: ClassSchemeStore { ClassSchemeStore(engine: engine) }
     package var detections: DetectionStore { DetectionStore(engine: engine) }
     package var jobs: JobStore { JobStore(engine: engine) }
     package var corrections: CorrectionStore { CorrectionStore(engine: engine) }
@@ -38,6 +42,9 @@ package struct Catalogue: Sendable {
     package var areas: AreaStore { AreaStore(engine: engine) }
     package var erasures: ErasureStore { ErasureStore(engine: engine) }
     package var figures: FigureStore { FigureStore(engine: engine) }
+    package var samples: SampleStore { SampleStore(engine: engine) }
+    package var instanceSettings: InstanceSettingsStore { InstanceSettingsStore(engine: engine) }
+    package var embeds: EmbedStore { EmbedStore(engine: engine) }
     package var archive: ArchiveStore { ArchiveStore(engine: engine) }
     package var exports: ExportStore { ExportStore(engine: engine) }
     package var alerts: AlertStore { AlertStore(engine: engine) }

@@ -104,6 +104,7 @@ extension CorrectionStore {
         try await engine.write { connection in
             try JobTable.end(job, connection)
             try connection.execute("DELETE FROM redaction_runs WHERE picture_id = \(id)")
+            try ProcessingStore.forgetTurn(of: id, connection)
         }
     }
 }

@@ -38,10 +38,19 @@ struct Dispatch {
         if !undecided.isEmpty { try UploadSetLife.dispatchIfReady(set.id, at: moment, connection) }
     }
 
+    /// What people have put together by hand, a batch that is cut anew leaves as it is.
+    static func isOpen(_ pictures: StaticString) -> SQLStatement {
+        """
+        NOT EXISTS (SELECT 1 FROM sequences a WHERE a.id = \(raw: pictures).sequence_id AND a.mine_is_arranged = 1)
+        """
+    }
+
     private func sequences() throws -> [(id: SequenceID, visibility: Visibility)] {
-        try connection.rows("SELECT id, visibility FROM sequences WHERE upload_set_id = \(set.id) ORDER BY part") {
-            ($0.id(), try $0.word())
-        }
+        try connection.rows(
+            """
+            SELECT id, visibility FROM sequences WHERE upload_set_id = \(set.id) AND mine_is_arranged = 0 ORDER BY part
+            """
+        ) { ($0.id(), try $0.word()) }
     }
 
     private func places() throws -> [PictureID: Place] {
@@ -49,7 +58,7 @@ struct Dispatch {
         try connection.each(
             """
             SELECT id, sequence_id, rank, heading, heading_computed FROM pictures
-            WHERE upload_set_id = \(set.id) AND erased_at IS NULL
+            WHERE upload_set_id = \(set.id) AND erased_at IS NULL AND \(Self.isOpen("pictures"))
             """
         ) { row in
             let id = row.id(PictureID.self)

@@ -7,14 +7,20 @@ package struct FrameChange: Hashable, Sendable {
     package let after: PictureFrame?
     /// It is made as its label says now, whether or not that is the same frame.
     package let settles: Bool
+    /// Quarters by which the picture alone is turned from then on, beside what its label says.
+    package let turns: Int
 
-    package init(before: PictureFrame?, after: PictureFrame?, settles: Bool) {
+    package init(before: PictureFrame?, after: PictureFrame?, settles: Bool, turns: Int = 0) {
         self.before = before
         self.after = after
         self.settles = settles
+        self.turns = turns
     }
 
     package var isChange: Bool { before != after || settles }
+
+    /// Quarters clockwise between the two.
+    package var quarterTurns: Int { ((after?.quarterTurns ?? 0) - (before?.quarterTurns ?? 0) + 4) % 4 }
 
     /// From pixels of the picture as it was to those of the picture as it will be.
     package var map: PlaneMap { (before?.shown.inverse ?? PlaneMap()).then(after?.shown ?? PlaneMap()) }
@@ -33,7 +39,7 @@ package struct FrameChange: Hashable, Sendable {
 
     /// In the transaction that shows the picture as it was made anew.
     func apply(to picture: PictureID, _ tags: PictureTags, _ connection: any SQLConnection) throws {
-        try ProcessingStore.note(FrameRecord(frame: after), of: picture, connection)
+        try ProcessingStore.note(FrameRecord(frame: after, turns: turns), of: picture, connection)
         guard before != after else { return }
         try connection.execute("UPDATE pictures SET \(try PictureRow.assignments(tags)) WHERE id = \(picture)")
         for correction in try CorrectionRow.list(of: picture, connection) {
@@ -59,7 +65,7 @@ extension Correction {
 
 extension Redaction {
     /// The same, where its place is now: the smallest rectangle around it.
-    fileprivate func moved(by map: PlaneMap) -> Redaction {
+    package func moved(by map: PlaneMap) -> Redaction {
         let outline = polygon ?? Polygon(x: Double(x), y: Double(y), width: Double(width), height: Double(height))
         let around = Redaction(subject: subject, polygon: map(outline), score: score, model: model)
         return Redaction(

@@ -5,9 +5,6 @@ import Foundation
 package struct HotlinkStore: Sendable {
     let engine: any SQLEngine
 
-    /// A camera whose clock is ahead must not stand in front of all that comes after it. Seconds.
-    private static let clocksAreAhead: TimeInterval = 86_400
-
     /// Throws `.notFound` when there is no such label.
     package func find(_ label: CameraLabelID) async throws -> Hotlink {
         try await engine.read { connection in try Self.find(label, connection) }
@@ -43,16 +40,12 @@ package struct HotlinkStore: Sendable {
     /// What everybody gets at a label's address; nil when there is no such label or it shows nothing to everybody: one
     /// cannot tell which.
     package func shown(byLabel name: String, at moment: Date) async throws -> HotlinkView? {
-        let latest = moment.addingTimeInterval(Self.clocksAreAhead)
         return try await engine.read { connection in
             try connection.first(
                 """
                 SELECT l.id, h.newest_within, p.id, p.revision, p.captured_at
                 FROM camera_labels l JOIN label_hotlinks h ON h.label_id = l.id AND h.is_enabled = 1
-                LEFT JOIN pictures p ON p.id = (
-                    SELECT q.id FROM pictures q
-                    WHERE q.label_id = l.id AND \(Sight.publishes("q")) AND q.captured_at <= \(latest)
-                    ORDER BY q.captured_at DESC, q.id LIMIT 1)
+                LEFT JOIN pictures p ON p.id = \(NewestPicture.id(of: "l.id", at: moment))
                 WHERE l.name_key = \(NameKey.of(name))
                 """
             ) { row in

@@ -11,9 +11,11 @@ package struct LabelStore: Sendable {
             try Self.refuseTakenName(label, connection)
             try connection.execute(
                 """
-                INSERT INTO camera_labels (id, name, name_key, redaction, originals, created_at)
+                INSERT INTO camera_labels (id, name, name_key, redaction, originals, created_at, relative_heading,
+                    clock_zone)
                 VALUES (\(label.id), \(label.name), \(NameKey.of(label.name)), \(try JSONText.encode(label.redaction)),
-                    \(label.originals.rawValue), \(label.createdAt))
+                    \(label.originals.rawValue), \(label.createdAt), \(label.mounting.relativeHeading),
+                    \(label.mounting.clockZone))
                 """)
         }
     }
@@ -49,7 +51,7 @@ package struct LabelStore: Sendable {
         }
     }
 
-    /// Name and redaction; originals have a rule of their own (`OriginalStore`).
+    /// Name, redaction and mounting; originals have a rule of their own (`OriginalStore`).
     package func update(_ label: CameraLabel) async throws {
         try await engine.write { connection in try Self.store(label, connection) }
     }
@@ -78,7 +80,8 @@ package struct LabelStore: Sendable {
         let count = try connection.execute(
             """
             UPDATE camera_labels SET name = \(label.name), name_key = \(NameKey.of(label.name)),
-                redaction = \(try JSONText.encode(label.redaction))
+                redaction = \(try JSONText.encode(label.redaction)),
+                relative_heading = \(label.mounting.relativeHeading), clock_zone = \(label.mounting.clockZone)
             WHERE id = \(label.id)
             """)
         guard count == 1 else { throw Failure.notFound("camera label") }
@@ -128,12 +131,16 @@ package struct LabelStore: Sendable {
         }
     }
 
-    static let columns: SQLStatement = "l.id, l.name, l.redaction, l.originals, l.created_at"
+    static let columns: SQLStatement = """
+        l.id, l.name, l.redaction, l.originals, l.created_at, l.relative_heading, l.clock_zone
+        """
 
     static func label(_ row: inout SQLRowReader) throws -> CameraLabel {
-        CameraLabel(
+        var label = CameraLabel(
             id: row.id(), name: row.text(), redaction: try row.json(), originals: try row.word(),
             createdAt: row.date())
+        label.mounting = CameraMounting(stored: row.optionalDouble(), row.optionalText())
+        return label
     }
 
     private static func refuseTakenName(_ label: CameraLabel, _ connection: any SQLConnection) throws {

@@ -3,11 +3,13 @@ import Domain
 /// What camera labels say of originals.
 extension OriginalStore {
     package func rule(of label: CameraLabelID) async throws -> OriginalsRule {
-        let rule = try await engine.read { connection in
-            try connection.first(
-                "SELECT originals, sealing_key_id, originals_days, raw_taken FROM camera_labels WHERE id = \(label)"
-            ) { try Self.rule(&$0) }
-        }
+        try await engine.read { try Self.rule(ofLabel: label, $0) }
+    }
+
+    static func rule(ofLabel label: CameraLabelID, _ connection: any SQLConnection) throws -> OriginalsRule {
+        let rule = try connection.first(
+            "SELECT originals, sealing_key_id, originals_days, raw_taken FROM camera_labels WHERE id = \(label)"
+        ) { try Self.rule(&$0) }
         guard let rule else { throw Failure.notFound("camera label") }
         return rule
     }

@@ -9,17 +9,18 @@ extension PictureStore {
         try await engine.read { connection in
             try connection.first(
                 """
-                SELECT \(LabelStore.columns), p.staged_name, \(RawTable.columns), \(PictureRow.columns)
+                SELECT \(LabelStore.columns), p.staged_name, \(RawTable.columns), \(GivenPlaceTable.columns), \(PictureRow.columns)
                 FROM pictures p JOIN camera_labels l ON l.id = p.label_id
                     LEFT JOIN raw_files r ON r.picture_id = p.id
+                    LEFT JOIN given_places g ON g.picture_id = p.id
                 WHERE p.id = \(id)
                 """
             ) { row in
                 let label = try LabelStore.label(&row)
                 let stagedName = row.optionalText()
-                let raw = RawTable.raw(&row)
+                let raw = RawTable.raw(&row), given = GivenPlaceTable.place(&row)
                 return PictureTreatment(
-                    picture: try PictureRow.picture(&row), label: label, stagedName: stagedName, raw: raw)
+                    picture: try PictureRow.picture(&row), label: label, stagedName: stagedName, raw: raw, given: given)
             }
         }
     }
@@ -44,6 +45,7 @@ extension PictureStore {
                     heading_computed = 0, updated_at = \(moment)
                 WHERE id = \(id)
                 """)
+            try HeldPictureStore.letGo(id, connection)
             try JobTable.queue(.develop(id), at: moment, connection)
             try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
             return nil
@@ -125,6 +127,7 @@ extension PictureStore {
                 UPDATE pictures SET status = 'broken', listed = 0, broken_reason = \(reason), updated_at = \(moment)
                 WHERE id = \(id)
                 """)
+            try HeldPictureStore.letGo(id, connection)
             if let sequence = known.sequence {
                 if known.isListed { try SequenceFigures.refresh(sequence, at: moment, connection) }
                 // It may have been the last that was still to come.

@@ -8,12 +8,17 @@ package struct PictureTreatment: Hashable, Sendable {
     package let stagedName: String?
     /// The raw file that came beside the original, or is the original.
     package let raw: PictureRaw?
+    /// What somebody said of its place and time.
+    package let given: GivenPlace?
 
-    package init(picture: Picture, label: CameraLabel, stagedName: String?, raw: PictureRaw? = nil) {
+    package init(
+        picture: Picture, label: CameraLabel, stagedName: String?, raw: PictureRaw? = nil, given: GivenPlace? = nil
+    ) {
         self.picture = picture
         self.label = label
         self.stagedName = stagedName
         self.raw = raw
+        self.given = given
     }
 
     /// Whether the picture is made from its raw file, since there is no JPEG.

@@ -27,7 +27,9 @@ extension ProcessingStore {
                 """
             ) { row in (row.id(PictureID.self), try row.optionalJSON(FrameRecord.self)) }
             for (picture, record) in chosen {
-                try Self.note(FrameRecord(frame: record?.frame, isOwed: true), of: picture, connection)
+                let owed = FrameRecord(
+                    frame: record?.frame, isOwed: true, turns: record?.turns ?? 0, owedTurns: record?.owedTurns ?? 0)
+                try Self.note(owed, of: picture, connection)
                 try connection.execute(
                     """
                     INSERT INTO redaction_runs (picture_id, preset, needs_original, requested_at)

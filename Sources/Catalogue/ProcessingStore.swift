@@ -52,16 +52,26 @@ package struct ProcessingStore: Sendable {
 
     /// What a picture shows of what its camera wrote.
     package func frame(of picture: PictureID) async throws -> FrameRecord {
-        try await engine.read { connection in
-            try connection.first("SELECT frame FROM picture_frames WHERE picture_id = \(picture)") { try $0.json() }
-                ?? FrameRecord(frame: nil)
-        }
+        try await engine.read { connection in try Self.record(of: picture, connection) }
+    }
+
+    static func record(of picture: PictureID, _ connection: any SQLConnection) throws -> FrameRecord {
+        try connection.first("SELECT frame FROM picture_frames WHERE picture_id = \(picture)") { try $0.json() }
+            ?? FrameRecord(frame: nil)
+    }
+
+    /// A picture that could not be turned stays as it is.
+    static func forgetTurn(of picture: PictureID, _ connection: any SQLConnection) throws {
+        let record = try record(of: picture, connection)
+        guard record.owedTurns != 0 else { return }
+        try note(
+            FrameRecord(frame: record.frame, isOwed: record.isOwed, turns: record.turns), of: picture, connection)
     }
 
     /// In the transaction that makes the picture.
     static func note(_ record: FrameRecord, of picture: PictureID, _ connection: any SQLConnection) throws {
         try connection.execute("DELETE FROM picture_frames WHERE picture_id = \(picture)")
-        guard record.frame != nil || record.isOwed else { return }
+        guard record.isWorthKeeping else { return }
         try connection.execute(
             "INSERT INTO picture_frames (picture_id, frame) VALUES (\(picture), \(try JSONText.encode(record)))")
     }

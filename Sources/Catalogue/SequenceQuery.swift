@@ -18,6 +18,7 @@ package struct SequenceQuery: Hashable, Sendable {
     package var to: Date?
     package var account: AccountID?
     package var uploadSet: UploadSetID?
+    package var label: CameraLabelID?
     package var filter: FilterExpression?
     package var createdAfter: Date?
     package var createdBefore: Date?

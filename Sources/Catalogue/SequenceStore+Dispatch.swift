@@ -3,7 +3,8 @@ import Foundation
 
 /// What the pipeline needs to cut a batch.
 extension SequenceStore {
-    /// What `dispatch` works on: every picture of the set with tags; nil when the set is gone.
+    /// What `dispatch` works on: every picture of the set with tags, but for those of sequences that
+    /// people have put together; nil when the set is gone.
     package func candidates(of set: UploadSetID) async throws -> DispatchCandidates? {
         try await engine.read { connection in
             let found = try connection.first(
@@ -11,7 +12,9 @@ extension SequenceStore {
             ) { try UploadSetRow.set(&$0) }
             guard let found else { return nil }
             let pictures = try Self.candidates(
-                where: "p.upload_set_id = \(set) AND p.captured_at IS NOT NULL", connection)
+                where: """
+                    p.upload_set_id = \(set) AND p.captured_at IS NOT NULL AND \(Dispatch.isOpen("p"))
+                    """, connection)
             return DispatchCandidates(set: found, pictures: pictures)
         }
     }

@@ -87,6 +87,7 @@ package struct SequenceStore: Sendable {
         if let to = query.to { parts += " AND f.captured_from <= \(to)" }
         if let account = query.account { parts += " AND s.account_id = \(account)" }
         if let set = query.uploadSet { parts += " AND s.upload_set_id = \(set)" }
+        if let label = query.label { parts += " AND s.label_id = \(label)" }
         if let moment = query.createdAfter { parts += " AND s.created_at > \(moment)" }
         if let moment = query.createdBefore { parts += " AND s.created_at < \(moment)" }
         if let after = query.after { parts += " AND \(query.sort.isAfter(after))" }

@@ -59,6 +59,10 @@ struct Sight {
         "\(raw: table).listed = 1 AND \(raw: table).audience > 0"
     }
 
+    /// What a page of another site shows through an embed that this viewer has made: what the viewer sees in lists, and never
+    /// what is for nobody but its owner. Neither reported, nor in an excluded area, nor waiting for something to be hidden.
+    func shows(_ table: StaticString) -> SQLStatement { "\(sees(listed: table)) AND \(Self.publishes(table))" }
+
     /// What is only its owner's and the administrators': the unredacted original of a picture that is there.
     func owns(_ table: StaticString) -> SQLStatement {
         if viewer.seesEverything { return "\(raw: table).erased_at IS NULL" }
@@ -75,6 +79,14 @@ struct Sight {
     /// Things that only their owner, administrators, and managers of the label see at all: upload sets.
     func manages(_ table: StaticString) -> SQLStatement {
         viewer.seesEverything ? "1 = 1" : "\(level(of: table)) <= \(managedLevel)"
+    }
+
+    /// What the viewer may change, of what they see: their own while they may upload, and as managers what others sent to
+    /// labels granted to them. As `Permissions` of a single thing.
+    func edits(_ table: StaticString) -> SQLStatement {
+        if viewer.seesEverything { return "1 = 1" }
+        guard viewer.role?.mayUpload == true else { return "1 = 0" }
+        return manages(table)
     }
 
     /// Labels the viewer may read.

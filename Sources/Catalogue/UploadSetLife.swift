@@ -25,7 +25,7 @@ enum UploadSetLife {
         if changed == 1 { try JobTable.remove(.dispatch(id), connection) }
     }
 
-    /// Queues `dispatch` once the set is completed and the tags of all its pictures are read or given up on; and once
+    /// Queues `dispatch` once the set is completed and the tags of all its pictures are read, given up on or held; and once
     /// more when every picture of its sequences is prepared or given up on, if near-duplicates of them wait for that.
     static func dispatchIfReady(_ id: UploadSetID, at moment: Date, _ connection: any SQLConnection) throws {
         let isReady = try connection.exists(
@@ -34,7 +34,8 @@ enum UploadSetLife {
             WHERE id = \(id) AND completed_at IS NOT NULL AND erased_at IS NULL
                 AND (dispatched_at IS NULL AND NOT EXISTS (
                     SELECT 1 FROM pictures
-                    WHERE upload_set_id = \(id) AND sequence_id IS NULL AND status = 'waiting' AND erased_at IS NULL)
+                    WHERE upload_set_id = \(id) AND sequence_id IS NULL AND status = 'waiting' AND erased_at IS NULL
+                        AND id NOT IN (SELECT h.picture_id FROM held_pictures h WHERE h.upload_set_id = \(id)))
                 OR dispatched_at IS NOT NULL AND is_undecided = 1 AND NOT EXISTS (
                     SELECT 1 FROM sequences s JOIN pictures p ON p.upload_set_id = \(id) AND p.sequence_id = s.id
                     WHERE s.upload_set_id = \(id) AND p.status IN ('waiting', 'preparing') AND p.erased_at IS NULL))

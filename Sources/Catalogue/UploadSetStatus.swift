@@ -36,6 +36,8 @@ package struct UploadSetStatus: Hashable, Sendable {
     /// Waiting for their tags to be read.
     package let notProcessed: Int
     package let parts: [Part]
+    /// Waiting to be told where or when they were taken; not among `notProcessed`.
+    package var held = 0
     package var semantics: [SemanticTag] = []
 
     package init(prepared: Int, preparing: Int, broken: Int, rejected: Int, notProcessed: Int, parts: [Part]) {

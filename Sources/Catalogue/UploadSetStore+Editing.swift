@@ -20,7 +20,8 @@ extension UploadSetStore {
             try connection.execute(
                 """
                 UPDATE upload_sets SET title = \(set.title), rules = \(try JSONText.encode(set.rules)),
-                    visibility = \(set.visibility.rawValue), estimated_files = \(set.estimatedFiles)
+                    visibility = \(set.visibility.rawValue), estimated_files = \(set.estimatedFiles),
+                    holds_unplaced = \(set.holdsUnplaced)
                 WHERE id = \(id)
                 """)
             if known.visibility != set.visibility { try Self.passOnVisibility(of: set, at: moment, connection) }

@@ -23,6 +23,7 @@ extension UploadSetStore {
             }
             let rejected = try connection.number(
                 "SELECT COUNT(*) FROM upload_files WHERE upload_set_id = \(id) AND rejection_reason IS NOT NULL")
+            let held = try HeldPictureStore.count(of: id, open.pictures, connection)
             let sequences = try connection.rows(
                 """
                 SELECT \(SequenceRow.columns) FROM sequences s
@@ -31,7 +32,8 @@ extension UploadSetStore {
             ) { try SequenceRow.sequence(&$0) }
             var status = UploadSetStatus(
                 prepared: whole.prepared, preparing: whole.preparing, broken: whole.broken, rejected: Int(rejected),
-                notProcessed: whole.waiting, parts: sequences.map { (parts[$0.id] ?? Tally()).part($0) })
+                notProcessed: whole.waiting - held, parts: sequences.map { (parts[$0.id] ?? Tally()).part($0) })
+            status.held = held
             status.semantics = try TagTable(.uploadSet(id)).tags(connection)
             return status
         }

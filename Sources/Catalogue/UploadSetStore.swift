@@ -15,9 +15,9 @@ package struct UploadSetStore: Sendable {
             """
             INSERT INTO upload_sets
                 (id, account_id, label_id, title, estimated_files, rules, visibility, metadata, user_agent,
-                lineage, created_at, completed_at, dispatched_at)
+                lineage, holds_unplaced, created_at, completed_at, dispatched_at)
             VALUES (\(set.id), \(set.accountID), \(set.labelID), \(set.title), \(set.estimatedFiles), \(rules),
-                \(set.visibility.rawValue), \(set.metadata), \(set.userAgent), \(set.lineage), \(set.createdAt),
+                \(set.visibility.rawValue), \(set.metadata), \(set.userAgent), \(set.lineage), \(set.holdsUnplaced), \(set.createdAt),
                 \(set.completedAt), \(set.dispatchedAt))
             """)
     }
@@ -34,11 +34,11 @@ package struct UploadSetStore: Sendable {
         }
     }
 
-    /// Newest first. `dispatched` nil: both. `before`: keyset, the last row of the page before. Throws `.invalid` for a
+    /// Newest first. `dispatched` nil: both. `from`, `to`: when it was made. `before`: keyset, the last row of the page before. Throws `.invalid` for a
     /// filter that cannot be used.
     package func list(
-        of account: AccountID?, dispatched: Bool? = nil, filter: FilterExpression? = nil, before: UploadSet?,
-        limit: Int,
+        of account: AccountID?, dispatched: Bool? = nil, filter: FilterExpression? = nil,
+        label: CameraLabelID? = nil, from: Date? = nil, to: Date? = nil, before: UploadSet?, limit: Int,
         viewer: Viewer
     ) async throws -> [UploadSet] {
         var statement: SQLStatement = """
@@ -50,6 +50,9 @@ package struct UploadSetStore: Sendable {
             statement += dispatched ? " AND u.dispatched_at IS NOT NULL" : " AND u.dispatched_at IS NULL"
         }
         if let filter { statement += " AND \(try FilterCompiler(.uploadSets).condition(filter))" }
+        if let label { statement += " AND u.label_id = \(label)" }
+        if let from { statement += " AND u.created_at >= \(from)" }
+        if let to { statement += " AND u.created_at <= \(to)" }
         if let before {
             let moment = before.createdAt
             statement += " AND u.created_at <= \(moment) AND (u.created_at < \(moment) OR u.id > \(before.id))"

@@ -33,6 +33,8 @@ package struct TreatmentRequest: Codable, Sendable {
     /// What is known of the picture; only for `redact`, `detect` and `render`, whose file's own tags were thinned
     /// out.
     package let tags: PictureTags?
+    /// The zone whose time the camera's clock shows where the file does not say; nil: that of the place.
+    package let clockZone: String?
     /// What people have said; counts after what is found.
     package let corrections: Corrections
     /// Models of the operator's that are run; of those for `blur` the findings that the policy names are hidden.
@@ -42,6 +44,10 @@ package struct TreatmentRequest: Codable, Sendable {
     /// What part of the picture is shown. `develop` makes it of the whole picture; the file of `redact` shows it already,
     /// and what the policy says of the whole picture is put where it lies in it.
     package var frame: PictureFrame?
+    /// Quarters by which the file of `redact` is turned clockwise; the frame is that of after.
+    package var turns = 0
+    /// What somebody said of the picture's place and time: it counts more than the file's own tags.
+    package let given: GivenPlace?
     /// What is drawn, on which files.
     package var drawings: Drawings
     /// What `render` makes is one of these, as drawings are chosen for them.
@@ -49,9 +55,10 @@ package struct TreatmentRequest: Codable, Sendable {
 
     package init(
         id: Int64, work: Work, source: String, outputFolder: String?, policy: RedactionPolicy, maximumPixels: Int,
-        tags: PictureTags? = nil, corrections: Corrections = .none, models: [ModelManifest] = [],
+        tags: PictureTags? = nil, clockZone: String? = nil, corrections: Corrections = .none,
+        models: [ModelManifest] = [],
         rendition: Rendition? = nil, frame: PictureFrame? = nil, drawings: Drawings = .none,
-        file: ProcessedFile = .rendition
+        given: GivenPlace? = nil, file: ProcessedFile = .rendition
     ) {
         self.id = id
         self.work = work
@@ -60,11 +67,13 @@ package struct TreatmentRequest: Codable, Sendable {
         self.policy = policy
         self.maximumPixels = maximumPixels
         self.tags = tags
+        self.clockZone = clockZone
         self.corrections = corrections
         self.models = models
         self.rendition = rendition
         self.frame = frame
         self.drawings = drawings
+        self.given = given
         self.file = file
     }
 }

@@ -9,16 +9,18 @@ package struct CameraLabel: Hashable, Sendable, Codable {
     package var name: String
     package var redaction: RedactionPolicy
     package var originals: OriginalsPolicy
+    package var mounting: CameraMounting
     package var createdAt: Date
 
     package init(
         id: CameraLabelID = CameraLabelID(), name: String, redaction: RedactionPolicy = RedactionPolicy(),
-        originals: OriginalsPolicy = .discard, createdAt: Date = .now
+        originals: OriginalsPolicy = .discard, mounting: CameraMounting = .usual, createdAt: Date = .now
     ) {
         self.id = id
         self.name = name
         self.redaction = redaction
         self.originals = originals
+        self.mounting = mounting
         self.createdAt = createdAt
     }
 

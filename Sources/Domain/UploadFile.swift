@@ -19,10 +19,13 @@ package struct UploadFile: Hashable, Sendable, Codable {
     package var pictureID: PictureID?
     /// Present when it did not become a picture.
     package var rejection: Rejection?
+    /// It waits to be told where, or when, it was taken, until then.
+    package var heldUntil: Date?
 
     package init(
         id: UploadFileID = UploadFileID(), uploadSetID: UploadSetID, path: String, size: Int64, sha256: String,
-        md5: String, receivedAt: Date = .now, pictureID: PictureID? = nil, rejection: Rejection? = nil
+        md5: String, receivedAt: Date = .now, pictureID: PictureID? = nil, rejection: Rejection? = nil,
+        heldUntil: Date? = nil
     ) {
         self.id = id
         self.uploadSetID = uploadSetID
@@ -33,5 +36,6 @@ package struct UploadFile: Hashable, Sendable, Codable {
         self.receivedAt = receivedAt
         self.pictureID = pictureID
         self.rejection = rejection
+        self.heldUntil = heldUntil
     }
 }

@@ -16,6 +16,8 @@ package struct UploadSet: Hashable, Sendable, Codable {
     package var userAgent: String?
     /// What was done to its pictures before they came here, in their sender's words (`Lineage`).
     package var lineage: String?
+    /// Pictures without a place or time wait to be told; otherwise they are refused.
+    package var holdsUnplaced: Bool
     package var createdAt: Date
     /// Set when every file is there (counted, or said by the client).
     package var completedAt: Date?
@@ -25,9 +27,8 @@ package struct UploadSet: Hashable, Sendable, Codable {
     package init(
         id: UploadSetID = UploadSetID(), accountID: AccountID, labelID: CameraLabelID, title: String,
         estimatedFiles: Int? = nil, rules: DispatchRules = DispatchRules(), visibility: Visibility = .loggedOnly,
-        metadata: String? = nil, userAgent: String? = nil, lineage: String? = nil, createdAt: Date = .now,
-        completedAt: Date? = nil,
-        dispatchedAt: Date? = nil
+        metadata: String? = nil, userAgent: String? = nil, lineage: String? = nil,
+        holdsUnplaced: Bool = false, createdAt: Date = .now, completedAt: Date? = nil, dispatchedAt: Date? = nil
     ) {
         self.id = id
         self.accountID = accountID
@@ -39,6 +40,7 @@ package struct UploadSet: Hashable, Sendable, Codable {
         self.metadata = metadata
         self.userAgent = userAgent
         self.lineage = lineage
+        self.holdsUnplaced = holdsUnplaced
         self.createdAt = createdAt
         self.completedAt = completedAt
         self.dispatchedAt = dispatchedAt

@@ -42,7 +42,8 @@ struct InboxLook {
         let folder = entry.folder.isEmpty ? "" : "\(entry.folder) "
         return UploadSet(
             accountID: owner.account.id, labelID: label.id, title: String("\(label.name) \(folder)\(day)".suffix(250)),
-            visibility: owner.visibility, userAgent: "wayside inbox", createdAt: moment)
+            rules: DispatchRules(relativeHeading: label.mounting.relativeHeading), visibility: owner.visibility,
+            userAgent: "wayside inbox", createdAt: moment)
     }
 
     /// In UTC.

@@ -35,12 +35,16 @@ package struct Janitor: Sendable {
         let staged = await count("staged", sweepStaging)
         let originals = await count("original") { try await removeExpiredOriginals() + sweepOriginals() }
         let stored = isWanted ? await count("stored", sweepStore) : 0
+        await attempt("Pictures that nobody has placed could not be refused") {
+            try await refuseUnplaced(at: .now)
+        }
         await attempt("Reporters' traces could not be forgotten") {
             try await catalogue.reports.forgetQuotas(before: Date.now.addingTimeInterval(-HourlyQuota.span))
         }
         await attempt("Tokens that have ended could not be removed") {
             try await catalogue.tokenRequests.forget(at: .now)
             try await catalogue.tokens.prune(before: .now)
+            try await catalogue.embeds.forget(before: Date.now.addingTimeInterval(-Self.embedsKept))
         }
         await attempt("Receipts of what was erased could not be forgotten") { try await forgetReceipts(at: .now) }
         await attempt("Lines for the map could not be drawn", drawLines)
@@ -121,6 +125,9 @@ package struct Janitor: Sendable {
     }
 
     static let batch = 500
+
+    /// Seconds that lists show an embed whose time is over.
+    private static let embedsKept: TimeInterval = 30 * 86_400
 
     /// What the path of a derivative tells.
     private struct StoredPath {

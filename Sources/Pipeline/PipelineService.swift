@@ -49,6 +49,9 @@ package struct PipelineService: Service {
             requests: requests, settings: settings, clock: clock, logger: logger)
     }
 
+    /// What darkroom children have taken since this began.
+    package var usage: DarkroomUsage { pool.usage }
+
     /// Says that something may have been queued; cheap, from any task or thread.
     package var wake: @Sendable () -> Void {
         { [signal, hiding] in

@@ -27,6 +27,9 @@ package struct WebConfiguration: Sendable {
     package var usesTLS: Bool
     /// Further sources that the pages may load map tiles from (content security policy), e.g. `https://tiles.example`.
     package var mapSources: [String]
+    package var baseMap = BaseMap.naturalEarth
+    /// Who is to be named on the maps for the operator's own base map.
+    package var baseMapCredit: String?
     /// Seconds after which an idle connection is closed; clearly longer than the 2 s at which clients poll.
     package var idleTimeout: Int64
     package var maximumConnections: Int

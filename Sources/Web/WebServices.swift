@@ -38,6 +38,8 @@ package struct WebServices: Sendable {
 
     /// Who a token belongs to, remembered for a moment.
     package let sessions: Sessions
+    /// What administrators say of the whole instance.
+    package let instance: InstanceLook
     /// Where exports are made.
     package let scratch: ScratchFolder
     /// How many exports there may be at once.
@@ -68,6 +70,7 @@ package struct WebServices: Sendable {
         exportPlaces = ExportPlaces(most: configuration.exportsAtOnce)
         self.clock = clock
         hotlinks = HotlinkShelf(clock: clock)
+        instance = InstanceLook(catalogue: catalogue)
         sessions = Sessions(catalogue: catalogue, signer: tokenSigner)
         login = Login(catalogue: catalogue, passwords: passwords, signer: tokenSigner, clock: clock)
     }

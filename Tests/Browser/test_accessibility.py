@@ -21,12 +21,24 @@ def inhabited(server, tmp_path):
     server.request("POST", "/api/reports", token, {"issue": "blur_missing", "picture_id": items[0]["id"]})
     label = server.get("/api/camera_labels", token).json["camera_labels"][0]["id"]
     account = server.get("/api/users", token).json["users"][0]["id"]
+    name = items[0]["properties"]["wayside:camera_label"]
+    server.wayside("route", "create", "Website", "--label", name, "--newest-only", "--directory", str(tmp_path / "web"))
+    server.wayside("label", "hotlink", name, "on", "--confirm")
+    server.wayside("label", "set", name, "--crop", "0.1,0.1,0.8,0.8", "--legend", "label,time")
+    server.wayside("retention", "set", name, "picture", "--days", "3000")
     paths = [
-        "/", f"/#pic={items[1]['id']}", "/upload", "/uploads", "/receipts", "/reports", "/account", "/account/password",
+        "/", f"/#pic={items[1]['id']}", "/upload", "/uploads", "/pictures",
+        "/pictures?tab=sequences&view=thumbs", "/receipts", "/reports", "/account", "/account/password",
         "/account/delete", "/account/areas", f"/sequences/{items[1]['collection']}", "/admin/accounts", "/admin/labels",
-        f"/admin/labels/{label}", "/admin/originals", "/admin/areas", "/admin/status", f"/admin/accounts/{account}/delete",
+        f"/admin/labels/{label}", "/admin/originals", "/admin/areas", "/admin/ways", "/admin/status",
+        f"/admin/labels/{label}/processing", "/admin/routes", "/admin/alerts", "/admin/retention", "/admin/hotlinks",
+        "/admin", "/admin/jobs", "/admin/audit", "/admin/instance", f"/admin/labels/{label}/stickers",
+        f"/admin/accounts/{account}/delete", f"/admin/accounts/{account}/tokens", "/account/embeds", "/terms",
         "/api/docs",
     ]
+    scheme = server.request("POST", "/api/class_schemes", token, {
+        "name": "Signs", "key": "sign", "subject": "box", "classes": [{"value": "stop", "digit": 1}]}).json["id"]
+    paths += ["/annotate", f"/annotate/{items[1]['collection']}", "/admin/classes", f"/admin/classes/{scheme}"]
     return paths
 
 
@@ -42,6 +54,8 @@ def test_axe_finds_no_barrier_on_any_page(server, open_page, inhabited, scheme, 
         assert answer is None or answer.status == 200, path
         if path.startswith("/#") or path == "/":
             page.reload()
+            wait_ready(page)
+        if path.startswith("/annotate/"):
             wait_ready(page)
         found += barriers(page, path)
         width = page.evaluate("document.documentElement.scrollWidth")

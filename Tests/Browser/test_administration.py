@@ -34,7 +34,8 @@ def test_an_administrator_makes_label_account_and_grant(server, open_page, tmp_p
     found = page.request.get("/api/search?limit=100").json()["features"]
     assert {item["properties"]["wayside:camera_label"] for item in found} == {"DASHCAM-07"}
     assert len(found) == 3
-    for path in (f"/sequences/{hidden['collection']}", "/admin/accounts", "/admin/labels", "/admin/status"):
+    for path in (f"/sequences/{hidden['collection']}", "/admin/accounts", "/admin/labels", "/admin/status", "/admin", "/admin/jobs",
+                 "/admin/audit", "/admin/instance"):
         page.goto(path)
         see(page, text["problem"]["title404"])
     for name in ("hd.jpg", "sd.jpg", "thumb.jpg"):

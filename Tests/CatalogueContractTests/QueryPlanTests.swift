@@ -90,6 +90,19 @@ struct QueryPlanTests {
         #expect(!plan.contains("TEMP B-TREE FOR ORDER BY"), "\(plan)")
     }
 
+    @Test("pictures a day are ranges of an index, and no row is read")
+    func arrivals() async throws {
+        let plans = try await engine.plans { catalogue in
+            _ = try await catalogue.figures.arrivals(DaySpan(last: 30, upTo: .now))
+            _ = try await catalogue.pictures.brokenCount()
+        }
+        for plan in plans where plan.contains(" p ") {
+            #expect(plan.contains("p USING COVERING INDEX pictures_"), "\(plan)")
+            #expect(scans(plan).allSatisfy { $0.contains("pictures_broken") || $0.hasPrefix("SCAN l") }, "\(plan)")
+        }
+        #expect(plans.contains { $0.contains("pictures_arrivals (label_id=? AND created_at>? AND created_at<?)") })
+    }
+
     @Test("one who sees few pictures of many is answered from their sequences alone")
     func fewOfMany() async throws {
         for viewer in viewers where !viewer.seesEverything {

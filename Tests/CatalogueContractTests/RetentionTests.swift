@@ -110,6 +110,47 @@ struct RetentionTests {
         #expect(Set(jobs.map(\.step)).isSuperset(of: ids.prefix(2).map { .erase($0) }))
     }
 
+    /// A stored raw file of 2,000 bytes beside each original.
+    private func addRaws(to ids: [PictureID]) async throws {
+        try await test.catalogue.engine.write { connection in
+            for id in ids {
+                try connection.execute(
+                    """
+                    INSERT INTO raw_files (picture_id, name, size, sha256, received_at)
+                    VALUES (\(id), 'A.NEF', 2000, 'beef', 0)
+                    """)
+                try connection.execute(
+                    """
+                    INSERT INTO raw_originals (picture_id, kind, size, sha256, stored_at)
+                    VALUES (\(id), 'kept', 2000, 'beef', 0)
+                    """)
+            }
+        }
+    }
+
+    @Test("raw files go alone, by age and by size; their pictures and originals stay, and a picture's size counts them")
+    func raws() async throws {
+        let ids = try await pictures(daysAgo: [40, 20, 10])
+        try await addRaws(to: ids)
+        func left() async throws -> [Bool] {
+            let known = try await test.catalogue.originals.kinds(of: ids, .raw, viewer: .system, at: Self.now)
+            return ids.map { known[$0] != nil }
+        }
+        let plan = try await retention.plan(try rule(.raw, days: 30), at: Self.now)
+        #expect(plan.count == 1 && plan.bytes == 2000)
+        let whole = TestCatalogue.derivatives(of: TestPicture().tags).reduce(3000) { $0 + $1.size }
+        #expect(try await retention.plan(try rule(.picture, days: 15), at: Self.now).bytes == 2 * whole)
+        #expect(try await apply(try rule(.raw, days: 30)) == 1)
+        #expect(try await left() == [false, true, true])
+        #expect(try await apply(try rule(.raw, bytes: 2000)) == 1)
+        #expect(try await left() == [false, false, true])
+        #expect(try await self.left(ids) == [true, true, true])
+        #expect(try await originals(ids) == [true, true, true])
+        // The janitor has their bytes to remove, and no others.
+        let expired = try await test.catalogue.originals.expired(at: Self.now, limit: 9)
+        #expect(Set(expired.map(\.pictureID)) == Set(ids.prefix(2)) && expired.allSatisfy { $0.part == .raw })
+    }
+
     @Test("what a route still owes stays, a dead letter included, and goes once it is brought")
     func owed() async throws {
         let route = try await test.catalogue.routes.create(

@@ -79,6 +79,10 @@ enum FakeDarkroom {
                 hd\ of\ *) picture 2.35 48.85 1000 ;;
                 refused*) answer "$id" \
                     '{"rejected":{"_0":{"reason":"invalid_metadata","message":"No.","details":{}}}}' ;;
+                unplaced*) case $line in
+                        *'"given":{'*) picture 2.5 48.9 2000 ;;
+                        *) answer "$id" '{"rejected":{"_0":{"reason":"invalid_metadata","message":"No.","details":{"missing_fields":"lat,lon","camera_time":"2026-11-21T08:00:00Z"}}}}' ;;
+                    esac ;;
                 late*)
                     for crash in crash-once crash-twice; do
                         [ -e $crash ] && { rm $crash; kill -SEGV $$; }

@@ -51,6 +51,8 @@ struct SettingsTests {
             ("WAYSIDE_PORT", "http"), ("WAYSIDE_PORT", "70000"), ("WAYSIDE_PUBLIC", "perhaps"),
             ("WAYSIDE_LANGUAGE", "de"), ("WAYSIDE_LOG_LEVEL", "loud"), ("WAYSIDE_MAX_PIXELS", "-1"),
             ("WAYSIDE_PUBLIC_URL", "pictures.example.org"), ("WAYSIDE_TLS_KEY", "/key.pem"),
+            ("WAYSIDE_BASE_MAP", "https://tiles.example.org/{z}/{x}.png"), ("WAYSIDE_BASE_MAP", "/nowhere.pmtiles"),
+            ("WAYSIDE_BASE_MAP", "ftp://{z}/{x}/{y}"), ("WAYSIDE_BASE_MAP", "/etc/hostname"),
             ("WAYSIDE_DARKROOM_PROCESSES", "0"), ("WAYSIDE_CONFIG", "/nowhere.json"),
         ])
     func errors(variable: String, value: String) async throws {

@@ -76,7 +76,10 @@ struct PageWordsTests {
     @Test("every word that a script asks for exists")
     func scriptKeys() throws {
         let sections = try words(.english).sections,
-            folders = ["explore": "explore", "admin": "policy", "areas": "areas"]
+            folders = [
+                "explore": "explore", "admin": "policy", "areas": "areas", "pictures": "pictures", "places": "places",
+                "ways": "ways", "annotate": "annotate",
+            ]
         for (name, text) in try files(Self.scripts, "js") where name.contains("/") {
             let section = try #require(sections[folders[String(name.prefix { $0 != "/" })] ?? "upload"])
             for match in text.matches(of: /say\('([\w-]+)'/) {

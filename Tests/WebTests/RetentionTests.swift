@@ -53,6 +53,12 @@ struct RetentionTests {
         for bad in [#"{"picture":{"days":0}}"#, #"{"original":{"bytes":-1}}"#] {
             #expect(try await put(bad).code == 422)
         }
+        let raw = try await put(#"{"raw":{"days":7},"picture":{"bytes":0}}"#)
+        #expect(raw.code == 200 && raw.value("raw", "days") as? Int == 7)
+        let again = try await put(#"{"picture":{"bytes":0},"raw":{"days":7}}"#)
+        #expect(again.text == raw.text)
+        let audit = try await server.test.catalogue.audit.list(before: nil, limit: 9)
+        #expect(audit.count { $0.action == "label.retention-changed" } == 2)
         #expect(try await put("{}").code == 200)
         #expect(try await server.test.catalogue.retention.rules().isEmpty)
     }

@@ -91,6 +91,12 @@ struct RouteAPITests {
             (#""since": "yesterday""#, 422), (#""pattern": "../{id}""#, 422), (#""pattern": "{id}""#, 422),
             (#""window": {"from": "25:00", "to": "1:00"}"#, 422), (#""destinations": [{"kind": "pigeon"}]"#, 400),
             (#""destinations": [{"kind": "directory", "path": "/a"}, {"kind": "directory", "path": "/a"}]"#, 422),
+            (#""newest_only": true, "when_hidden": "keep""#, 422), (#""newest_only": 7"#, 400),
+            (#""newest_only": true, "contents": ["backup"]"#, 422),
+            (
+                #""newest_only": true, "destinations": [{"kind": "wayside", "url": "https://b.example.org", "secrets": {"token": "t"}}]"#,
+                422
+            ),
             (#""name": "SECRET-ROUTE", "contents": ["hd"]"#, 409),
         ])
     func refused(rule: (String, Int)) async throws {
@@ -110,6 +116,23 @@ struct RouteAPITests {
         }
         let shown = try await street.server.run { try await $0.get(path, token: street.token) }
         #expect(shown.text == made.text)
+    }
+
+    @Test("a route of the newest picture has a name that never changes, and takes one that is given")
+    func newest() async throws {
+        let street = try await Street(.admin)
+        let made = try await post(street, "/api/routes", Self.route(Self.sftp, #", "newest_only": true"#))
+        #expect(made.code == 201 && made.value("newest_only") as? Bool == true, "\(made.text)")
+        #expect(made.string("pattern") == "{label}/latest-{kind}")
+        let path = "/api/routes/\(made.string("id") ?? "")"
+        let named = try await change(street, path, #"{"pattern": "web/{label}-{kind}"}"#)
+        #expect(named.string("pattern") == "web/{label}-{kind}" && named.value("newest_only") as? Bool == true)
+        let all = try await change(street, path, #"{"newest_only": false, "pattern": "{id}_{kind}"}"#)
+        #expect(all.code == 200 && all.value("newest_only") as? Bool == false)
+        // What labels share would be overwritten.
+        let both = try await change(
+            street, path, #"{"newest_only": true, "pattern": "latest-{kind}", "camera_labels": ["alpha-7", "beta-9"]}"#)
+        #expect(both.code == 422, "\(both.text)")
     }
 
     @Test("what is owed is shown a page at a time; what was given up is tried again")

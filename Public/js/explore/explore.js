@@ -14,6 +14,7 @@ import { Filters } from './filters.js';
 import { Light } from './light.js';
 import { Matches } from './matches.js';
 import { legend } from './colours.js';
+import { prepareEmbeds } from './embed.js';
 import { openReport } from '../report/dialog.js';
 import { readPermalink, writePermalink } from './permalink.js';
 import { find, make, setIcon, markReady } from '../dom.js';
@@ -33,6 +34,7 @@ const light = new Light(find('.pane-picture'));
 const filters = new Filters({ start: start.filters, onChange: filtered });
 const matches = new Matches({ onFound: found, onFailed: () => tellFound(say('filterFailed')) });
 const annotations = new AnnotationLayer(stage);
+const embeds = prepareEmbeds(() => stage.picture);
 const player = new Player({
     step: () => step('next'),
     onChange: (isPlaying) => {
@@ -86,6 +88,7 @@ function shown(picture) {
     button('previous').disabled = !picture.previous;
     button('next').disabled = !picture.next;
     find('#do-download').href = picture.urls.hd;
+    embeds.follow(picture);
     find('#stage').setAttribute('aria-label', say('pictureOf', { time: clock }));
     fillPanel(picture);
     fillBadge(picture);

@@ -1,27 +1,22 @@
-// What the map draws: a base map that needs no network, and the pictures' own tiles.
+// What the map draws: the base map, and the pictures' own tiles.
 
+import { baseMap } from './base-map.js';
 import { colour, street } from './colours.js';
 
 const origin = window.location.origin;
-const colours = { water: '#c9dbe3', land: '#f2f1ec', border: '#b3aca6', glow: '#ffc44d' };
+const glow = '#ffc44d';
 
-/** The style of the whole map; `attribution` is the credit of the base map. */
-export function mapStyle(attribution) {
-    const base = (name) => ({ type: 'geojson', data: `${origin}/vendor/basemap/${name}.geojson`, attribution, tolerance: 0.2 });
+/** The style of a map with everybody's pictures; `credit` is that of the base map which comes with the server. */
+export function mapStyle(credit) {
+    const { sources, layers, glyphs, sprite } = baseMap;
     return {
-        version: 8,
+        version: 8, ...(glyphs ? { glyphs } : {}), ...(sprite ? { sprite } : {}),
         sources: {
-            land: base('land'), lakes: base('lakes'), borders: base('borders'),
-            wayside: { type: 'vector', tiles: tiles(null), minzoom: 0, maxzoom: 15 },
+            ...sources,
+            wayside: { type: 'vector', tiles: tiles(null), minzoom: 0, maxzoom: 15, attribution: baseMap.credit ?? credit },
             found: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
         },
-        layers: [
-            { id: 'water', type: 'background', paint: { 'background-color': colours.water } },
-            { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land } },
-            { id: 'lakes', type: 'fill', source: 'lakes', paint: { 'fill-color': colours.water } },
-            { id: 'borders', type: 'line', source: 'borders', paint: { 'line-color': colours.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 2, 0.6, 8, 1.6], 'line-dasharray': [4, 2] } },
-            ...gridLayers(), ...sequenceLayers(), ...pictureLayers(), foundLayer(),
-        ],
+        layers: [...layers, ...gridLayers(), ...sequenceLayers(), ...pictureLayers(), foundLayer()],
     };
 }
 
@@ -47,7 +42,7 @@ function sequenceLayers() {
     return [
         { id: 'sequences-halo', ...common, paint: { 'line-color': '#fff', 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 6, 16, 8] } },
         { id: 'sequences', ...common, paint: { 'line-color': colour('type', 'date'), 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 4, 16, 4.5] } },
-        { id: 'sequence-shown', ...common, filter: ['==', ['get', 'id'], ''], paint: { 'line-color': colours.glow, 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 4, 16, 5] } },
+        { id: 'sequence-shown', ...common, filter: ['==', ['get', 'id'], ''], paint: { 'line-color': glow, 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 4, 16, 5] } },
     ];
 }
 
@@ -67,7 +62,7 @@ function foundLayer() {
     return {
         id: 'found', type: 'circle', source: 'found',
         paint: {
-            'circle-color': colours.glow, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 3, 4, 17, 7, 20, 10],
+            'circle-color': glow, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 3, 4, 17, 7, 20, 10],
             'circle-stroke-color': '#17232b', 'circle-stroke-width': 2,
         },
     };

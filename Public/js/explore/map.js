@@ -28,7 +28,14 @@ export class StreetMap {
         this.map.on('click', (event) => this.clicked(event));
         this.map.on('mousemove', (event) => this.hovered(event));
         this.map.on('mouseout', () => this.closePopup());
-        this.loaded = new Promise((resolve) => { this.map.once('load', resolve); });
+        this.loaded = new Promise((resolve) => {
+            this.map.once('load', resolve);
+            // A base map that is away is not waited for.
+            this.map.on('error', ({ sourceId, error }) => {
+                console.warn('map:', error);
+                if (sourceId?.startsWith('base')) resolve();
+            });
+        });
         new ResizeObserver(() => this.map.resize()).observe(document.getElementById('map'));
     }
 

@@ -18,6 +18,12 @@ function elsewhere({ latitude, longitude }) {
     ];
 }
 
+/** Links to the ways that the picture was taken on, as its tags say. */
+function ways(properties) {
+    return (properties.semantics ?? []).filter(({ key, value }) => key === 'osm|way' && /^\d+$/.test(value))
+        .map(({ value }) => make('a', { href: `https://www.openstreetmap.org/way/${value}`, target: '_blank', rel: 'noopener noreferrer' }, value));
+}
+
 /** Fills #facts and #exif with what is known of `picture`. */
 export function fillPanel(picture) {
     const { clock, zone } = captureTime(picture.capturedAt);
@@ -47,6 +53,8 @@ export function fillPanel(picture) {
             make('dd', {}, make('a', { href: `/sequences/${picture.sequence}` }, say('openSequence'))));
     }
 
+    const linked = ways(properties).flatMap((way, index) => (index ? [', ', way] : [way]));
+    if (linked.length) list.append(make('dt', {}, say('factWay')), make('dd', {}, ...linked));
     list.append(make('dt', {}, say('openElsewhere')), make('dd', {}, ...elsewhere(picture)));
 
     const exif = Object.entries(properties.exif ?? {}).sort(([a], [b]) => a.localeCompare(b));

@@ -24,6 +24,7 @@ export function showResult({ set, setID, arrived, known, refused, open, others, 
     find('#result').hidden = false;
     showVerdict({ there: arrived + known, refused: refused.length, open: open.length, sentNothing });
     showBroken(set ? progressOf(set).broken : 0);
+    showHeld(set?.items_status?.held ?? 0, setID);
     find('#result-arrived').textContent = number(arrived);
     find('#result-known').textContent = number(known);
     find('#result-refused').textContent = number(refused.length);
@@ -57,6 +58,13 @@ function showVerdict({ there, refused, open, sentNothing }) {
 function showBroken(broken) {
     find('#broken').hidden = broken === 0;
     find('#broken-text').textContent = say('verdictBroken', { n: broken });
+}
+
+/** Pictures that wait for a place, and where they are given one. */
+function showHeld(held, setID) {
+    find('#held').hidden = held === 0;
+    find('#held-text').textContent = say('verdictHeld', { n: held });
+    find('#held-link').href = `/uploads/${setID}/places`;
 }
 
 function showRows(rows, describe) {

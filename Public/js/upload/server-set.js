@@ -8,7 +8,7 @@ const batch = 500;
 export async function createSet({ title, label, count, bytes }) {
     const set = await call('/api/upload_sets', {
         method: 'POST',
-        body: { title, camera_label: label, estimated_nb_files: count, metadata: { source: 'website', bytes } },
+        body: { title, camera_label: label, estimated_nb_files: count, hold_unplaced: true, metadata: { source: 'website', bytes } },
     });
     return set.id;
 }

@@ -62,7 +62,7 @@ package struct LabelWatchStore: Sendable {
 
     private typealias Count = (files: Int, without: Int)
 
-    /// Files whose tags were read, and those of them that were refused for want of a position.
+    /// Files whose tags were read, and those of them that were refused, or wait, for want of a position.
     private static func counts(
         since moment: Date, _ connection: any SQLConnection
     ) throws -> [CameraLabelID: Count] {
@@ -72,11 +72,13 @@ package struct LabelWatchStore: Sendable {
         var counts: [CameraLabelID: Count] = [:]
         try connection.each(
             """
-            SELECT s.label_id, COUNT(*), SUM(CASE WHEN f.rejection_reason IS NULL THEN 0 ELSE 1 END)
+            SELECT s.label_id, COUNT(*), SUM(CASE WHEN f.rejection_reason IS NULL AND h.picture_id IS NULL THEN 0 ELSE 1 END)
             FROM upload_files f JOIN upload_sets s ON s.id = f.upload_set_id
             LEFT JOIN pictures p ON p.id = f.picture_id
+            LEFT JOIN held_pictures h ON h.picture_id = f.picture_id AND h.lacks_place = 1
+                AND f.rejection_reason IS NULL
             WHERE f.received_at > \(moment) AND (
-                (f.rejection_reason IS NULL AND p.captured_at IS NOT NULL)
+                (f.rejection_reason IS NULL AND (p.captured_at IS NOT NULL OR h.picture_id IS NOT NULL))
                 OR (f.rejection_reason = 'invalid_metadata' AND f.rejection_details LIKE '%"missing_fields":"%lat%"%'))
             GROUP BY s.label_id
             """

@@ -28,9 +28,17 @@ extension DeliveryStore {
 
     /// Pictures that the route is to send, of which nothing is known at a destination and nothing is queued for it; after
     /// an id, in order of ids.
-    package func unsent(_ route: Route, _ destination: Int, after: PictureID?, limit: Int) async throws -> [PictureID] {
+    package func unsent(
+        _ route: Route, _ destination: Int, after: PictureID?, limit: Int, at moment: Date = .now
+    ) async throws -> [PictureID] {
         try await engine.read { connection in
-            let seen: SQLStatement = route.whenHidden == .keep ? "1 = 1" : "\(Sight.mayLeave("p"))"
+            var seen: SQLStatement = route.whenHidden == .keep ? "1 = 1" : "\(Sight.mayLeave("p"))"
+            if route.newestOnly {
+                let newest = try route.labels.compactMap { label in
+                    try NewestPicture.find(label, at: moment, connection)
+                }
+                seen += " AND p.id IN \(SQLStatement.list(newest.map { .id($0) }))"
+            }
             return try connection.rows(
                 """
                 SELECT p.id FROM pictures p

@@ -70,11 +70,14 @@ package struct DeliveryStore: Sendable {
 
     /// Says, before anything is sent, which file is going to lie there.
     ///
-    /// - Parameter names: those it may have, the first that is free or its own already is taken.
+    /// - Parameters:
+    ///   - names: those it may have, the first that is free or its own already is taken.
+    ///   - takesOver: a name becomes this picture's although another of its label had it.
     /// - Returns: the name it gets.
     /// - Throws: `.conflict` when all are other pictures'.
     package func reserve(
-        _ entry: OutboxEntry, _ content: RouteContent, names: [String], size: Int64, sha256: String, revision: Int
+        _ entry: OutboxEntry, _ content: RouteContent, names: [String], size: Int64, sha256: String, revision: Int,
+        takesOver: Bool = false
     ) async throws -> String {
         try await engine.write { connection in
             for name in names {
@@ -84,7 +87,10 @@ package struct DeliveryStore: Sendable {
                 let holder = try connection.first("SELECT picture_id, kind FROM deliveries WHERE \(key)") { row in
                     (row.id(PictureID.self), row.text())
                 }
-                if let (picture, kind) = holder, picture != entry.pictureID || kind != content.word { continue }
+                if let (picture, kind) = holder, picture != entry.pictureID || kind != content.word {
+                    guard try takesOver && Self.gaveWay(picture, to: entry.pictureID, connection) else { continue }
+                    try connection.execute("DELETE FROM deliveries WHERE \(key)")
+                }
                 try connection.execute(
                     """
                     INSERT INTO deliveries (route_id, destination, picture_id, kind, name, size, sha256, revision)

@@ -69,6 +69,21 @@ extension OutboxStore {
         }
     }
 
+    /// What a destination was owed at a moment and is still, and how much of that are dead letters.
+    package func left(
+        of route: RouteID, _ destination: Int, queuedUntil moment: Date
+    ) async throws -> (waiting: Int, parked: Int) {
+        let both = try await engine.read { connection in
+            try connection.first(
+                """
+                SELECT COUNT(*) - COUNT(parked_at), COUNT(parked_at) FROM outbox
+                WHERE route_id = \(route) AND destination = \(destination) AND queued_at <= \(moment)
+                """
+            ) { row in (row.int(), row.int()) }
+        }
+        return both.map { (waiting: $0.0, parked: $0.1) } ?? (0, 0)
+    }
+
     /// What dead letters and waiting ones of a route failed of, the most frequent first.
     package func setbacks(of route: RouteID, limit: Int = 10) async throws -> [JobSetback] {
         try await engine.read { connection in

@@ -12,12 +12,16 @@ enum OutboxTable {
                     """
                     INSERT INTO outbox (route_id, destination, picture_id, label_id, is_urgent, queued_at)
                     SELECT \(route.id), \(destination.number), p.id, p.label_id, 0, \(moment) FROM pictures p
-                    WHERE p.label_id = \(label) AND p.status = 'prepared' AND p.erased_at IS NULL
+                    WHERE \(wanted(label, route, at: moment)) AND p.status = 'prepared' AND p.erased_at IS NULL
                         AND p.created_at >= \(route.since ?? .distantPast)
                     \(again)
                     """)
             }
         }
+    }
+
+    private static func wanted(_ label: CameraLabelID, _ route: Route, at moment: Date) -> SQLStatement {
+        route.newestOnly ? "p.id = \(NewestPicture.id(of: "\(label)", at: moment))" : "p.label_id = \(label)"
     }
 
     /// Each picture that something of lies at the route's destinations.

@@ -6,11 +6,12 @@ enum RouteRow {
     static func insert(_ route: Route, _ connection: any SQLConnection) throws {
         try connection.execute(
             """
-            INSERT INTO routes (id, name, name_key, contents, pattern, time_window, rate, when_hidden, since, is_enabled,
-                created_at)
+            INSERT INTO routes (id, name, name_key, contents, pattern, time_window, rate, when_hidden, newest_only, since,
+                is_enabled, created_at)
             VALUES (\(route.id), \(route.name), \(NameKey.of(route.name)), \(try JSONText.encode(route.contents)),
                 \(route.pattern.text), \(try route.window.map(JSONText.encode)), \(route.rate),
-                \(route.whenHidden.rawValue), \(route.since), \(route.isEnabled), \(route.createdAt))
+                \(route.whenHidden.rawValue), \(route.newestOnly), \(route.since), \(route.isEnabled),
+                \(route.createdAt))
             """)
         try insertLabels(route, connection)
     }
@@ -21,7 +22,8 @@ enum RouteRow {
             UPDATE routes SET name = \(route.name), name_key = \(NameKey.of(route.name)),
                 contents = \(try JSONText.encode(route.contents)), pattern = \(route.pattern.text),
                 time_window = \(try route.window.map(JSONText.encode)), rate = \(route.rate),
-                when_hidden = \(route.whenHidden.rawValue), since = \(route.since), is_enabled = \(route.isEnabled)
+                when_hidden = \(route.whenHidden.rawValue), newest_only = \(route.newestOnly), since = \(route.since),
+                is_enabled = \(route.isEnabled)
             WHERE id = \(route.id)
             """)
         try connection.execute("DELETE FROM route_labels WHERE route_id = \(route.id)")
@@ -41,8 +43,8 @@ enum RouteRow {
     static func list(where condition: SQLStatement, _ connection: any SQLConnection) throws -> [Route] {
         let routes = try connection.rows(
             """
-            SELECT r.id, r.name, r.contents, r.pattern, r.time_window, r.rate, r.when_hidden, r.since, r.is_enabled,
-                r.created_at FROM routes r WHERE \(condition) ORDER BY r.name_key
+            SELECT r.id, r.name, r.contents, r.pattern, r.time_window, r.rate, r.when_hidden, r.newest_only, r.since,
+                r.is_enabled, r.created_at FROM routes r WHERE \(condition) ORDER BY r.name_key
             """
         ) { try route(&$0) }
         return try routes.map { route in
@@ -70,7 +72,8 @@ enum RouteRow {
         )
         return Route(
             id: id, name: name, labels: [], contents: contents, destinations: [], pattern: pattern, window: window,
-            rate: rate, whenHidden: try row.word(), since: row.optionalDate(), isEnabled: row.bool(),
+            rate: rate, whenHidden: try row.word(), newestOnly: row.bool(), since: row.optionalDate(),
+            isEnabled: row.bool(),
             createdAt: row.date())
     }
 

@@ -11,12 +11,17 @@ package struct ExportStore: Sendable {
 
     /// The listed pictures of `scope` that the viewer sees, sequence by sequence and there by rank.
     ///
+    /// - Parameter schemes: only pictures of which something was said in one of them; nil: all.
     /// - Throws: `.tooLarge` when there are more than `limit`.
-    package func choose(_ scope: ExportScope, limit: Int, viewer: Viewer) async throws -> ChosenPictures {
+    package func choose(
+        _ scope: ExportScope, saidIn schemes: [ClassScheme]? = nil, limit: Int, viewer: Viewer
+    ) async throws -> ChosenPictures {
         let sight = Sight(viewer)
+        let listed: SQLStatement = sight.sees(listed: "p")
+        let sees = schemes.map { "\(listed) AND \(ClassTags.isDone(in: $0))" as SQLStatement } ?? listed
         return try await engine.read { connection in
             var chosen = ChosenPictures()
-            let statement = try Self.statement(scope, sight, limit: limit, connection)
+            let statement = try Self.statement(scope, sight, sees, limit: limit, connection)
             try connection.each(statement) { chosen.append($0.id()) }
             guard chosen.count <= limit else {
                 throw Failure(
@@ -51,10 +56,9 @@ package struct ExportStore: Sendable {
     }
 
     private static func statement(
-        _ scope: ExportScope, _ sight: Sight, limit: Int, _ connection: any SQLConnection
+        _ scope: ExportScope, _ sight: Sight, _ sees: SQLStatement, limit: Int, _ connection: any SQLConnection
     ) throws -> SQLStatement {
         // The index of sequences has them in this order: nothing is sorted where all of a catalogue is taken.
-        let sees = sight.sees(listed: "p")
         let order: SQLStatement = "ORDER BY p.sequence_id, p.rank LIMIT \(limit + 1)"
         let columns: SQLStatement = "SELECT p.id"
         switch scope {

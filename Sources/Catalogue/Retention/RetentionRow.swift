@@ -44,9 +44,11 @@ struct RetentionRow {
     private static func columns(_ what: RetentionRule.Class) -> SQLStatement {
         switch what {
         case .original: "o.size FROM originals o JOIN pictures p ON p.id = o.picture_id"
+        case .raw: "o.size FROM raw_originals o JOIN pictures p ON p.id = o.picture_id"
         case .picture:
             """
-            COALESCE((SELECT o.size FROM originals o WHERE o.picture_id = p.id), 0), p.derivatives
+            COALESCE((SELECT o.size FROM originals o WHERE o.picture_id = p.id), 0)
+                + COALESCE((SELECT w.size FROM raw_originals w WHERE w.picture_id = p.id), 0), p.derivatives
             FROM pictures p
             """
         }

@@ -105,6 +105,8 @@ package struct RetentionStore: Sendable {
         // Their bytes go within seconds, by the janitor.
         case .original:
             try connection.execute("UPDATE originals SET expires_at = \(moment) WHERE picture_id IN \(list)")
+        case .raw:
+            try connection.execute("UPDATE raw_originals SET expires_at = \(moment) WHERE picture_id IN \(list)")
         case .picture: try PictureErasure.erase(where: "id IN \(list)", at: moment, connection)
         }
     }

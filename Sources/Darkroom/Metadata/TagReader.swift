@@ -13,15 +13,22 @@ package struct TagReader: Sendable {
     }
 
     /// The tags of a JPEG: `file` is the whole of it, `width` and `height` the pixels as stored.
+    /// `clockZone` is what the camera's clock shows where the tags do not say; nil: the zone of the place.
     /// Rejects a picture without position or time, and one whose tags contradict each other.
-    package func read(_ file: Data, width: Int, height: Int) throws(Rejection) -> PictureTags {
+    ///
+    /// - Parameter given: counts instead of what the tags say of the same.
+    package func read(
+        _ file: Data, width: Int, height: Int, clockZone: TimeZone? = nil, given: GivenPlace? = nil
+    ) throws(Rejection) -> PictureTags {
         let source = TagSource(JPEGSegments(of: file))
         var warnings: [String] = []
-        let position = try source.position(warnings: &warnings)
+        let position =
+            if let given = given?.position { GeoPoint?.some(given) } else { try source.position(warnings: &warnings) }
         let zone = position.flatMap { TimeZone(identifier: zones.name(at: $0)) }
-        let times = source.captureTimes(zone: zone, warnings: &warnings)
+        let times = source.captureTimes(zone: zone, clock: clockZone, warnings: &warnings)
+            .corrected(to: given?.capturedAt, zone: zone)
         guard let position, let time = times.best else {
-            throw Self.missing(position: position == nil, time: times.best == nil)
+            throw Self.missing(position: position == nil, time: times.best)
         }
 
         var tags = PictureTags(
@@ -29,11 +36,13 @@ package struct TagReader: Sendable {
             width: width, height: height)
         tags.gpsTime = times.gps?.moment
         tags.cameraTime = times.camera?.moment
-        tags.altitude = source.altitude()
-        tags.heading = source.heading(warnings: &warnings)
+        tags.altitude = given?.altitude ?? source.altitude()
+        tags.heading = given?.heading ?? source.heading(warnings: &warnings)
         tags.pitch = source.pitch()
         tags.roll = source.roll()
         try describeCamera(of: source, in: &tags, warnings: &warnings)
+        // It is of the receiver that had no place to tell.
+        if given?.position != nil { tags.horizontalAccuracy = nil }
         Self.dropNonsense(in: &tags)
         tags.exif = source.texts()
         tags.warnings = warnings
@@ -84,10 +93,12 @@ package struct TagReader: Sendable {
         }
     }
 
-    private static func missing(position: Bool, time: Bool) -> Rejection {
-        let fields = (position ? ["lat", "lon"] : []) + (time ? ["datetime"] : [])
-        let details = ["missing_fields": fields.joined(separator: ",")]
-        return switch (position, time) {
+    /// Says what time the camera's clock showed, if it did: who gives a place can go by that.
+    private static func missing(position: Bool, time: CaptureTimes.Reading?) -> Rejection {
+        let fields = (position ? ["lat", "lon"] : []) + (time == nil ? ["datetime"] : [])
+        var details = ["missing_fields": fields.joined(separator: ",")]
+        details[Rejection.cameraTimeKey] = time.map { RFC3339.string($0.moment) }
+        return switch (position, time == nil) {
         case (true, true):
             Rejection(
                 .invalidMetadata, "The picture has neither a GPS position nor a date and time.", details: details)

@@ -2,9 +2,11 @@ import Domain
 import Foundation
 
 extension TagSource {
-    /// Both clocks' times. `zone` is the time zone at the place of capture, when that is known.
-    func captureTimes(zone: TimeZone?, warnings: inout [String]) -> CaptureTimes {
-        CaptureTimes(gps: gpsReading(zone: zone, &warnings), camera: cameraReading(zone: zone, &warnings))
+    /// Both clocks' times. `zone` is the time zone at the place of capture, when that is known, and `clock` the one whose
+    /// time the camera's clock shows where the tags do not say.
+    func captureTimes(zone: TimeZone?, clock: TimeZone?, warnings: inout [String]) -> CaptureTimes {
+        CaptureTimes(
+            gps: gpsReading(zone: zone, &warnings), camera: cameraReading(zone: zone, set: clock, &warnings))
     }
 
     // MARK: Satellite time, always UTC
@@ -89,34 +91,41 @@ extension TagSource {
         ]
     }
 
-    private func cameraReading(zone: TimeZone?, _ warnings: inout [String]) -> CaptureTimes.Reading? {
+    private func cameraReading(
+        zone: TimeZone?, set: TimeZone?, _ warnings: inout [String]
+    ) -> CaptureTimes.Reading? {
         let texts = cameraClocks.filter { $0.text != nil }
         for clock in texts {
             guard let reading = clock.text.flatMap({ TimeText.dateTime($0) }) else { continue }
-            return Self.reading(reading, of: clock, zone: zone, &warnings)
+            return Self.reading(reading, of: clock, zone: zone, set: set, &warnings)
         }
         if !texts.isEmpty { warnings.append("The camera's date and time cannot be read and are left out.") }
         return nil
     }
 
     private static func reading(
-        _ reading: TimeText.Reading, of clock: CameraClock, zone: TimeZone?, _ warnings: inout [String]
+        _ reading: TimeText.Reading, of clock: CameraClock, zone: TimeZone?, set: TimeZone?,
+        _ warnings: inout [String]
     ) -> CaptureTimes.Reading {
         var time = reading.time
         if !time.hasSubSeconds, let fraction = clock.fraction.flatMap({ TimeText.fraction($0) }) {
             time = time.withFraction(fraction) ?? time
         }
-        let offset: Int
-        if let stated = reading.offsetSeconds ?? clock.offset.flatMap({ TimeText.offset($0) }) {
-            offset = stated
-        } else if let zone {
-            offset = time.offsetSeconds(in: zone)
-        } else {
-            warnings.append("Neither the tags nor a position give the time zone; UTC is assumed.")
-            offset = 0
+        func told(_ offset: Int, shownAs shown: Int? = nil) -> CaptureTimes.Reading {
+            CaptureTimes.Reading(
+                moment: time.moment(offsetSeconds: offset), hasSubSeconds: time.hasSubSeconds,
+                offsetSeconds: shown ?? offset)
         }
-        return CaptureTimes.Reading(
-            moment: time.moment(offsetSeconds: offset), hasSubSeconds: time.hasSubSeconds, offsetSeconds: offset)
+        if let stated = reading.offsetSeconds ?? clock.offset.flatMap({ TimeText.offset($0) }) {
+            return told(stated)
+        }
+        guard let clockZone = set ?? zone else {
+            warnings.append("Neither the tags nor a position give the time zone; UTC is assumed.")
+            return told(0)
+        }
+        let offset = time.offsetSeconds(in: clockZone)
+        guard set != nil, let zone else { return told(offset) }
+        return told(offset, shownAs: zone.secondsFromGMT(for: time.moment(offsetSeconds: offset)))
     }
 }
 

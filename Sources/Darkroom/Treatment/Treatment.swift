@@ -58,7 +58,9 @@ package final class Treatment {
             if request.work == .redact || request.work == .detect, let known = request.tags {
                 known
             } else {
-                try tagReader.read(file, width: structure.size.width, height: structure.size.height)
+                try tagReader.read(
+                    file, width: structure.size.width, height: structure.size.height,
+                    clockZone: request.clockZone.flatMap(TimeZone.init(identifier:)), given: request.given)
             }
         return Reading(file: file, structure: structure, tags: tags)
     }
@@ -73,7 +75,7 @@ package final class Treatment {
         let picture = try PlanarPicture(decoding: reading.file)
         // Before anything is cut off: of a face that an edge cuts, the rest would not be found any more.
         let found = try find(in: picture, reading, request)
-        if request.work == .develop, let frame = request.frame {
+        if let frame = Self.framing(of: reading.tags, request) {
             return try develop(picture, framedBy: frame, found, reading, request, draughtsman, folder)
         }
         let (redactions, findings) = try hide(found, in: picture, reading.tags, request)
@@ -84,6 +86,13 @@ package final class Treatment {
         return TreatmentReply.Development(
             tags: reading.tags, redactions: redactions, findings: findings,
             files: try developer.develop(picture, hidden: hidden))
+    }
+
+    /// What is cut out of the file, or how it is turned; nil when it stays as it is.
+    private static func framing(of tags: PictureTags, _ request: TreatmentRequest) -> PictureFrame? {
+        guard request.work == .redact else { return request.frame }
+        guard request.turns != 0 else { return nil }
+        return PictureFrame.whole(width: tags.width, height: tags.height).turned(by: request.turns)
     }
 
     /// As a frame shows it: everything that is said of the picture is said of that.

@@ -55,14 +55,16 @@ struct DeliveryLane: Sendable {
         _ entries: [OutboxEntry], to destination: any Destination, _ pace: Pace?, _ maySend: Bool
     ) async throws -> Bool {
         let held = HeldEntries(entries)
+        // Of two pictures that get one name the newer one must be the last to be written.
+        let width = route.newestOnly ? 1 : settings.width
         do {
             let isUp = try await withThrowingTaskGroup(of: Result.self) { group in
                 var rest = entries[...]
                 var isUp = true
-                for entry in rest.prefix(settings.width) {
+                for entry in rest.prefix(width) {
                     group.addTask { try await deliver(entry, to: destination, pace, maySend, held) }
                 }
-                rest = rest.dropFirst(settings.width)
+                rest = rest.dropFirst(width)
                 while let result = try await group.next() {
                     if result == .down { isUp = false }
                     guard isUp, let entry = rest.popFirst() else { continue }

@@ -14,13 +14,22 @@ struct DeliveryPlan: Hashable, Sendable {
     /// - Parameters:
     ///   - subject: the picture as it is now; nil when it is gone.
     ///   - records: what lies at the destination of it, or may.
-    init(_ subject: DeliverySubject?, _ route: Route, _ records: [DeliveryRecord]) {
+    ///   - newest: of its label, where the route sends that alone.
+    init(
+        _ subject: DeliverySubject?, _ route: Route, _ records: [DeliveryRecord], newest: DeliverySubject? = nil
+    ) {
         guard let subject, Self.isOf(route, subject) else {
             unwanted = records
             return
         }
         guard subject.mayBeSeen || route.whenHidden == .keep else {
             unwanted = records
+            return
+        }
+        guard !route.newestOnly || newest?.picture.id == subject.picture.id else {
+            // What has the name of the newest is replaced by it, so that there always is one.
+            let kept = Self.allNames(newest, route)
+            unwanted = records.filter { !kept.contains($0.name) }
             return
         }
         // Being made anew: what is there stays until that is done.
@@ -97,6 +106,11 @@ struct DeliveryPlan: Hashable, Sendable {
         }
     }
 
+    private static func allNames(_ subject: DeliverySubject?, _ route: Route) -> Set<String> {
+        guard let subject, isOf(route, subject) else { return [] }
+        return Set(route.contents.flatMap { names($0, subject, route) })
+    }
+
     private static func names(_ content: RouteContent, _ subject: DeliverySubject, _ route: Route) -> [String] {
         let picture = subject.picture
         let named = NamedPicture(
@@ -105,6 +119,7 @@ struct DeliveryPlan: Hashable, Sendable {
         let ending = ending(content, subject)
         let name = route.pattern.name(named, content, ending: ending)
         let stem = name.dropLast(ending.count + 1)
+        guard !route.newestOnly else { return [name] }
         return [name, "\(stem)_\(picture.id.string.prefix(8)).\(ending)", "\(stem)_\(picture.id).\(ending)"]
     }
 

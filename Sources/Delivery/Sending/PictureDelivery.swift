@@ -34,8 +34,9 @@ struct PictureDelivery: Sendable {
         let records = try await here {
             try await catalogue.deliveries.records(route.id, entry.destination, of: entry.pictureID)
         }
-        let plan = DeliveryPlan(subject, route, records)
+        let plan = DeliveryPlan(subject, route, records, newest: try await newest(subject))
         for record in plan.unwanted { try await takeBack(record) }
+        if route.newestOnly, subject?.mayBeSeen != true { try await clearHalfReplaced() }
         guard let subject, !plan.wanted.isEmpty else { return .done }
         let rest = records.filter { !plan.unwanted.contains($0) }
         guard maySend else {
@@ -78,13 +79,30 @@ struct PictureDelivery: Sendable {
         if let same { return same.name }
         let name = try await here {
             try await catalogue.deliveries.reserve(
-                entry, file.content, names: file.names, size: local.size, sha256: local.sha256, revision: revision)
+                entry, file.content, names: file.names, size: local.size, sha256: local.sha256, revision: revision,
+                takesOver: route.newestOnly)
         }
         let outgoing = OutgoingFile(
             path: local.path, name: name, size: local.size, sha256: local.sha256, type: file.type, pace: pace)
         try await there { try await destination.put(outgoing) }
         try await here { try await catalogue.deliveries.delivered(entry, name, at: clock.now()) }
         return name
+    }
+
+    private func newest(_ subject: DeliverySubject?) async throws -> DeliverySubject? {
+        guard route.newestOnly, let subject else { return nil }
+        return try await here {
+            let id = try await catalogue.deliveries.newest(of: subject.label.id, at: clock.now())
+            guard let id, id != subject.picture.id else { return id == nil ? nil : subject }
+            return try await catalogue.deliveries.subject(id, at: clock.now())
+        }
+    }
+
+    /// A file that another picture was about to replace may still be this one's, which is hidden now. It is sent anew: a
+    /// lane replaces one file at a time.
+    private func clearHalfReplaced() async throws {
+        let names = try await here { try await catalogue.deliveries.undelivered(route.id, entry.destination) }
+        for name in names { try await there { try await destination.delete(name) } }
     }
 
     private func takeBack(_ record: DeliveryRecord) async throws {

@@ -117,7 +117,8 @@ package struct RouteVerification: Sendable {
         guard route.isEnabled, !route.contents.allSatisfy(\.isOriginal) else { return }
         var last: PictureID?
         repeat {
-            let pictures = try await catalogue.deliveries.unsent(route, number, after: last, limit: Self.page)
+            let pictures = try await catalogue.deliveries.unsent(
+                route, number, after: last, limit: Self.page, at: now())
             for picture in pictures { Self.note(.unsent, picture.string, &outcome, found) }
             if repairs, !pictures.isEmpty { try await queue(pictures, &outcome) }
             last = pictures.count == Self.page ? pictures.last : nil

@@ -32,7 +32,7 @@ package struct FirstProcessing: Hashable, Sendable {
     package var changesFrame: Bool { crop != nil || quarterTurns != 0 || angle != 0 || size != nil }
 
     /// Whether the full-size file is drawn on, which is then coded anew as a whole.
-    private var drawsOnHD: Bool {
+    package var drawsOnHD: Bool {
         legend?.files.contains(.hd) == true || logo?.files.contains(.hd) == true
     }
 

@@ -6,6 +6,8 @@ package struct RetentionRule: Hashable, Sendable {
     package enum Class: String, Sendable, CaseIterable {
         /// The stored original alone, sealed or kept; copies that routes have brought away stay.
         case original
+        /// The camera's raw file alone, sealed or kept; the picture stays, and so do copies that routes have brought away.
+        case raw
         /// The whole picture: out of sight, with all its files, here and at destinations.
         case picture
     }

@@ -50,7 +50,10 @@ package struct NamePattern: Hashable, Sendable {
     }
 
     /// What it is when nobody says.
-    package static func usual(for contents: [RouteContent]) -> NamePattern {
+    ///
+    /// - Parameter newestOnly: a name that never changes.
+    package static func usual(for contents: [RouteContent], newestOnly: Bool = false) -> NamePattern {
+        if newestOnly { return latest(contents.count(where: isPicture) > 1) }
         let start: [Piece] = [
             .word(.label), .text("/"), .word(.date), .text("/"), .word(.time), .text("_"), .word(.id),
         ]
@@ -59,6 +62,18 @@ package struct NamePattern: Hashable, Sendable {
         }
         return NamePattern(trusted: start + [.text("_"), .word(.kind)], "{label}/{date}/{time}_{id}_{kind}")
     }
+
+    private static func latest(_ isSeveral: Bool) -> NamePattern {
+        let start: [Piece] = [.word(.label), .text("/latest")]
+        guard isSeveral else { return NamePattern(trusted: start, "{label}/latest") }
+        return NamePattern(trusted: start + [.text("-"), .word(.kind)], "{label}/latest-{kind}")
+    }
+
+    /// Whether pictures of different labels get different names.
+    var tellsLabelsApart: Bool { pieces.contains(.word(.label)) || pieces.contains(.word(.id)) }
+
+    /// What a camera label is called in names.
+    package static func part(ofLabel name: String) -> String { safe(name) }
 
     /// The name of one file, with its ending.
     package func name(_ picture: NamedPicture, _ content: RouteContent, ending: String) -> String {

@@ -28,6 +28,7 @@ extension Route {
         }
         try pattern.requireDistinct(contents)
         if route.contents.contains(.backup) { try route.requireBackup() }
+        if newestOnly { try route.requireNewest() }
         return route
     }
 
@@ -40,6 +41,30 @@ extension Route {
         guard since == nil else { throw Self.refusal("A backup sends pictures of all times.", "since") }
         guard destinations.allSatisfy({ $0.configuration.kind != .http }) else {
             throw Self.refusal("What a backup is sent to has to give its files back.", "destinations")
+        }
+    }
+
+    /// What is replaced again and again must be a file, of a picture that others may see, and never another label's.
+    private func requireNewest() throws {
+        guard contents.allSatisfy({ !$0.isOriginal && $0 != .backup }) else {
+            throw Self.refusal(
+                "A route of the newest picture alone sends redacted files: hd, sd, thumb, item or a size such as 1920x1280.",
+                "contents")
+        }
+        guard whenHidden == .withdraw else {
+            throw Self.refusal(
+                "A route of the newest picture alone takes back what is hidden: when_hidden is withdraw.", "when_hidden"
+            )
+        }
+        guard destinations.allSatisfy({ $0.configuration.kind != .wayside }) else {
+            throw Self.refusal(
+                "Another Wayside takes pictures, and no file that is replaced: a route of the newest picture alone cannot send there.",
+                "destinations")
+        }
+        guard labels.count == 1 || pattern.tellsLabelsApart else {
+            throw Self.refusal(
+                "The newest pictures of several camera labels need names of their own: the pattern for names needs {label}.",
+                "pattern")
         }
     }
 

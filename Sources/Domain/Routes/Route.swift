@@ -26,6 +26,8 @@ package struct Route: Hashable, Sendable {
     /// Bytes a second to each destination; nil: as fast as it goes.
     package var rate: Int?
     package var whenHidden: WhenHidden
+    /// Of each label the newest picture alone, which takes the place of the one before: what hotlinks show.
+    package private(set) var newestOnly: Bool
     /// Pictures that arrived before are not sent; nil: all are.
     package var since: Date?
     /// One that is not sends nothing, and still takes back what is hidden.
@@ -35,19 +37,29 @@ package struct Route: Hashable, Sendable {
     package init(
         id: RouteID = RouteID(), name: String, labels: [CameraLabelID], contents: [RouteContent],
         destinations: [RouteDestination], pattern: NamePattern? = nil, window: DeliveryWindow? = nil, rate: Int? = nil,
-        whenHidden: WhenHidden = .withdraw, since: Date? = nil, isEnabled: Bool = true, createdAt: Date = .now
+        whenHidden: WhenHidden = .withdraw, newestOnly: Bool = false, since: Date? = nil, isEnabled: Bool = true,
+        createdAt: Date = .now
     ) {
         self.id = id
         self.name = name
         self.labels = labels
         self.contents = contents
         self.destinations = destinations
-        self.pattern = pattern ?? .usual(for: contents)
+        self.pattern = pattern ?? .usual(for: contents, newestOnly: newestOnly)
         self.window = window
         self.rate = rate
         self.whenHidden = whenHidden
+        self.newestOnly = newestOnly
         self.since = since
         self.isEnabled = isEnabled
         self.createdAt = createdAt
+    }
+
+    /// A pattern that is the usual one becomes the one that is usual then.
+    package mutating func sendNewestOnly(_ isSo: Bool) {
+        if pattern == .usual(for: contents, newestOnly: newestOnly) {
+            pattern = .usual(for: contents, newestOnly: isSo)
+        }
+        newestOnly = isSo
     }
 }

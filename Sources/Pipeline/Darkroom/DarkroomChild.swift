@@ -22,6 +22,7 @@ struct DarkroomChild: Sendable {
 
     let settings: DarkroomSettings
     let orders: WaitingLine<DarkroomOrder>
+    let meter: UsageMeter
     let logger: Logger
 
     /// Starts a child for the first order and keeps it for those that follow. Every order taken is answered, but for
@@ -92,15 +93,17 @@ struct DarkroomChild: Sendable {
     ) async -> Conversation {
         var answers = LineReader(process.standardOutput)
         var order = first
-        var served = 0
+        var (served, taken) = (0, 0.0)
         while true {
             let limit = order.request.work == .inspect ? settings.inspectLimit : settings.developLimit
             guard watch.begin(limit: limit) else { return .worn }
             guard let line = await exchange(order.request, process, &answers) else { return .silent(served: served) }
             watch.end()
+            taken = meter.note(pid: process.processIdentifier.value, before: taken)
             guard let reply = try? LineCoding.decode(TreatmentReply.self, from: line), reply.id == order.request.id,
                 reply.outcome.isSound(for: order.request)
             else { return .unintelligible }
+            if case .developed = reply.outcome { meter.countPicture() }
             current.take()?.answer.resume(returning: reply.outcome)
             served += 1
             // One that is unable to do its work shut itself in with what was there when it started: the next may find

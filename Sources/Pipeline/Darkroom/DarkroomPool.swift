@@ -11,6 +11,7 @@ import Metrics
 package final class DarkroomPool: Sendable {
     package let settings: DarkroomSettings
     private let orders = WaitingLine<DarkroomOrder> { $0.request.isUrgent }
+    private let meter = UsageMeter()
     private let logger: Logger
     private let clock: ServiceClock
 
@@ -22,6 +23,9 @@ package final class DarkroomPool: Sendable {
 
     /// How many requests wait for a child.
     package var waiting: Int { orders.count }
+
+    /// What the children have taken since this began.
+    package var usage: DarkroomUsage { meter.usage }
 
     /// Has one request answered by the next free child.
     ///
@@ -70,7 +74,7 @@ package final class DarkroomPool: Sendable {
         var failedStarts = 0
         var pending: DarkroomOrder?
         while let order = await next(pending) {
-            let child = DarkroomChild(settings: settings, orders: orders, logger: logger)
+            let child = DarkroomChild(settings: settings, orders: orders, meter: meter, logger: logger)
             let (end, late) = await child.live(first: order)
             pending = late
             guard case .lost(let fault) = end, !Task.isCancelled else {

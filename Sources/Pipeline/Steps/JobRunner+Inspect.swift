@@ -1,11 +1,13 @@
 import Catalogue
 import DarkroomProtocol
 import Domain
+import Foundation
 import Glibc
 import Storage
 
 extension JobRunner {
-    /// Reads a picture's tags: it becomes known where and when it was taken, or it is refused.
+    /// Reads a picture's tags: it becomes known where and when it was taken; or it is held until
+    /// somebody says so, or refused.
     func inspect(_ id: PictureID, _ job: Job) async throws {
         guard let treatment = try await catalogue.pictures.treatment(id) else {
             return try await catalogue.jobs.drop(job)
@@ -15,7 +17,10 @@ extension JobRunner {
         case .inspected(let tags):
             let rejection = try await catalogue.pictures.inspected(id, tags: tags, ending: job)
             if rejection != nil { try await staging.remove(staged) }
-        case .rejected(let rejection): try await reject(id, rejection, staged, job)
+        case .rejected(let rejection):
+            let end = clock.now() + HeldPicture.lifetime
+            if try await catalogue.heldPictures.hold(id, rejection, until: end, ending: job) { return }
+            try await reject(id, rejection.withoutCameraTime, staged, job)
         case .failed(let message): throw DarkroomFault.unable(message)
         case .developed, .looked, .detected, .rendered: throw DarkroomFault.unintelligible
         }
@@ -47,6 +52,7 @@ extension JobRunner {
         TreatmentRequest(
             id: requests.next(), work: work, source: staging.path(of: staged), outputFolder: outputFolder,
             policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels,
-            models: models, frame: frame, drawings: drawings)
+            clockZone: treatment.label.mounting.clockZone, models: models, frame: frame, drawings: drawings,
+            given: treatment.given)
     }
 }

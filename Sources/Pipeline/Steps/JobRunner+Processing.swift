@@ -15,14 +15,22 @@ extension JobRunner {
     /// What the picture will show once it is made anew: what it showed, unless it is to follow its label.
     func frameChange(of treatment: PictureTreatment, _ source: RedactionSource) async throws -> FrameChange {
         let picture = treatment.picture, record = try await catalogue.processing.frame(of: picture.id)
-        guard case .original = source, record.isOwed, let tags = picture.tags else {
-            return FrameChange(before: record.frame, after: record.frame, settles: false)
+        guard let tags = picture.tags else {
+            return FrameChange(before: record.frame, after: record.frame, settles: false, turns: record.turns)
         }
-        let processing = try await catalogue.processing.rule(of: treatment.label.id)
-        let after = try processing.frame(
-            ofWidth: record.frame?.sourceWidth ?? tags.width, height: record.frame?.sourceHeight ?? tags.height,
-            type: tags.type)
-        return FrameChange(before: record.frame, after: after, settles: true)
+        let whole =
+            record.frame.map { PictureFrame.whole(width: $0.sourceWidth, height: $0.sourceHeight) }
+            ?? PictureFrame.whole(width: tags.width, height: tags.height)
+        let turns = (record.turns + record.owedTurns) % 4
+        if case .original = source, record.isOwed {
+            let processing = try await catalogue.processing.rule(of: treatment.label.id)
+            let ruled = try processing.frame(ofWidth: whole.width, height: whole.height, type: tags.type)
+            let after = turns == 0 ? ruled : (ruled ?? whole).turned(by: turns)
+            return FrameChange(before: record.frame, after: after, settles: true, turns: turns)
+        }
+        // Of what is served: only this picture is turned, whatever its label says by now.
+        let after = record.owedTurns == 0 ? record.frame : (record.frame ?? whole).turned(by: record.owedTurns)
+        return FrameChange(before: record.frame, after: after, settles: false, turns: turns)
     }
 }
 

@@ -70,8 +70,9 @@ extension JobRunner {
         let request = TreatmentRequest(
             id: requests.next(), work: .develop, source: path, outputFolder: output,
             policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels,
-            corrections: Corrections(order.corrections), models: models, frame: frame,
-            drawings: try await drawings(processing, on: treatment.picture, of: treatment.label, in: output))
+            clockZone: treatment.label.mounting.clockZone, corrections: Corrections(order.corrections), models: models,
+            frame: frame, drawings: try await drawings(processing, on: treatment.picture, of: treatment.label, in: output),
+            given: treatment.given)
         switch try await pool.treat(request) {
         case .developed(let development):
             try await keep(development, of: treatment, order, staged, from: output, framedBy: frame, job)

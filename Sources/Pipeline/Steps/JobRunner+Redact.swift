@@ -45,6 +45,7 @@ extension JobRunner {
         let order = order.moved(by: change)
         var request = try await redactionRequest(source, treatment, order, outputFolder: output)
         request.frame = change.after
+        if case .redacted = source { request.turns = change.quarterTurns }
         let processing = try await catalogue.processing.rule(of: treatment.label.id)
         request.drawings = try await drawings(processing, on: treatment.picture, of: treatment.label, in: folder)
         switch try await pool.treat(request) {
@@ -105,7 +106,8 @@ extension JobRunner {
             return TreatmentRequest(
                 id: requests.next(), work: .develop, source: path, outputFolder: outputFolder,
                 policy: policy, maximumPixels: settings.darkroom.maximumPixels,
-                corrections: Corrections(order.corrections), models: try await hidingModels(by: policy))
+                corrections: Corrections(order.corrections), models: try await hidingModels(by: policy),
+                given: treatment.given)
         case .redacted(let path):
             let corrections = Corrections(
                 wrong: order.corrections.compactMap(\.wrong), regions: order.pending.compactMap(\.region))
@@ -129,7 +131,7 @@ extension JobRunner {
         if case .redacted = source {
             findings = .more(development.findings)
             // What was hidden before is hidden still.
-            let known = picture.redactions
+            let known = picture.redactions.map { change.before == change.after ? $0 : $0.moved(by: change.map) }
             redactions = known + redactions.filter { new in !known.contains { $0.overlap(with: new) > 0.9 } }
         }
         try await catalogue.corrections.redone(

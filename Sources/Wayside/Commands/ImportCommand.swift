@@ -32,7 +32,9 @@ struct ImportCommand: AsyncParsableCommand {
         let set = try await openSet(
             UploadSet(
                 accountID: owner.id, labelID: label.id, title: title ?? Self.title(of: path),
-                estimatedFiles: files.count, visibility: try await visibility(of: owner, instance),
+                estimatedFiles: files.count,
+                rules: DispatchRules(relativeHeading: label.mounting.relativeHeading),
+                visibility: try await visibility(of: owner, instance),
                 metadata: try Self.metadata(path), userAgent: Self.userAgent),
             instance)
         let report = try await take(files, into: set, instance, as: .account(owner.id, owner.role))

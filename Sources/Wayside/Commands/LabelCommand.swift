@@ -10,7 +10,7 @@ struct LabelCommand: ParsableCommand {
         subcommands: [
             LabelCreateCommand.self, LabelGrantCommand.self, LabelWithdrawCommand.self, LabelSetCommand.self,
             LabelPolicyCommand.self, LabelOriginalsCommand.self, LabelDiscardOriginalsCommand.self,
-            LabelProcessCommand.self, LabelHotlinkCommand.self, LabelListCommand.self,
+            LabelMountingCommand.self, LabelProcessCommand.self, LabelHotlinkCommand.self, LabelListCommand.self,
         ])
 }
 

@@ -45,6 +45,7 @@ struct RetentionSetCommand: AsyncParsableCommand {
         commandName: "set", abstract: "Say how long files of a label are kept.",
         discussion: """
             original  Stored originals alone, sealed or kept. Copies that routes have brought away stay.
+            raw       The camera's raw files alone, likewise: their pictures stay.
             picture   Pictures with all their files, here and at destinations. Nothing brings them back but a backup.
 
             Days count from the arrival of a picture. With a size the oldest go first. Without either, the rule goes and \
@@ -52,7 +53,7 @@ struct RetentionSetCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "The camera label.") var label: String
-    @Argument(help: "original or picture.") var what: RetentionRule.Class
+    @Argument(help: "original, raw or picture.") var what: RetentionRule.Class
     @Option(help: "Keep them for so many days.") var days: Int?
     @Option(help: "Keep so many gigabytes (10⁹ bytes) of them.") var gigabytes: Double?
     @Flag(help: "Only print what would go under such a rule.") var dryRun = false
@@ -82,13 +83,21 @@ struct RetentionReport {
         guard !plans.isEmpty else { return Console.say("Everything is kept.") }
         for plan in plans {
             let name = labels.first { $0.id == plan.rule.labelID }?.name ?? ""
-            let what = Console.count(plan.count, plan.rule.what == .picture ? "picture" : "original")
+            let what = Console.count(plan.count, Self.word(plan.rule.what))
             var line = "\(name)  \(plan.rule.what.rawValue)  \(what), \(Console.size(plan.bytes)) \(verb)"
             if let from = plan.from, let to = plan.to {
                 line += "; arrived \(RFC3339.string(from)) to \(RFC3339.string(to))"
             }
             if plan.owed > 0 { line += "; \(plan.owed) more stay, since a route still owes them" }
             Console.say(line)
+        }
+    }
+
+    private static func word(_ what: RetentionRule.Class) -> String {
+        switch what {
+        case .original: "original"
+        case .raw: "raw file"
+        case .picture: "picture"
         }
     }
 }

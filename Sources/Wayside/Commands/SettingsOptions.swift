@@ -41,6 +41,9 @@ struct ServerOptions: ParsableArguments {
     @Option(name: SettingKey.instanceName.parserName, help: SettingKey.instanceName.parserHelp)
     var instanceName: String?
     @Option(name: SettingKey.language.parserName, help: SettingKey.language.parserHelp) var language: String?
+    @Option(name: SettingKey.baseMap.parserName, help: SettingKey.baseMap.parserHelp) var baseMap: String?
+    @Option(name: SettingKey.baseMapCredit.parserName, help: SettingKey.baseMapCredit.parserHelp)
+    var baseMapCredit: String?
     @Option(name: SettingKey.mapSources.parserName, help: SettingKey.mapSources.parserHelp)
     var mapSources: [String] = []
     @Option(name: SettingKey.maxPixels.parserName, help: SettingKey.maxPixels.parserHelp) var maxPixels: String?
@@ -70,7 +73,8 @@ struct ServerOptions: ParsableArguments {
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.tokensPerHour, tokensPerHour),
             (.exportsAtOnce, exportsAtOnce), (.rclone, rclone), (.instanceName, instanceName),
             (.receiptDays, receiptDays),
-            (.language, language), (.maxPixels, maxPixels), (.maxFileSize, maxFileSize),
+            (.language, language), (.baseMap, baseMap), (.baseMapCredit, baseMapCredit), (.maxPixels, maxPixels),
+            (.maxFileSize, maxFileSize),
             (.unfinishedFiles, unfinishedFiles), (.unfinishedSize, unfinishedSize),
             (.unfinishedHours, unfinishedHours), (.darkroom, darkroom),
             (.darkroomProcesses, darkroomProcesses), (.darkroomTimeLimit, darkroomTimeLimit),

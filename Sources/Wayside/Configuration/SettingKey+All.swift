@@ -7,8 +7,8 @@ extension SettingKey {
         s3SecretKeyFile, s3Redirect, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
         isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, rclone, instanceName,
         language,
-        mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours, receiptDays, alertTo,
-        alertFrom,
+        baseMap, baseMapCredit, mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours,
+        receiptDays, alertTo, alertFrom,
         smtpHost, smtpPort, smtpSecurity, smtpUser, smtpPassword, smtpPasswordFile, smtpAuthorities, alertWebhook,
         alertWebhookSecret, alertWebhookSecretFile, alertReminder, alertDisk, alertDelivery, darkroom,
         darkroomProcesses,
@@ -76,9 +76,20 @@ extension SettingKey {
     package static let language = SettingKey(
         "language", .text, fallback: "en", "Language of the pages for browsers that ask for none of ours: `en` or `fr`."
     )
+    package static let baseMap = SettingKey(
+        "base-map", .text, fallback: "coasts, lakes and borders, which come with Wayside",
+        """
+        What lies below the pictures: the address of tiles that are pictures (`https://tiles.example.org/{z}/{x}/{y}.png`), \
+        of a MapLibre style (`….json`) or of a PMTiles archive (`….pmtiles`); the latter two may be files of this machine. \
+        Browsers ask other servers themselves.
+        """)
+    package static let baseMapCredit = SettingKey(
+        "base-map-credit", .text, fallback: "what the style or the archive says",
+        "Who is named on the map for the base map, for example `© OpenStreetMap contributors`.")
     package static let mapSources = SettingKey(
         "map-sources", .list, fallback: "none",
-        "Further servers that the pages may load map tiles from, for example `https://tiles.example.org`.")
+        "Further servers that a base map's style needs, for example `https://tiles.example.org`; the base map's own is known."
+    )
 
     package static let maxPixels = SettingKey(
         "max-pixels", .wholeNumber, fallback: "150000000",

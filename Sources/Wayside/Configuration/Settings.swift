@@ -31,6 +31,8 @@ package struct Settings: Sendable {
     package let exportsAtOnce: Int
     package let instanceName: String
     package let language: Language
+    package let baseMap: BaseMap
+    package let baseMapCredit: String?
     package let mapSources: [String]
 
     package let maximumPixels: Int
@@ -72,6 +74,8 @@ package struct Settings: Sendable {
         transferSources = AllowedOrigins(try Self.origins(reader, .transferSources))
         instanceName = try reader.text(.instanceName) ?? "Wayside"
         language = try reader.word(.language, as: Language.self) ?? .english
+        baseMap = try BaseMap(reader)
+        baseMapCredit = try reader.text(.baseMapCredit)
         mapSources = try reader.list(.mapSources)
         maximumPixels = try reader.wholeNumber(.maxPixels, in: 1...2_000_000_000) ?? 150_000_000
         maximumFileSize = Int64(try reader.wholeNumber(.maxFileSize, in: 1...1_000_000) ?? 200) * 1_000_000

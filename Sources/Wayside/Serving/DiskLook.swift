@@ -7,6 +7,14 @@ struct DiskLook {
     /// Percent that may be in use.
     let most: Int
 
+    /// Bytes that are free for us, and all, of the disk with a folder; nil when the system does not say.
+    static func space(_ folder: String) -> (free: Int64, size: Int64)? {
+        var figures = statvfs()
+        guard statvfs(folder, &figures) == 0, figures.f_blocks > 0 else { return nil }
+        let block = Int64(figures.f_frsize)
+        return (Int64(figures.f_bavail) * block, Int64(figures.f_blocks) * block)
+    }
+
     /// Nil when the system does not say.
     var finding: AlertFinding? {
         var figures = statvfs()

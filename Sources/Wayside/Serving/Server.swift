@@ -79,6 +79,7 @@ struct Server {
         let inboxes = InboxOpening(settings: settings).services(
             instance.catalogue, intake, logger, taken: pipeline.wake
         ).map { ServiceGroupConfiguration.ServiceConfiguration(service: $0, serviceName: "inbox") }
+        let folder = settings.data.path
         // The last is stopped first: no new requests, then no new work.
         try await run(
             try watch(store, health, logger) + inboxes + [
@@ -88,6 +89,11 @@ struct Server {
                         retention: instance.catalogue.retention, logger: logger, queued: pipeline.wake),
                     serviceName: "retention"),
                 .init(service: verification, serviceName: "verification"),
+                .init(
+                    service: SamplingService(
+                        samples: instance.catalogue.samples, usage: { pipeline.usage },
+                        disk: { DiskLook.space(folder) },
+                        logger: logger), serviceName: "figures"),
                 .init(service: pipeline, serviceName: "pipeline"),
                 .init(service: transfers, serviceName: "transfers"),
                 .init(service: routes.service(store, pipeline.renditions, logger), serviceName: "routes"),
@@ -182,6 +188,8 @@ struct Server {
             maximumFileSize: settings.maximumFileSize,
             trustedProxies: settings.trustedProxies, usesTLS: settings.tls != nil,
             mapSources: settings.mapSources, version: Version.text)
+        configuration.baseMap = settings.baseMap
+        configuration.baseMapCredit = settings.baseMapCredit
         configuration.ownModels = models
         configuration.alertChannels = settings.alerts.channelNames
         configuration.scratchFolder = settings.data.scratch

@@ -31,7 +31,7 @@ struct CollectionRoutes: Sendable {
             wanted, url: url, catalogue: catalogue, cursor: cursor, viewer: context.viewer)
         if wantsFeed {
             return CollectionFeed(
-                summaries: page.summaries, instance: services.configuration.instanceName,
+                summaries: page.summaries, instance: services.instanceName,
                 words: try PageRenderer(services: services).words(context.language), baseURL: context.baseURL,
                 url: "\(url)?format=rss"
             ).response

@@ -20,7 +20,8 @@ struct LandingRoutes: Sendable {
     @Sendable private func landing(_ request: Request, _ context: WebContext) async throws -> Response {
         let children = try await BrowseRoutes.rootLinks(services, context)
         return .json(
-            LandingDocument(configuration: services.configuration, baseURL: context.baseURL, children: children).json)
+            LandingDocument(configuration: services.shownConfiguration, baseURL: context.baseURL, children: children)
+                .json)
     }
 
     @Sendable private func conformance(_ request: Request, _ context: WebContext) async throws -> Response {
@@ -28,6 +29,6 @@ struct LandingRoutes: Sendable {
     }
 
     @Sendable private func configuration(_ request: Request, _ context: WebContext) async throws -> Response {
-        .json(ConfigurationDocument(configuration: services.configuration).json)
+        .json(ConfigurationDocument(configuration: services.shownConfiguration).json)
     }
 }

@@ -39,6 +39,7 @@ struct RetentionRoutes: Sendable {
 
     private struct RulesRequest: Decodable {
         let original: LimitsRequest?
+        let raw: LimitsRequest?
         let picture: LimitsRequest?
     }
 
@@ -49,7 +50,7 @@ struct RetentionRoutes: Sendable {
         let body = try await request.decodeJSON(RulesRequest.self)
         _ = try await services.catalogue.labelWatches.find(id)
         let rules = try administration.rules(
-            [.original: body.original, .picture: body.picture].compactMapValues { $0?.limits }, of: id)
+            [.original: body.original, .raw: body.raw, .picture: body.picture].compactMapValues { $0?.limits }, of: id)
         switch query["dry_run"] {
         case nil, "false": try await administration.set(rules, of: id, by: context.viewer)
         case "true":

@@ -32,7 +32,7 @@ struct SequenceUploadRoutes: Sendable {
             accountID: context.account.id, labelID: label.id, title: title, estimatedFiles: 1,
             rules: DispatchRules(
                 sortMethod: .filenameAscending, splitDistance: nil, splitTime: nil, duplicateDistance: nil,
-                duplicateRotation: nil),
+                duplicateRotation: nil, relativeHeading: label.mounting.relativeHeading),
             visibility: chosen ?? usual, userAgent: request.headers[.userAgent].map { String($0.prefix(200)) })
         let sequence = PictureSequence(
             id: try body.validID(), accountID: context.account.id, labelID: label.id, uploadSetID: set.id, title: title,

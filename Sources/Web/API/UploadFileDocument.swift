@@ -18,6 +18,12 @@ struct UploadFileDocument {
         ]
         if let picture = file.pictureID { object["picture_id"] = .string(picture.string) }
         if let raw { object["raw"] = .string(raw.rawValue) }
+        if let end = file.heldUntil {
+            object["held"] = [
+                "message": .string(sentences("This file is waiting for a place.")),
+                "until": .string(RFC3339.string(end)),
+            ]
+        }
         if let rejection = file.rejection { object["rejected"] = Self.rejected(rejection, sentences) }
         let links = file.pictureID.map {
             [Link(rel: "item", href: "\(baseURL)/api/pictures/\($0)", type: Link.geoJSON)]

@@ -19,10 +19,17 @@ struct UploadSetDocument {
         ]
         if let estimate = set.estimatedFiles { object["estimated_nb_files"] = .int(estimate) }
         addRules(to: &object)
-        object["nb_items"] = .int(status.prepared + status.preparing + status.broken + status.notProcessed)
-        object["items_status"] = Self.items(
+        object["nb_items"] = .int(
+            status.prepared + status.preparing + status.broken + status.notProcessed + status.held)
+        var items = Self.items(
             prepared: status.prepared, preparing: status.preparing, broken: status.broken, rejected: status.rejected,
             notProcessed: status.notProcessed)
+        // Clients that have not asked for it do not know the word.
+        if set.holdsUnplaced {
+            items["held"] = .int(status.held)
+            object["hold_unplaced"] = true
+        }
+        object["items_status"] = .object(items)
         object["associated_collections"] = .array(status.parts.map(part))
         object["semantics"] = SemanticsDocument.json(status.semantics)
         if let metadata = set.metadata.flatMap(JSON.init(parsing:)) { object["metadata"] = metadata }
@@ -56,15 +63,18 @@ struct UploadSetDocument {
             "id": .string(id.string), "title": .string(part.sequence.title),
             "nb_items": .int(part.prepared + part.preparing + part.broken + part.notProcessed),
             "extent": STACExtent.json(box: part.box, from: part.capturedFrom, to: part.capturedTo),
-            "items_status": Self.items(
-                prepared: part.prepared, preparing: part.preparing, broken: part.broken, rejected: 0,
-                notProcessed: part.notProcessed),
+            "items_status": .object(
+                Self.items(
+                    prepared: part.prepared, preparing: part.preparing, broken: part.broken, rejected: 0,
+                    notProcessed: part.notProcessed)),
             "ready": .bool(isReady),
             "links": .links([Link(rel: "self", href: "\(baseURL)/api/collections/\(id)")]),
         ])
     }
 
-    private static func items(prepared: Int, preparing: Int, broken: Int, rejected: Int, notProcessed: Int) -> JSON {
+    private static func items(prepared: Int, preparing: Int, broken: Int, rejected: Int, notProcessed: Int)
+        -> JSONObject
+    {
         [
             "prepared": .int(prepared), "preparing": .int(preparing), "broken": .int(broken),
             "rejected": .int(rejected), "not_processed": .int(notProcessed),

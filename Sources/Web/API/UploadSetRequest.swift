@@ -15,6 +15,7 @@ struct UploadSetRequest: Decodable {
     let duplicateRotation: Double?
     let relativeHeading: Double?
     let visibility: String?
+    let holdUnplaced: Bool?
     let metadata: AnyJSON?
     let semantics: [SemanticsRequest]?
     let lineage: String?
@@ -31,6 +32,7 @@ struct UploadSetRequest: Decodable {
         case noDeduplication = "no_deduplication"
         case duplicateDistance = "duplicate_distance"
         case duplicateRotation = "duplicate_rotation"
+        case holdUnplaced = "hold_unplaced"
         case relativeHeading = "relative_heading"
     }
 

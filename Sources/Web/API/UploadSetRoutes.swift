@@ -30,10 +30,10 @@ struct UploadSetRoutes: Sendable {
         let usual = try await services.defaultVisibility(of: context.account.id)
         let set = UploadSet(
             accountID: context.account.id, labelID: label.id, title: title, estimatedFiles: try body.validEstimate(),
-            rules: try body.rules(over: DispatchRules()),
+            rules: try body.rules(over: DispatchRules(relativeHeading: label.mounting.relativeHeading)),
             visibility: try body.validVisibility(isPublic: services.configuration.isPublic) ?? usual,
             metadata: try body.validMetadata(), userAgent: request.headers[.userAgent].map { String($0.prefix(200)) },
-            lineage: try body.validLineage())
+            lineage: try body.validLineage(), holdsUnplaced: body.holdUnplaced ?? false)
         let tags = try SemanticsRequest.tags(body.semantics)
         guard Set(tags).count == tags.count else { throw Failure(.invalid, "A tag is there twice.") }
         try await catalogue.uploadSets.create(set)
@@ -56,7 +56,8 @@ struct UploadSetRoutes: Sendable {
         let edit = UploadSetEdit(
             title: try body.validTitle(), estimatedFiles: try body.validEstimate(),
             visibility: try body.validVisibility(isPublic: services.configuration.isPublic),
-            rules: { try body.rules(over: $0) }, tags: try SemanticsRequest.changes(body.semantics))
+            holdsUnplaced: body.holdUnplaced, rules: { try body.rules(over: $0) },
+            tags: try SemanticsRequest.changes(body.semantics))
         try await catalogue.uploadSets.edit(id, edit, by: context.viewer)
         guard let set = try await catalogue.uploadSets.find(id, viewer: context.viewer) else {
             // A manager who hides somebody else's upload set does not see it any more.

@@ -55,6 +55,23 @@ package struct AccountAdministration: Sendable {
         return account
     }
 
+    /// What an account may sign in with now: access tokens and open sessions, the newest first. Throws `.notFound`.
+    package func tokens(of id: AccountID) async throws -> (account: Account, tokens: [AccessToken]) {
+        guard let account = try await catalogue.accounts.find(id) else { throw Failure.notFound("account") }
+        let now = Date()
+        let all =
+            try await catalogue.tokens.list(of: id, purpose: .api) + catalogue.tokens.list(of: id, purpose: .session)
+        return (account, all.filter { $0.isValid(at: now) }.sorted { $0.createdAt > $1.createdAt })
+    }
+
+    /// Ends a token or a session of an account at once. Throws `.notFound`.
+    package func revoke(_ token: AccessTokenID, of id: AccountID, by viewer: Viewer) async throws {
+        guard let account = try await catalogue.accounts.find(id),
+            try await catalogue.tokens.revoke(token, of: id)
+        else { throw Failure.notFound("token") }
+        try await audit("account.token-revoked", account, by: viewer, details: ["token": token.string])
+    }
+
     /// Gives an account a new password that must be changed at the next page login, and ends its sessions.
     ///
     /// - Returns: the password.

@@ -58,6 +58,20 @@ package struct LabelAdministration: Sendable {
             hidesLess ? "label.redaction-disabled" : "label.updated", after, by: viewer, details: details)
     }
 
+    /// Says how the label's camera is mounted and set, for what comes from now on.
+    package func mount(
+        _ id: CameraLabelID, _ mounting: CameraMounting, by viewer: Viewer
+    ) async throws -> CameraLabel {
+        let (before, after) = try await catalogue.labels.change(id) { $0.mounting = mounting }
+        guard before != after else { return after }
+        let details = [
+            "relative_heading": mounting.relativeHeading.map { "\($0)" } ?? "",
+            "clock_zone": mounting.clockZone ?? "",
+        ]
+        try await audit("label.mounted", after, by: viewer, details: details)
+        return after
+    }
+
     /// Lets an account read the label, and send to it where its role allows.
     package func grant(_ label: CameraLabelID, to account: AccountID, by viewer: Viewer) async throws {
         let label = try await find(label)

@@ -43,10 +43,18 @@ package struct ProcessingAdministration: Sendable {
         else {
             throw Failure(.unprocessable, "A logo is a PNG picture.", details: ["reason": "bad_logo"])
         }
-        let side = { (at: Int) in bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
-        guard (1...LogoPlace.longestSide).contains(side(16)), (1...LogoPlace.longestSide).contains(side(20)) else {
+        let sides = 1...LogoPlace.longestSide
+        guard let size = size(ofLogo: logo), sides.contains(size.width), sides.contains(size.height) else {
             throw tooLarge
         }
+    }
+
+    /// Width and height of a logo that was taken, in pixels.
+    package static func size(ofLogo png: Data) -> (width: Int, height: Int)? {
+        let bytes = [UInt8](png.prefix(24))
+        guard bytes.count == 24 else { return nil }
+        let side = { (at: Int) in bytes[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
+        return (side(16), side(20))
     }
 
     private static let tooLarge = Failure(

@@ -31,7 +31,7 @@ package struct RetentionAdministration: Sendable {
 
     /// Replaces the label's rules. Throws `.notFound`.
     package func set(_ rules: [RetentionRule], of label: CameraLabelID, by viewer: Viewer) async throws {
-        guard try await catalogue.retention.rules(of: label) != rules else {
+        guard try await Set(catalogue.retention.rules(of: label)) != Set(rules) else {
             // Only to say that there is no such label.
             _ = try await catalogue.labelWatches.find(label)
             return

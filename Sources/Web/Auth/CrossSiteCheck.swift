@@ -37,6 +37,7 @@ struct CrossSiteCheck {
 extension HTTPField.Name {
     /// RFC 8288.
     static let link = HTTPField.Name("Link") ?? .origin
+    static let secFetchDest = HTTPField.Name("Sec-Fetch-Dest") ?? .origin
     static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .origin
     static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .origin
     static let forwardedProto = HTTPField.Name("X-Forwarded-Proto") ?? .origin

@@ -26,4 +26,11 @@ struct UploadRight: Sendable {
             throw Failure(.forbidden, "This account may look at pictures, but not send any.")
         }
     }
+
+    /// Throws `.forbidden` for roles that may not change anything.
+    static func requireEditor(_ account: Account) throws {
+        guard account.role.mayUpload else {
+            throw Failure(.forbidden, "This account may look at pictures, but not change any.")
+        }
+    }
 }

@@ -19,8 +19,10 @@ struct Export: Sendable {
 
     func response(of scope: ExportScope, to request: Request) async throws -> Response {
         let place = try services.exportPlaces.take(for: asker.name)
-        let store = services.catalogue.exports
-        let chosen = try await store.choose(scope, limit: order.format.mostPictures, viewer: asker.viewer)
+        let (store, schemes) = (services.catalogue.exports, try await schemes())
+        let chosen = try await store.choose(
+            scope, saidIn: order.format.isOfClasses ? schemes : nil, limit: order.format.mostPictures,
+            viewer: asker.viewer)
         var response = Response(status: .ok, headers: headers)
         guard request.method != .head else {
             // How long it would be is known once it is made.
@@ -28,7 +30,7 @@ struct Export: Sendable {
             return response
         }
         let cursor = ExportCursor(store: store, chosen: chosen, viewer: asker.viewer)
-        response.body = Self.holding(place, try await body(cursor))
+        response.body = Self.holding(place, try await body(cursor, schemes))
         return response
     }
 
@@ -46,11 +48,20 @@ struct Export: Sendable {
         return [
             .contentType: order.format.mediaType, .cacheControl: "private, no-store", .vary: "Cookie, Authorization",
             .xContentTypeOptions: "nosniff",
-            .contentDisposition: SafeFileName.disposition("\(name)-\(today).\(order.format.rawValue)"),
+            .contentDisposition: SafeFileName.disposition("\(name)-\(today).\(order.format.ending)"),
         ]
     }
 
-    private func body(_ cursor: ExportCursor) async throws -> ResponseBody {
+    /// Those whose classes are wanted, as far as the viewer knows them. Throws `.invalid` for one that they do not.
+    private func schemes() async throws -> [ClassScheme] {
+        guard order.format.isOfClasses else { return [] }
+        let known = try await services.catalogue.classes.list(viewer: asker.viewer)
+        guard let id = order.scheme else { return known }
+        guard let scheme = known.first(where: { $0.id == id }) else { throw ExportOrder.unknownScheme }
+        return [scheme]
+    }
+
+    private func body(_ cursor: ExportCursor, _ schemes: [ClassScheme]) async throws -> ResponseBody {
         switch order.format {
         case .geojson: return text(GeoJSONText(baseURL: asker.baseURL), cursor)
         case .csv: return text(CSVText(baseURL: asker.baseURL), cursor)
@@ -58,8 +69,14 @@ struct Export: Sendable {
         case .gpkg:
             let making = GeoPackageMaking(scratch: services.scratch, baseURL: asker.baseURL)
             return Self.bytes(of: try await making.file(cursor))
-        case .zip:
-            let zip = ZipBody(services: services, size: order.size, baseURL: asker.baseURL)
+        case .coco:
+            let coco = COCOBody(services: services, schemes: schemes, title: title, baseURL: asker.baseURL)
+            return ResponseBody { writer in try await coco.write(cursor, to: &writer) }
+        case .classTable: return text(ClassTableText(schemes: schemes, baseURL: asker.baseURL), cursor)
+        case .zip, .classFolders:
+            let zip = ZipBody(
+                services: services, size: order.size, baseURL: asker.baseURL,
+                folders: schemes.first.map { ClassFolders(scheme: $0) })
             return ResponseBody { writer in try await zip.write(cursor, to: &writer) }
         }
     }

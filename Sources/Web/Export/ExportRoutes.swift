@@ -29,14 +29,16 @@ struct ExportRoutes: Sendable {
         let isWhole = SearchRequest.parameters.allSatisfy { query[$0] == nil }
         let scope: ExportScope = isWhole ? .everything : .search(try SearchRequest(query).query)
         return try await respond(
-            scope, try ExportOrder(query), services.configuration.instanceName, request, ExportAsker(context))
+            scope, try ExportOrder(query), services.instanceName, request, ExportAsker(context))
     }
 
     @Sendable private func byBody(_ request: Request, _ context: ReaderContext) async throws -> Response {
         guard case .object(let body) = try await request.decodeJSON(AnyJSON.self).value else {
             throw Failure(.invalid, "The body is not a JSON object.")
         }
-        let order = try ExportOrder(format: try Self.word("format", body), size: try Self.word("size", body))
+        let order = try ExportOrder(
+            format: try Self.word("format", body), size: try Self.word("size", body),
+            scheme: try Self.word("scheme", body))
         if let name = Self.notForExports.sorted().first(where: { body[$0] != nil }) {
             throw Failure(.invalid, "The field '\(name)' is not known here.")
         }
@@ -44,7 +46,7 @@ struct ExportRoutes: Sendable {
         let scope: ExportScope =
             rest.isEmpty ? .everything : .search(try SearchRequest(body: .object(JSONObject(members: rest))).query)
         return try await respond(
-            scope, order, services.configuration.instanceName, request, ExportAsker(context))
+            scope, order, services.instanceName, request, ExportAsker(context))
     }
 
     private static func word(_ name: String, _ body: JSONObject) throws -> String? {

@@ -6,13 +6,16 @@ import HummingbirdCore
 import NIOCore
 import Storage
 
-/// Redacted pictures as a ZIP, in a folder for each sequence, and `pictures.geojson` that says what each of them is.
+/// Redacted pictures as a ZIP, in a folder for each sequence or each class, and `pictures.geojson` that says what each of
+/// them is.
 ///
 /// Each file is read twice, for its sum and for its bytes, so that no picture is ever held in memory.
 struct ZipBody: Sendable {
     let services: WebServices
     let size: Derivative.Kind
     let baseURL: String
+    /// Nil: a folder for each sequence.
+    var folders: ClassFolders?
 
     private static let documentName = "pictures.geojson"
     private static let chunk = 128 * 1024
@@ -22,12 +25,14 @@ struct ZipBody: Sendable {
         var document = try await ZipDocument(in: services.scratch, baseURL: baseURL)
         while let entries = try await cursor.next() {
             for entry in entries {
-                guard let file = try await file(of: entry.item) else { continue }
-                let name = Self.name(entry)
-                try await writer.write(
-                    ByteBuffer(bytes: layout.add(name, size: file.size, sum: file.sum, modified: Self.time(entry))))
-                try await file.bytes.each { @concurrent chunk in try await writer.write(chunk) }
-                try await document.add(entry.item, file: name)
+                let names = folders.map { $0.names(entry) } ?? [Self.name(entry)]
+                guard let first = names.first, let file = try await file(of: entry.item) else { continue }
+                for name in names {
+                    let header = layout.add(name, size: file.size, sum: file.sum, modified: Self.time(entry))
+                    try await writer.write(ByteBuffer(bytes: header))
+                    try await file.bytes.each { @concurrent chunk in try await writer.write(chunk) }
+                }
+                try await document.add(entry.item, file: first)
             }
         }
         try await document.finish()
@@ -66,7 +71,7 @@ struct ZipBody: Sendable {
     }
 
     /// Made of the sequence's title, and of ids so that no two are alike.
-    private static func name(_ entry: ExportCursor.Entry) -> String {
+    static func name(_ entry: ExportCursor.Entry) -> String {
         let picture = entry.item.picture
         let folder = SafeFileName.part(entry.sequence?.sequence.title ?? "", fallback: "sequence")
         let sequence = picture.sequenceID?.string.prefix(8) ?? ""

@@ -43,7 +43,7 @@ struct Authentication: RouterMiddleware {
         context.isSecure =
             configuration.usesTLS || client.isSecure || configuration.publicURL?.hasPrefix("https://") == true
         context.isPublicInstance = configuration.isPublic
-        context.language = Self.language(of: request, fallback: configuration.defaultLanguage)
+        context.language = Self.language(of: request, among: services.languages)
         context.baseURL = BaseURL.of(request, configuration: configuration, isSecure: context.isSecure)
     }
 
@@ -76,9 +76,14 @@ struct Authentication: RouterMiddleware {
             .forbidden, "This request came from another site and was refused.", details: ["reason": "cross_site"])
     }
 
-    /// The language chosen earlier, else what the browser prefers.
-    static func language(of request: Request, fallback: Language) -> Language {
-        if let chosen = request.cookies[Language.cookieName].flatMap({ Language(rawValue: $0.value) }) { return chosen }
-        return request.headers[.acceptLanguage].flatMap(Language.preferred) ?? fallback
+    /// The language chosen earlier, else what the browser prefers, else the first of those that are offered.
+    static func language(of request: Request, among offered: [Language]) -> Language {
+        if let chosen = request.cookies[Language.cookieName].flatMap({ Language(rawValue: $0.value) }),
+            offered.contains(chosen)
+        {
+            return chosen
+        }
+        return request.headers[.acceptLanguage].flatMap { Language.preferred(in: $0, among: offered) }
+            ?? offered.first ?? .english
     }
 }

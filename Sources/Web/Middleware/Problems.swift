@@ -64,7 +64,7 @@ struct Problems: RouterMiddleware {
 
     private func answer(_ problem: Problem, to request: Request, context: WebContext) -> Response {
         let path = request.uri.path
-        let language = Authentication.language(of: request, fallback: services.configuration.defaultLanguage)
+        let language = Authentication.language(of: request, among: services.languages)
         let sentences = services.sentences(language)
         guard !path.hasPrefix("/api"), request.headers[.accept]?.contains("text/html") == true else {
             return problem.response(language, sentences)

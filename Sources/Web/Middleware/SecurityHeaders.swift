@@ -8,7 +8,8 @@ struct SecurityHeaders: RouterMiddleware {
     private let fields: HTTPFields
 
     init(configuration: WebConfiguration) {
-        let sources = (["'self'"] + configuration.mapSources).joined(separator: " ")
+        let others = configuration.mapSources + [configuration.baseMap.origin].compactMap(\.self)
+        let sources = (["'self'"] + others).joined(separator: " ")
         // MapLibre runs its worker from a blob and draws tiles it fetched; nothing inline is allowed.
         let policy = [
             "default-src 'self'", "img-src \(sources) data: blob:", "connect-src \(sources)",
@@ -30,7 +31,10 @@ struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: WebContext, next: NextHandler
     ) async throws -> Response {
         var response = try await next(request, context)
-        for field in fields where response.headers[field.name] == nil {
+        // Who says in a policy which pages may frame an answer must not be contradicted by the older header.
+        let hasOwnPolicy = response.headers[.contentSecurityPolicy] != nil
+        for field in fields where response.headers[field.name] == nil && !(hasOwnPolicy && field.name == .frameOptions)
+        {
             response.headers[field.name] = field.value
         }
         return response

@@ -12,6 +12,8 @@ struct ExplorePages: Sendable {
 
     private struct Content: Sendable {
         let mayUpload: Bool
+        /// Whether the visitor may put pictures into pages of other sites.
+        let mayEmbed: Bool
         /// Whether there may be pictures that the visitor can correct: all those they see, or their own.
         let mayCorrect: Bool
         let corrects: String
@@ -21,7 +23,7 @@ struct ExplorePages: Sendable {
     private func content(_ account: Account?) -> Content {
         let role = account?.role
         return Content(
-            mayUpload: role?.mayUpload == true, mayCorrect: role?.mayUpload == true,
+            mayUpload: role?.mayUpload == true, mayEmbed: account != nil, mayCorrect: role?.mayUpload == true,
             corrects: role?.mayManageGrantedLabels == true ? "all" : "own", account: account?.id.string ?? "")
     }
 

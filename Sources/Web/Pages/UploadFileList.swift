@@ -41,6 +41,10 @@ struct UploadFileRow: Sendable {
             outcome = words("set.brokenOne")
             let fate = words(broken?.isStaged == true ? "set.brokenKept" : "set.brokenGone")
             reason = "\(broken?.reason ?? "") \(fate)"
+        case nil where file.heldUntil != nil:
+            tone = "warn"
+            outcome = words("places.waiting")
+            reason = nil
         case nil:
             tone = "good"
             outcome = words("set.arrived")

@@ -30,9 +30,13 @@ struct UploadPages: Sendable {
     @Sendable private func begin(_ request: Request, _ context: SignedInContext) async throws -> Response {
         try requireUploader(context)
         let labels = try await services.catalogue.labels.list(viewer: context.viewer)
+        let wanted = Query(request.uri.query)["label"]
         let content = Content(
             set: "", needsLabel: true, hasLabels: !labels.isEmpty,
-            labels: labels.map { .init(id: $0.id.string, name: $0.name, isOnly: labels.count == 1) })
+            // A sticker's code names its label; whoever may not send under it chooses another.
+            labels: labels.map {
+                .init(id: $0.id.string, name: $0.name, isOnly: labels.count == 1 || $0.name == wanted)
+            })
         return try page(content, path: "/upload", context)
     }
 

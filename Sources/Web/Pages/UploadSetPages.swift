@@ -86,7 +86,7 @@ struct UploadSetPages: Sendable {
         for set in sets {
             let status = try await catalogue.uploadSets.status(set.id, viewer: viewer)
             let badge = UploadSetBadge(set, status, words)
-            let count = status.prepared + status.preparing + status.notProcessed + status.broken
+            let count = status.prepared + status.preparing + status.notProcessed + status.broken + status.held
             rows.append(
                 .init(
                     id: set.id.string, title: set.title,
@@ -141,6 +141,9 @@ struct UploadSetPages: Sendable {
         let mayDelete: Bool
         /// What `page/export` links to; absent while there is nothing to take.
         let export: String?
+        /// Present for those who may place what waits for a place.
+        let places: String?
+        let placesText: String
         /// Present for those who may change it.
         let visibility: VisibilityChoice?
     }
@@ -161,7 +164,7 @@ struct UploadSetPages: Sendable {
         }
         let path = "/uploads/\(set.id)"
         let reports = try await catalogue.reports.openCounts(of: [set.id])[set.id]
-        let count = status.prepared + status.preparing + status.notProcessed + status.broken
+        let count = status.prepared + status.preparing + status.notProcessed + status.broken + status.held
         let mayEdit = try await Permissions(catalogue: catalogue).mayEdit(
             owner: set.accountID, label: set.labelID, viewer: context.viewer)
         let content = Content(
@@ -186,6 +189,8 @@ struct UploadSetPages: Sendable {
             hasFiles: !files.rows.isEmpty, files: files.rows, next: files.next,
             mayDelete: mayEdit,
             export: status.prepared > 0 ? "/api/upload_sets/\(set.id)/export" : nil,
+            places: mayEdit && status.held > 0 ? "\(path)/places" : nil,
+            placesText: words("places.heldSome", count: status.held),
             visibility: mayEdit
                 ? VisibilityChoice(
                     set.visibility, action: "\(path)/visibility", isPublic: services.configuration.isPublic, words)

@@ -28,11 +28,11 @@ struct TileRoutes: Sendable {
         }
         reader.get(RouterPath("\(base)/map/style.json")) { _, context in
             _ = try await choice(context)
-            return Response.json(MapStyle(name: services.configuration.instanceName, tiles: tiles(base, context)).json)
+            return Response.json(MapStyle(name: services.instanceName, tiles: tiles(base, context)).json)
         }
         reader.get(RouterPath("\(base)/map/tiles.json")) { _, context in
             _ = try await choice(context)
-            return Response.json(TileJSON(name: services.configuration.instanceName, tiles: tiles(base, context)).json)
+            return Response.json(TileJSON(name: services.instanceName, tiles: tiles(base, context)).json)
         }
     }
 

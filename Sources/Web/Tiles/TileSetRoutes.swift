@@ -28,7 +28,7 @@ struct TileSetRoutes: Sendable {
     }
 
     private func document(_ context: ReaderContext) -> TileSetDocument {
-        TileSetDocument(name: services.configuration.instanceName, baseURL: context.baseURL)
+        TileSetDocument(name: services.instanceName, baseURL: context.baseURL)
     }
 
     private func requireKnown(_ context: ReaderContext) throws {

@@ -15,8 +15,8 @@ enum MetadataTables {
 
 extension TaggedFile {
     /// What the reader says of this file, of 4000 × 3000 pixels unless told otherwise.
-    func read(width: Int = 4000, height: Int = 3000) throws -> PictureTags {
-        try MetadataTables.reader().read(data(), width: width, height: height)
+    func read(width: Int = 4000, height: Int = 3000, clockZone: TimeZone? = nil) throws -> PictureTags {
+        try MetadataTables.reader().read(data(), width: width, height: height, clockZone: clockZone)
     }
 
     /// Why the reader refuses it; `nil` when it does not.

@@ -66,6 +66,17 @@ struct MetadataTimeTests {
         try expect(tags.capturedAt.addingTimeInterval(Double(minutes * 60)), "2024-06-01T14:00:00Z")
     }
 
+    @Test(
+        "a clock that is set to another zone is read in that one, and told in the place's; a stated offset goes before")
+    func setClock() throws {
+        var file = TaggedFile()
+        let tags = try file.read(clockZone: TimeZone(identifier: "America/New_York"))
+        try expect(tags.capturedAt, "2024-06-01T18:00:00Z")
+        #expect(tags.utcOffsetMinutes == 120)
+        file.photo[0x9011] = .ascii("+05:00")
+        try expect(try file.read(clockZone: .gmt).capturedAt, "2024-06-01T09:00:00Z")
+    }
+
     @Test("a nonsense offset counts as none", arguments: ["", "   :  ", "+99:00", "Paris", "+1", "+12:61"])
     func nonsenseOffset(text: String) throws {
         var file = TaggedFile()

@@ -71,8 +71,8 @@ struct RouteTests {
         try await run.drain(partner)
         try await eventually {
             let states = try await run.route(archive).destinations.map(\.state)
-            // The first picture is owed once more when it has come into its sequence.
-            return states[0].works && states[0].waiting == 0 && !states[1].works && states[1].waiting == 5
+            // The first picture is owed once more when it comes into its sequence, until it is seen that its file stays as it is.
+            return states[0].works && states[0].waiting == 0 && !states[1].works && (4...5).contains(states[1].waiting)
         }
         #expect(try RouteRun.hashes(first).count == 5)
         #expect(try await run.route(archive).destinations[1].state.error?.contains("mounted") == true)

@@ -56,6 +56,8 @@ struct HiddenScene: Sendable {
     let tokens: [Who: String]
     let area: ExcludedArea
     let foreignToken: AccessTokenID
+    /// For all labels.
+    let scheme: ClassSchemeID
 
     static let places = [
         GeoPoint(longitude: 2.3522, latitude: 48.8566), GeoPoint(longitude: 2.3542, latitude: 48.8576),
@@ -92,6 +94,11 @@ struct HiddenScene: Sendable {
         let far = try GeoShape(coordinates: [[[[20, 20], [21, 20], [21, 21], [20, 20]]]])
         area = ExcludedArea(label: "far away", shape: far)
         _ = try await test.catalogue.areas.add(area)
+        let classes = try ClassScheme(
+            name: "State", key: "state", subject: .picture,
+            classes: [try PictureClass(value: "good", english: "", french: "", colour: "#2a9d5c", digit: 1)])
+        try await test.catalogue.classes.create(classes, by: .system)
+        scheme = classes.id
         foreignToken = try await server.services.issueToken(for: admin, description: "").token.id
     }
 
@@ -112,7 +119,7 @@ struct HiddenScene: Sendable {
             "picture": pictures[0].string, "sequence": sequence.string, "set": set.id.string,
             "label": label.id.string, "owner": owner?.id.string ?? "", "foreignToken": foreignToken.string,
             "area": area.id.string, "ownArea": area.id.string, "receipt": ErasureID().string,
-            "route": RouteID().string,
+            "route": RouteID().string, "scheme": scheme.string,
         ]
         return values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
     }

@@ -4,6 +4,8 @@ extension RouteTable {
     /// Tiles and what describes them. Somebody's tiles answer everybody alike: what the asker may not see is not in them.
     static let maps: [String: RouteCase] = {
         var cases: [String: RouteCase] = [
+            // The base map that comes with Wayside is no file of the operator's. See BaseMapTests.
+            "GET /map/base": .init(access: .signedIn, path: "/map/base", success: 404...404),
             "GET /api/tileMatrixSets": .init(access: .signedIn, path: "/api/tileMatrixSets"),
             "GET /api/tileMatrixSets/{tileMatrixSet}": .init(
                 access: .signedIn, path: "/api/tileMatrixSets/WebMercatorQuad"),

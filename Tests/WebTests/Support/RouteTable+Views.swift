@@ -1,6 +1,10 @@
 /// What a label's pictures show, and to whom the newest.
 extension RouteTable {
     static let views: [String: RouteCase] = [
+        "GET /api/camera_labels/{label}/mounting": .init(access: .admin, path: "/api/camera_labels/{label}/mounting"),
+        "PUT /api/camera_labels/{label}/mounting": .init(
+            access: .admin, path: "/api/camera_labels/{label}/mounting",
+            body: #"{"relative_heading":-90,"clock_zone":"UTC"}"#, mutates: true),
         "GET /api/camera_labels/{label}/processing": .init(
             access: .admin, path: "/api/camera_labels/{label}/processing"),
         "PATCH /api/camera_labels/{label}/processing": .init(
@@ -22,6 +26,8 @@ extension RouteTable {
             mutates: true, success: 303...303),
         "POST /admin/labels/{label}/processing/run": .init(
             access: .admin, path: "/admin/labels/{label}/processing/run", form: "", mutates: true, success: 303...303),
+        "POST /admin/labels/{label}/logo": .init(
+            access: .admin, path: "/admin/labels/{label}/logo", form: "", mutates: true, success: 303...303),
 
         "GET /api/camera_labels/{label}/hotlink": .init(access: .admin, path: "/api/camera_labels/{label}/hotlink"),
         "PUT /api/camera_labels/{label}/hotlink": .init(

@@ -1,7 +1,9 @@
 /// Every route of the server with what it must answer. A route that is missing here fails the test.
 enum RouteTable {
-    static let cases: [String: RouteCase] = [api, delivery, pages, views, people, uploads, exports, reports, maps]
-        .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    static let cases: [String: RouteCase] = [
+        api, administration, delivery, pages, places, views, classes, people, uploads, exports, reports, maps,
+    ]
+    .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     private static let api: [String: RouteCase] = [
         "GET /api": .init(access: .open, path: "/api"),
@@ -101,6 +103,20 @@ enum RouteTable {
         "POST /api/collections/{collection}/items/{picture}/prepare": .init(
             access: .edits, path: "/api/collections/{sequence}/items/{picture}/prepare", success: 409...409),
 
+        "POST /api/pictures/edit": .init(
+            access: .mayUpload, path: "/api/pictures/edit",
+            body: #"{"search":{"ids":["{picture}"]},"visibility":"owner-only"}"#, mutates: true),
+        "POST /api/pictures/delete": .init(
+            access: .mayUpload, path: "/api/pictures/delete", body: #"{"search":{"ids":["{picture}"]}}"#, mutates: true),
+        "POST /api/pictures/prepare": .init(
+            access: .mayUpload, path: "/api/pictures/prepare", body: #"{"search":{"ids":["{picture}"]}}"#),
+        // There is only one sequence, of one picture.
+        "POST /api/collections/merge": .init(
+            access: .edits, path: "/api/collections/merge", body: #"{"collections":["{sequence}"]}"#,
+            success: 422...422),
+        "POST /api/collections/{collection}/split": .init(
+            access: .edits, path: "/api/collections/{sequence}/split", body: #"{"item":"{picture}"}"#,
+            success: 422...422),
         "GET /api/pictures/{picture}": .init(access: .reads, path: "/api/pictures/{picture}"),
         "DELETE /api/pictures/{picture}": .init(access: .edits, path: "/api/pictures/{picture}", mutates: true),
         "GET /api/pictures/{picture}/hd.jpg": .init(access: .reads, path: "/api/pictures/{picture}/hd.jpg"),
@@ -219,6 +235,9 @@ enum RouteTable {
         "POST /sequences/{sequence}/visibility": .init(
             access: .edits, path: "/sequences/{sequence}/visibility", form: "visibility=owner-only", mutates: true,
             success: 303...303),
+        "GET /pictures": .init(access: .mayUpload, path: "/pictures?of=all"),
+        "POST /pictures": .init(
+            access: .mayUpload, path: "/pictures", form: "filter=tab=pictures&do=delete&all=yes", mutates: true),
         "GET /sequences/{sequence}": .init(access: .reads, path: "/sequences/{sequence}"),
         "POST /sequences/{sequence}/delete": .init(
             access: .edits, path: "/sequences/{sequence}/delete", form: "", mutates: true, success: 303...303),
@@ -236,7 +255,6 @@ enum RouteTable {
             access: .admin, path: "/admin/labels/{label}/redact", form: "preset=fast", mutates: true,
             success: 303...303),
 
-        "GET /admin": .init(access: .admin, path: "/admin", success: 303...303),
         "GET /admin/status": .init(access: .admin, path: "/admin/status"),
         "GET /admin/accounts": .init(access: .admin, path: "/admin/accounts"),
         "POST /admin/accounts": .init(
@@ -268,6 +286,9 @@ enum RouteTable {
         "POST /admin/labels/{label}/rows": .init(
             access: .admin, path: "/admin/labels/{label}/rows", form: "sky-until=10&bonnet-from=90", mutates: true,
             success: 303...303),
+        "POST /admin/labels/{label}/mounting": .init(
+            access: .admin, path: "/admin/labels/{label}/mounting", form: "relative-heading=90&clock-zone=Europe/Paris",
+            mutates: true, success: 303...303),
         "POST /admin/labels/{label}/masks": .init(
             access: .admin, path: "/admin/labels/{label}/masks", form: "points=0,0+1,0+1,1", mutates: true,
             success: 303...303),

@@ -40,6 +40,8 @@ struct Street: Sendable {
     let upload: PartialUploadID
     /// On the picture.
     let annotation: AnnotationID
+    /// Of the label alone.
+    let scheme: ClassSchemeID
     let asking: Account?
     let token: String?
 
@@ -52,7 +54,7 @@ struct Street: Sendable {
             "picture": picture.string, "sequence": sequence.string, "set": set.id.string, "label": label.id.string,
             "owner": owner.id.string, "annotation": annotation.string, "report": report.string,
             "area": area.id.string, "ownArea": ownArea.id.string, "receipt": receipt.string,
-            "route": route.string, "upload": upload.text,
+            "route": route.string, "upload": upload.text, "scheme": scheme.string,
         ]
         return values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
@@ -92,6 +94,12 @@ struct Street: Sendable {
             Polygon(x: 10, y: 10, width: 20, height: 20), to: picture,
             tags: [SemanticTag(key: "secret-key", value: "secret-value")], by: owner.viewer
         ).id
+        let classes = try ClassScheme(
+            name: "secret-classes", key: "state", subject: .picture,
+            classes: [try PictureClass(value: "good", english: "", french: "", colour: "#2a9d5c", digit: 1)],
+            labels: [label.id])
+        try await test.catalogue.classes.create(classes, by: .system)
+        scheme = classes.id
         let mirror = DestinationConfiguration.directory(DirectoryPlace(path: "/secret-mirror"))
         route = try await test.catalogue.routes.create(
             Route(
@@ -117,7 +125,7 @@ struct Street: Sendable {
             "olga-owner", "secret-trip", "HIDDEN_0001", report.string, "whispered words",
             area.id.string, ownArea.id.string, "secret-yard", "olgas-home",
             receipt.string, upload.text, "secret-part", route.string, "secret-route", "secret-mirror",
-            annotation.string, "secret-key", "secret-value",
+            annotation.string, scheme.string, "secret-classes", "secret-key", "secret-value",
         ]
     }
 }

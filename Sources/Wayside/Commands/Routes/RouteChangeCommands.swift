@@ -10,6 +10,10 @@ struct RouteSetCommand: AsyncParsableCommand {
     @Argument(help: "The route.") var route: String
     @Flag(help: "Switch it on.") var on = false
     @Flag(help: "Switch it off.") var off = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Send the newest picture of each label alone, or all of them; what lies there too much is taken back.")
+    var newestOnly: Bool?
     @Option(help: "How files are named from now on; those that are there are renamed.") var pattern: String?
     @OptionGroup var rules: RouteRuleOptions
     @Flag(help: "Send at any time.") var noWindow = false
@@ -25,9 +29,11 @@ struct RouteSetCommand: AsyncParsableCommand {
         let found = try await instance.route(named: route)
         let pattern = try pattern.map { try NamePattern($0) }
         let (rules, on, off, noWindow, noRate) = (rules, on, off, noWindow, noRate)
+        let newestOnly = newestOnly
         _ = try await instance.routes.change(found.id, by: .system) { route in
             if on { route.isEnabled = true }
             if off { route.isEnabled = false }
+            if let newestOnly { route.sendNewestOnly(newestOnly) }
             if let pattern { route.pattern = pattern }
             try rules.apply(to: &route)
             if noWindow { route.window = nil }

@@ -36,6 +36,9 @@ struct RouteCreateCommand: AsyncParsableCommand {
 
             Names are made of {label}, {date}, {time}, {year}, {month}, {day}, {hour}, {id}, {name} and {kind}; the \
             ending is added.
+
+            With --newest-only the newest picture of each label alone is sent, under a name that never changes \
+            ({label}/latest): what a hotlink shows. It is replaced by the next one.
             """)
 
     @Argument(help: "What the route is called.") var name: String
@@ -50,6 +53,7 @@ struct RouteCreateCommand: AsyncParsableCommand {
     @Option(help: "withdraw or keep: what becomes of copies of a picture that is hidden.") var whenHidden =
         Route.WhenHidden.withdraw
     @Flag(help: "Send only pictures that arrive from now on.") var newOnly = false
+    @Flag(help: "Send the newest picture of each label alone, in place of the one before.") var newestOnly = false
     @OptionGroup var options: DataOptions
 
     func run() async throws {
@@ -64,7 +68,7 @@ struct RouteCreateCommand: AsyncParsableCommand {
         var route = Route(
             name: name, labels: try await administration.labels(label), contents: contents,
             destinations: try destinations(), pattern: try pattern.map { try NamePattern($0) }, whenHidden: whenHidden,
-            since: newOnly ? .now : nil)
+            newestOnly: newestOnly, since: newOnly ? .now : nil)
         try rules.apply(to: &route)
         let made = try await administration.create(route, by: .system)
         let waiting = try await administration.standing(made.id).states.reduce(0) { $0 + $1.waiting }

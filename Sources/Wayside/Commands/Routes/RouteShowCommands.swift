@@ -42,7 +42,8 @@ struct RouteShowCommand: AsyncParsableCommand {
         let route = standing.route
         Console.say("\(route.name)\(route.isEnabled ? "" : " (off)")")
         Console.say("  labels   \(standing.labels.map(\.name).joined(separator: ", "))")
-        Console.say("  what     \(route.contents.map(\.word).joined(separator: ", "))")
+        let newest = route.newestOnly ? " (of each label the newest picture alone)" : ""
+        Console.say("  what     \(route.contents.map(\.word).joined(separator: ", "))\(newest)")
         Console.say("  names    \(route.pattern.text)")
         Console.say("  when     \(Self.times(route))")
         Console.say("  hidden   \(route.whenHidden == .keep ? "copies stay" : "copies are taken back")")

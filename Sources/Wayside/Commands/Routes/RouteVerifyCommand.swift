@@ -10,7 +10,8 @@ struct RouteVerifyCommand: AsyncParsableCommand {
         discussion: """
             Works beside a running server. Each line names a file: missing, different (another size or, with --rehash, \
             another checksum), surplus (not one of this server's: it is only told of), or a picture that is unsent. Ends \
-            with status 2 when anything but surplus files is found and not repaired.
+            with status 2 when anything but surplus files is found and not repaired. With --wait it ends when what it has \
+            queued lies there, and with status 2 when some of it was given up.
             """)
 
     @Argument(help: "The route's name.") var route: String
@@ -18,12 +19,20 @@ struct RouteVerifyCommand: AsyncParsableCommand {
     @Flag(help: "Read every file back and compare its checksum.") var rehash = false
     @Flag(help: "Queue what is missing, different or unsent to be sent anew, by the server that runs or starts next.")
     var repair = false
+    @Flag(help: "With --repair: wait until the server has sent what was queued.") var wait = false
     @OptionGroup var options: DataOptions
+
+    func validate() throws {
+        guard repair || !wait else {
+            throw ValidationError("Only what is repaired can be waited for: say --repair too.")
+        }
+    }
 
     func run() async throws {
         let instance = try await Instance.open(options)
         let route = try await instance.route(named: self.route)
         var isInLine = true
+        var repaired: [RouteDestination] = []
         for place in route.destinations where destination == nil || place.number == destination {
             let verification = RouteVerification(
                 catalogue: instance.catalogue, route: route, number: place.number,
@@ -39,9 +48,26 @@ struct RouteVerifyCommand: AsyncParsableCommand {
                     + "\(outcome.listed) there; \(counts.joined(separator: ", "))"
                     + (outcome.queued > 0 ? "; \(Console.count(outcome.queued, "picture")) queued" : ""))
             isInLine = isInLine && (outcome.isInLine || repair)
+            if outcome.queued > 0 { repaired.append(place) }
         }
         try await instance.audit(
             "route.verified", subject: route.id.string, ["rehash": "\(rehash)", "repair": "\(repair)"])
+        if !repaired.isEmpty {
+            isInLine = try await end(RouteRepair(instance: instance, route: route), repaired) && isInLine
+        }
         guard isInLine else { throw ExitCode(2) }
+    }
+
+    /// Whether what was queued is there, or not asked for.
+    private func end(_ repair: RouteRepair, _ places: [RouteDestination]) async throws -> Bool {
+        guard wait else {
+            Console.note(
+                "What was queued is not sent yet: the server that runs, or starts next, does that. With --wait this "
+                    + "command ends when it has.")
+            return true
+        }
+        var isWhole = true
+        for place in places { isWhole = try await repair.wait(for: place) && isWhole }
+        return isWhole
     }
 }

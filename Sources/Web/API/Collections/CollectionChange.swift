@@ -17,18 +17,10 @@ struct CollectionChange: Decodable {
     /// Throws `.unprocessable` with the rule that is broken.
     func edit(isPublic: Bool) throws -> SequenceEdit {
         SequenceEdit(
-            title: try validTitle(),
+            title: try SequenceTitle.valid(title),
             visibility: try UploadSetRequest.visibility(visibility, isPublic: isPublic) ?? visible?.value.visibility,
             sortMethod: try sortMethod(), relativeHeading: try heading(),
             tags: try SemanticsRequest.changes(semantics))
-    }
-
-    private func validTitle() throws -> String? {
-        guard let title = title?.trimmed else { return nil }
-        guard (1...250).contains(title.count) else {
-            throw Failure(.unprocessable, "A title has 1 to 250 characters.")
-        }
-        return title
     }
 
     /// Panoramax tells the clock of the satellites from that of the file; here a picture has one time that counts.

@@ -15,7 +15,8 @@ struct RouteDocument {
                 standing.labels.map { ["id": .string($0.id.string), "name": .string($0.name)] }),
             "contents": .array(route.contents.map { .string($0.word) }), "pattern": .string(route.pattern.text),
             "window": route.window.map(Self.window) ?? .null, "rate": route.rate.map { .int($0) } ?? .null,
-            "when_hidden": .string(route.whenHidden.rawValue), "since": Self.time(route.since),
+            "when_hidden": .string(route.whenHidden.rawValue), "newest_only": .bool(route.newestOnly),
+            "since": Self.time(route.since),
             "created_at": .string(RFC3339.string(route.createdAt)),
             "destinations": .array(route.destinations.map(destination)),
         ]

@@ -12,6 +12,7 @@ struct RouteRequest: Decodable, Sendable {
     let window: Said<Window>
     let rate: Said<Int>
     let whenHidden: String?
+    let newestOnly: Bool?
     let since: Said<String>
     let isEnabled: Bool?
 
@@ -31,6 +32,7 @@ struct RouteRequest: Decodable, Sendable {
         case name, contents, destinations, pattern, window, rate, since
         case labels = "camera_labels"
         case whenHidden = "when_hidden"
+        case newestOnly = "newest_only"
         case isEnabled = "enabled"
     }
 
@@ -48,6 +50,7 @@ struct RouteRequest: Decodable, Sendable {
         window = try said(.window)
         rate = try said(.rate)
         whenHidden = try container.decodeIfPresent(String.self, forKey: .whenHidden)
+        newestOnly = try container.decodeIfPresent(Bool.self, forKey: .newestOnly)
         since = try said(.since)
         isEnabled = try container.decodeIfPresent(Bool.self, forKey: .isEnabled)
     }
@@ -69,6 +72,7 @@ struct RouteRequest: Decodable, Sendable {
         if let labels { route.labels = labels }
         if let contents = try wantedContents() { route.contents = contents }
         if let destinations { route.destinations = destinations.map(\.destination) }
+        if let newestOnly { route.sendNewestOnly(newestOnly) }
         if let pattern { route.pattern = try NamePattern(pattern) }
         switch window {
         case .absent: break

@@ -70,6 +70,7 @@ struct PartialUploadRoutes: Sendable {
         let set = UploadSet(
             accountID: context.account.id, labelID: label.id,
             title: String(metadata.name.suffix(UploadSetRequest.longestTitle)), estimatedFiles: 1,
+            rules: DispatchRules(relativeHeading: label.mounting.relativeHeading),
             visibility: try await services.defaultVisibility(of: context.account.id),
             userAgent: request.headers[.userAgent].map { String($0.prefix(200)) })
         return (set, true)

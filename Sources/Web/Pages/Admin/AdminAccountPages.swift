@@ -11,7 +11,6 @@ struct AdminAccountPages: Sendable {
 
     func add(to router: Router<WebContext>) {
         let group = router.group(context: AdminContext.self)
-        group.get("admin") { _, _ in Response.redirect(seeOther: AdminTabs.accounts.path) }
         group.get("admin/accounts", use: list)
         group.post("admin/accounts", use: create)
         group.post("admin/accounts/:account/role", use: setRole)

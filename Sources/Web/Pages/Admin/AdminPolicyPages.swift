@@ -13,6 +13,7 @@ struct AdminPolicyPages: Sendable {
         group.get("admin/labels/:label", use: show)
         group.post("admin/labels/:label/hidden", use: setHidden)
         group.post("admin/labels/:label/rows", use: setRows)
+        group.post("admin/labels/:label/mounting", use: setMounting)
         group.post("admin/labels/:label/masks", use: addMask)
         group.post("admin/labels/:label/masks/delete", use: deleteMask)
     }
@@ -44,6 +45,20 @@ struct AdminPolicyPages: Sendable {
         return try await change(form, context, part: "rows") { policy in
             policy.rows.skyUntil = (try Self.number(form["sky-until"]) ?? 0) / 100
             policy.rows.bonnetFrom = (try Self.number(form["bonnet-from"]) ?? 100) / 100
+        }
+    }
+
+    @Sendable private func setMounting(_ request: Request, _ context: AdminContext) async throws -> Response {
+        let form = try await PageForm(request), id = try context.labelID()
+        do {
+            let zone = form["clock-zone"].trimmed
+            let mounting = try CameraMounting(
+                relativeHeading: try Self.number(form["relative-heading"]), clockZone: zone.isEmpty ? nil : zone)
+            _ = try await LabelAdministration(catalogue: services.catalogue).mount(id, mounting, by: context.viewer)
+            return .redirect(seeOther: "/admin/labels/\(id)?said=policy.mounted#mounting")
+        } catch let failure as Failure where failure.code == .unprocessable {
+            let words = try renderer.words(context.language)
+            return try await page(context, picture: nil, notice: .bad(words("policy.bad_mounting")))
         }
     }
 

@@ -126,7 +126,9 @@ struct AdminRetentionPages: Sendable {
         if let from = plan.from, let to = plan.to {
             text += " " + words("retention.arrived", ["from": PageTime(from).text, "to": PageTime(to).text])
         }
-        if plan.owed > 0 { text += " " + words("retention.owed", count: plan.owed) }
+        guard plan.owed > 0 else { return text }
+        guard plan.count > 0 else { return words("retention.owedAlone", count: plan.owed) }
+        text += " " + words("retention.owed", count: plan.owed)
         return text
     }
 }

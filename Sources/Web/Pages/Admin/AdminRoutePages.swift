@@ -32,6 +32,7 @@ struct AdminRoutePages: Sendable {
         let contents: [PageOption]
         let kinds: [PageOption]
         let hidden: [PageOption]
+        let newestOnly: Bool
         /// What was typed, by field.
         let draft: [String: String]
     }
@@ -103,6 +104,7 @@ struct AdminRoutePages: Sendable {
                     rule.rawValue, words("routes.\(rule.rawValue)"),
                     isSelected: draft.isChosen("hidden", rule.rawValue, usually: rule == .withdraw))
             },
+            newestOnly: draft.isChosen("newest", "yes"),
             draft: Self.fields.reduce(into: [:]) { $0[$1] = draft.text($1) })
         return try renderer.response(
             .routes, title: words("admin.routes"), path: AdminTabs.routes.path, visitor: PageVisitor(context),

@@ -2,8 +2,6 @@ import Catalogue
 import Domain
 import Foundation
 import Hummingbird
-import Intake
-import Storage
 
 /// Queue, disk and contents at a glance, for administrators.
 struct AdminStatusPages: Sendable {
@@ -37,6 +35,8 @@ struct AdminStatusPages: Sendable {
         /// What keeps jobs from being done, a sentence each.
         let setbacks: [String]
         let disk: Disk?
+        let stored: [Figure]
+        let storedText: String
         let contents: [Figure]
         let models: [Model]
         let hasModels: Bool
@@ -49,6 +49,7 @@ struct AdminStatusPages: Sendable {
         let catalogue = services.catalogue
         let jobs = try await catalogue.jobs.counts().filter { $0.value > 0 }
         let waiting = jobs.values.reduce(0, +)
+        let stored = try await catalogue.samples.stored()
         let contents: [(String, Int)] = [
             ("status.pictures", try await catalogue.pictures.count(viewer: context.viewer)),
             ("status.labels", try await catalogue.labels.list(viewer: context.viewer).count),
@@ -63,7 +64,14 @@ struct AdminStatusPages: Sendable {
             setbacks: try await catalogue.jobs.setbacks().map {
                 words("status.setback", count: $0.jobs, ["reason": $0.reason])
             },
-            disk: disk(words), contents: contents.map { .init(name: words($0.0), count: format.number($0.1)) },
+            disk: disk(words),
+            stored: stored.filter { $0.files > 0 }.map {
+                .init(
+                    name: words("status.stored_\($0.kind.rawValue)"),
+                    count: words("status.storedFiles", count: $0.files, ["bytes": format.bytes($0.bytes)]))
+            },
+            storedText: words("status.storedAll", ["bytes": format.bytes(stored.reduce(0) { $0 + $1.bytes })]),
+            contents: contents.map { .init(name: words($0.0), count: format.number($0.1)) },
             models: services.configuration.ownModels.map {
                 .init(file: $0.file, sentence: $0.sentence, isRefused: !$0.isGood)
             },
@@ -76,14 +84,10 @@ struct AdminStatusPages: Sendable {
 
     /// The file system that received bytes are kept on; nil when the system does not say.
     private func disk(_ words: PageWords) -> Content.Disk? {
-        let folder = services.intake.staging.path
-        guard let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder),
-            let all = (attributes[.systemSize] as? NSNumber)?.int64Value,
-            let free = (attributes[.systemFreeSize] as? NSNumber)?.int64Value, all > 0
-        else { return nil }
+        guard let space = services.diskSpace else { return nil }
         let format = PageFormat(words.language)
         return .init(
-            text: words("status.diskFree", ["free": format.bytes(free), "all": format.bytes(all)]),
-            percent: "\((all - free) * 100 / all)")
+            text: words("status.diskFree", ["free": format.bytes(space.free), "all": format.bytes(space.size)]),
+            percent: "\((space.size - space.free) * 100 / space.size)")
     }
 }

@@ -1,8 +1,9 @@
 /// The tabs of the administration.
 enum AdminTabs: String, CaseIterable, Sendable {
-    case accounts, labels, originals, retention, routes, hotlinks, areas, alerts, status
+    case dashboard, accounts, labels, classes, originals, retention, routes, hotlinks, areas, ways, alerts, status
+    case jobs, audit, instance
 
-    var path: String { "/admin/\(rawValue)" }
+    var path: String { self == .dashboard ? "/admin" : "/admin/\(rawValue)" }
 
     /// All tabs, this one marked.
     func all(_ words: PageWords) -> [PageTab] {

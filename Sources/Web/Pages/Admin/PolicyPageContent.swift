@@ -59,6 +59,9 @@ struct PolicyPageContent: Sendable {
     /// Percent.
     let skyUntil: String
     let bonnetFrom: String
+    let relativeHeading: String
+    let clockZone: String
+    let zones: [String]
     let hasMasks: Bool
     let masks: [Mask]
     let mayAddMask: Bool
@@ -88,6 +91,9 @@ struct PolicyPageContent: Sendable {
         classes = policy.subjects.filter { $0 != "face" && $0 != "plate" }.joined(separator: ", ")
         skyUntil = Self.plain(policy.rows.skyUntil * 100)
         bonnetFrom = Self.plain(policy.rows.bonnetFrom * 100)
+        relativeHeading = label.mounting.relativeHeading.map(Self.plain) ?? ""
+        clockZone = label.mounting.clockZone ?? ""
+        zones = TimeZone.knownTimeZoneIdentifiers
         hasMasks = !policy.masks.isEmpty
         masks = policy.masks.enumerated().map { index, mask in
             Self.mask(mask, frame, number: index + 1, label: id, picture: picture, words)

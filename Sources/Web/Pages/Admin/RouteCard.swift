@@ -19,6 +19,7 @@ struct RouteCard: Sendable {
     let id: String
     let name: String
     let isEnabled: Bool
+    let newestOnly: Bool
     let labels: String
     let contents: String
     let pattern: String
@@ -37,6 +38,7 @@ struct RouteCard: Sendable {
         id = route.id.string
         name = route.name
         isEnabled = route.isEnabled
+        newestOnly = route.newestOnly
         labels = standing.labels.map(\.name).joined(separator: ", ")
         contents = route.contents.map { content in
             if case .rendition(let rendition) = content { return "\(rendition.width) × \(rendition.height)" }

@@ -31,7 +31,8 @@ struct RouteDraft: Sendable {
         let pattern = text("pattern").isEmpty ? nil : try NamePattern(text("pattern"))
         var route = Route(
             name: text("name"), labels: labels, contents: contents, destinations: [destination], pattern: pattern,
-            whenHidden: Route.WhenHidden(rawValue: text("hidden")) ?? .withdraw)
+            whenHidden: Route.WhenHidden(rawValue: text("hidden")) ?? .withdraw,
+            newestOnly: text("newest") == "yes")
         if !text("from").isEmpty || !text("to").isEmpty {
             let zone = text("zone")
             route.window = try DeliveryWindow(from: text("from"), to: text("to"), zone: zone.isEmpty ? nil : zone)

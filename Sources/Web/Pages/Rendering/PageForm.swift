@@ -7,15 +7,16 @@ import NIOCore
 struct PageForm: Sendable {
     private let fields: Query
 
-    /// Reads `application/x-www-form-urlencoded` (WHATWG URL §5.1), at most 64 KiB.
+    /// Reads `application/x-www-form-urlencoded` (WHATWG URL §5.1).
     ///
+    /// - Parameter limit: bytes.
     /// - Throws: `.unsupportedMedia`, `.tooLarge`.
-    init(_ request: Request) async throws {
+    init(_ request: Request, limit: Int = 64 << 10) async throws {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
             throw Failure(.unsupportedMedia, "A form of a page is expected here.")
         }
         try request.refuseContentEncoding()
-        let buffer = try await request.body.collect(upTo: 64 << 10)
+        let buffer = try await request.body.collect(upTo: limit)
         fields = Query(String(buffer: buffer))
     }
 

@@ -24,6 +24,8 @@ struct PageFrame: Sendable {
     struct Person: Sendable {
         let name: String
         let role: String
+        /// Whether there may be pictures of theirs to label.
+        let mayLabel: Bool
     }
 
     let title: String
@@ -34,28 +36,54 @@ struct PageFrame: Sendable {
     let bodyClass: String
     let script: String?
     let hasMap: Bool
+    /// JSON: the operator's own base map, on a page with a map.
+    let baseMap: String?
+    /// Whether base maps that are not plain tiles may have to be read.
+    let readsArchives: Bool
+    let hasPlots: Bool
+    /// Whether administrators have chosen a colour.
+    let hasColours: Bool
+    let hasTerms: Bool
+    /// Whether a page that scrolls says at its end where the terms are.
+    let hasFoot: Bool
     /// JSON: the words that the page's script needs.
     let words: String
     let navigation: [Place]
+    /// None where there is but one.
     let languages: [Choice]
+    let offersLanguages: Bool
     let account: Person?
 
-    init(page: Page, title: String, path: String, visitor: PageVisitor, words: PageWords, instance: String) {
+    init(page: Page, title: String, path: String, visitor: PageVisitor, words: PageWords, services: WebServices) {
         self.title = title
-        self.instance = instance
+        instance = services.instanceName
         language = words.language.rawValue
         self.path = path
         bodyClass = page.isFull ? "full" : ""
         script = page.script
         hasMap = page.hasMap
+        let map = services.configuration
+        let chosen = page.hasMap ? BaseMapDocument(map.baseMap, credit: map.baseMapCredit) : nil
+        baseMap = chosen.map(Self.json)
+        readsArchives = chosen.map { $0.kind != "tiles" } ?? false
+        hasPlots = page.hasPlots
+        hasColours = services.instance.settings.accent != nil
+        hasTerms = services.terms(words.language) != nil
+        hasFoot = hasTerms && !page.isFull
         self.words = page.scriptWords.flatMap { words.sections[$0] }.map(Self.json) ?? "{}"
         navigation = Self.places(for: visitor, section: page.section, words: words)
-        languages = Language.allCases.map { each in
+        let offered = services.languages
+        offersLanguages = offered.count > 1
+        languages = Language.allCases.filter(offered.contains).map { each in
             Choice(
                 code: each.rawValue, name: each.ownName, short: each.rawValue.uppercased(),
                 pressed: each == words.language ? "true" : "false")
         }
-        account = visitor.account.map { Person(name: $0.name, role: words("roles.\($0.role.rawValue)")) }
+        account = visitor.account.map {
+            Person(
+                name: $0.name, role: words("roles.\($0.role.rawValue)"),
+                mayLabel: visitor.maySeePages && $0.role.mayUpload)
+        }
     }
 
     private static func places(for visitor: PageVisitor, section: Page.Section?, words: PageWords) -> [Place] {
@@ -63,7 +91,9 @@ struct PageFrame: Sendable {
         let role = visitor.account?.role
         return Page.Section.allCases.compactMap { each in
             switch each {
-            case .upload where role?.mayUpload != true, .uploads where role?.mayUpload != true: nil
+            case .upload where role?.mayUpload != true, .uploads where role?.mayUpload != true,
+                .pictures where role?.mayUpload != true:
+                nil
             case .reports where role == nil: nil
             case .admin where role?.isAdmin != true: nil
             default:
@@ -79,10 +109,10 @@ struct PageFrame: Sendable {
             countText: open > 0 ? words("reports.open", count: open) : nil)
     }
 
-    private static func json(_ words: [String: String]) -> String {
+    private static func json(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        return (try? encoder.encode(words)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 }
 

@@ -17,13 +17,15 @@ struct PageNotice: Sendable {
 
     /// What may be said after a redirect, by the `said` parameter; nothing else can be put on a page by a link.
     private static let sayable: Set<String> = [
-        "accounts.saved", "labels.saved", "labels.redacting", "policy.saved", "account.revoked", "account.claimed",
+        "accounts.saved", "instance.saved", "jobs.retried", "embeds.ended", "labels.saved", "labels.redacting",
+        "classes.saved", "classes.deleted", "policy.saved", "policy.mounted", "account.revoked", "account.claimed",
         "account.refused", "password.changed",
         "sequence.deleted", "sequence.redacting", "uploads.deleted", "login.signedOut", "reports.answered",
         "reports.restored", "reports.stillHidden", "reports.deleted",
         "routes.saved", "routes.retried", "routes.deleted", "routes.working", "originals.saved", "originals.discarded",
-        "card.agreed", "card.notTicked", "set.triedAgain", "set.pictureDeleted",
-        "visibility.saved", "areas.deleted", "alerts.saved", "retention.saved", "erase.done",
+        "card.agreed", "card.notTicked", "set.triedAgain", "set.pictureDeleted", "hotlinks.saved", "processing.saved",
+        "processing.run", "processing.logoSaved", "processing.logoRemoved", "visibility.saved", "areas.deleted",
+        "ways.loadedNow", "ways.removed", "alerts.saved", "retention.saved", "erase.done",
     ]
 
     /// The notice that `?said=` asks for, if it is one of ours.

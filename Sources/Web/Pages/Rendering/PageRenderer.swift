@@ -19,8 +19,7 @@ struct PageRenderer: Sendable {
     func html(_ page: Page, title: String, path: String, visitor: PageVisitor, content: any Sendable) throws -> String {
         let words = try words(visitor.language)
         let frame = PageFrame(
-            page: page, title: title, path: path, visitor: visitor, words: words,
-            instance: services.configuration.instanceName)
+            page: page, title: title, path: path, visitor: visitor, words: words, services: services)
         let model = PageModel(frame: frame, words: words, content: content)
         guard let html = services.templates.render(model, withTemplate: page.template) else {
             throw Failure(.internalError, "The template \(page.template) is missing.")

@@ -7,7 +7,7 @@ struct UploadSetBadge: Sendable {
     let text: String
 
     init(_ set: UploadSet, _ status: UploadSetStatus, _ words: PageWords) {
-        let hasProblems = status.broken > 0 || status.rejected > 0
+        let hasProblems = status.broken > 0 || status.rejected > 0 || status.held > 0
         switch (set.completedAt != nil, set.dispatchedAt != nil && status.isSettled) {
         case (false, _):
             tone = "warn"

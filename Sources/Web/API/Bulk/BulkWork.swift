@@ -1,0 +1,74 @@
+import Catalogue
+import Domain
+import Foundation
+
+/// What is done to many pictures; pages and API alike.
+struct BulkWork: Sendable {
+    let services: WebServices
+
+    private var catalogue: Catalogue { services.catalogue }
+
+    /// The camera label that pictures are to go to: one that the account may send pictures to, by its name or id. Throws
+    /// `.notFound` for any other.
+    func target(_ name: String?, _ context: SignedInContext) async throws -> CameraLabelID? {
+        guard let name, !name.isEmpty else { return nil }
+        if let id = CameraLabelID(name), let label = try await catalogue.labels.find(id, viewer: context.viewer) {
+            return label.id
+        }
+        guard let label = try await catalogue.labels.find(name: name, viewer: context.viewer) else {
+            throw Failure.notFound("camera label")
+        }
+        return label.id
+    }
+
+    func edit(
+        _ selection: BulkSelection, _ edit: PictureBulkEdit, _ context: SignedInContext
+    ) async throws -> BulkOutcome {
+        try UploadRight.requireEditor(context.account)
+        let ids = try await selection.pictures(catalogue, viewer: context.viewer)
+        let outcome = try await catalogue.bulk.edit(ids, edit, by: context.viewer)
+        services.wake()
+        return outcome
+    }
+
+    func delete(_ selection: BulkSelection, _ context: SignedInContext) async throws -> BulkOutcome {
+        try UploadRight.requireEditor(context.account)
+        let ids = try await selection.pictures(catalogue, viewer: context.viewer)
+        let outcome = try await catalogue.bulk.delete(ids, by: context.viewer)
+        services.wake()
+        return outcome
+    }
+
+    func retry(_ selection: BulkSelection, _ context: SignedInContext) async throws -> BulkOutcome {
+        try UploadRight.requireEditor(context.account)
+        let ids = try await selection.pictures(catalogue, viewer: context.viewer)
+        let outcome = try await catalogue.bulk.retry(ids, by: context.viewer)
+        services.wake()
+        return outcome
+    }
+
+    /// The sequence, for who may change it.
+    func sequence(_ id: SequenceID, _ context: SignedInContext) async throws -> SequenceSummary {
+        guard let summary = try await catalogue.sequences.find(id, viewer: context.viewer) else {
+            throw Failure.notFound("collection")
+        }
+        try await Permissions(catalogue: catalogue).requireEdit(
+            owner: summary.sequence.accountID, label: summary.sequence.labelID, viewer: context.viewer)
+        return summary
+    }
+
+    /// Puts the others into the first.
+    func merge(_ ids: [SequenceID], title: String?, _ context: SignedInContext) async throws {
+        for id in ids { _ = try await sequence(id, context) }
+        try await catalogue.sequences.merge(ids, title: title, by: context.viewer)
+    }
+
+    func split(
+        _ id: SequenceID, at picture: PictureID, title: String?, ifUpdatedAt version: Date? = nil,
+        _ context: SignedInContext
+    ) async throws -> SequenceID {
+        _ = try await sequence(id, context)
+        return try await catalogue.sequences.split(
+            id, at: picture, title: title, by: context.viewer, ifUpdatedAt: version)
+    }
+}
