@@ -133,7 +133,7 @@ def label_and_export(page, language):
         page.keyboard.press(digit)
         page.wait_for_function("before => document.querySelector('.annotate').dataset.shown !== before", arg=shown_before)
     saved(page)
-    assert coco(page)["annotations"] != []
+    assert len(coco(page)["images"]) >= 2
 
 
 def embed(page, chromium, item, text):
