@@ -122,8 +122,9 @@ struct DashboardTests {
         #expect(again.id == job.id)
         try await server.run { asker in
             // In somebody's hands.
-            #expect(try await asker.send(.post, "/api/admin/jobs/\(job.id)/retry", token: token).code == 409)
-            #expect(try await form(asker, "/admin/jobs/\(job.id)/retry", "").code == 422)
+            let refused = try await asker.send(.post, "/api/admin/jobs/\(job.id)/retry", token: token)
+            let page = try await form(asker, "/admin/jobs/\(job.id)/retry", "")
+            #expect(refused.code == 409 && page.code == 422)
         }
         try await catalogue.jobs.retry(again, at: later, error: "The disk <is> full.")
         try await server.run { asker in
