@@ -16,7 +16,7 @@ from test_reports import report
 from uploading import LABEL, figure, wait_done
 
 # 2,000 in a full run (`WAYSIDE_BROWSER_PICTURES=2000`), fewer where every minute counts.
-NUMBER = int(os.environ.get("WAYSIDE_BROWSER_PICTURES", "20"))
+NUMBER = int(os.environ.get("WAYSIDE_BROWSER_PICTURES", "200"))
 LONG = 3 * SLOW + NUMBER * 3_000
 FOLDERS = ("DCIM/100GOPRO", "DCIM/101GOPRO", "DCIM/102GOPRO")
 
