@@ -23,7 +23,7 @@ struct EmbedTests {
         server = try await TestServer(clock: clock)
         label = try await server.test.addLabel("Alpha-7")
         let owner = try await server.test.addAccount("olga", .field, grants: [label])
-        reader = try await server.test.addAccount("rita", .viewer, grants: [label])
+        reader = try await server.test.addAccount("rita", .manager, grants: [label])
         picture = try await server.test.addPreparedPicture(
             TestPicture(type: .equirectangular), by: owner, label: label)
         try await server.fillStore(for: picture)
@@ -81,6 +81,16 @@ struct EmbedTests {
                 #expect(try await asker.get("\(other)?key=\(key)").code == 401, "\(other)")
                 #expect(try await asker.get(other, token: String(key)).code == 401, "\(other)")
             }
+        }
+    }
+
+    @Test("who may look at the picture, but not change it, shows it to nobody else")
+    func viewer() async throws {
+        let token = try await server.token(of: server.test.addAccount("vera", .viewer, grants: [label]))
+        try await server.run { asker in
+            let made = try await asker.post(
+                "/api/pictures/\(picture)/embeds", json: #"{"origins":["https://example.org"]}"#, token: token)
+            #expect(made.code == 403 && made.string("url") == nil)
         }
     }
 

@@ -34,7 +34,7 @@ function open(id) {
             find('#embed-done').hidden = false;
             find('#embed-done-title').focus();
         } catch (error) {
-            failed.textContent = [409, 422].includes(error.status) ? error.message : find('#embed-words').dataset.failed;
+            failed.textContent = [403, 409, 422].includes(error.status) ? error.message : find('#embed-words').dataset.failed;
             failed.hidden = false;
         } finally {
             find('#embed-make').disabled = false;

@@ -4,7 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// Pictures that pages of other sites show, for who may see them: made, listed and ended.
+/// Pictures that pages of other sites show, for who may change them: made, listed and ended.
 struct EmbedRoutes: Sendable {
     let services: WebServices
 
@@ -23,9 +23,12 @@ struct EmbedRoutes: Sendable {
     @Sendable private func make(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let id = try context.identifier("picture", of: "picture", as: PictureID.self)
         // What one may not see is not there, whatever else is wrong.
-        guard try await services.catalogue.pictures.find(id, viewer: context.viewer) != nil else {
+        guard let picture = try await services.catalogue.pictures.find(id, viewer: context.viewer) else {
             throw Failure.notFound("picture")
         }
+        // It is shown to strangers from then on: who may only look does not decide that.
+        try await Permissions(catalogue: services.catalogue).requireEdit(
+            owner: picture.accountID, label: picture.labelID, viewer: context.viewer)
         let wish = try await request.decodeJSON(Wish.self, limit: 64 << 10)
         let days = wish.days ?? 365
         guard Embed.spans.contains(days) else {

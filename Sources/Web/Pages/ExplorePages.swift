@@ -23,7 +23,7 @@ struct ExplorePages: Sendable {
     private func content(_ account: Account?) -> Content {
         let role = account?.role
         return Content(
-            mayUpload: role?.mayUpload == true, mayEmbed: account != nil, mayCorrect: role?.mayUpload == true,
+            mayUpload: role?.mayUpload == true, mayEmbed: role?.mayUpload == true, mayCorrect: role?.mayUpload == true,
             corrects: role?.mayManageGrantedLabels == true ? "all" : "own", account: account?.id.string ?? "")
     }
 

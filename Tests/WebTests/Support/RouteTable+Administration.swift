@@ -41,7 +41,7 @@ extension RouteTable {
         "GET /instance.css": .init(access: .open, path: "/instance.css"),
 
         "POST /api/pictures/{picture}/embeds": .init(
-            access: .reads, path: "/api/pictures/{picture}/embeds", body: #"{"origins":["https://example.org"]}"#,
+            access: .edits, path: "/api/pictures/{picture}/embeds", body: #"{"origins":["https://example.org"]}"#,
             mutates: true),
         "GET /api/embeds": .init(access: .signedIn, path: "/api/embeds"),
         // Somebody else's is not there.
