@@ -48,7 +48,7 @@ def test_a_picture_is_shown_on_the_named_site_and_nowhere_else(
         server, open_page, chromium, tmp_path, language, photo, kind):
     """A guest of another site looks around; a site that was not named shows nothing; taken back, it is dark."""
     text = words(language)
-    item, = import_drive(server, tmp_path, 1, **({"photo": photo} if photo else {}))
+    item, = import_drive(server, tmp_path, 1, role="manager", **({"photo": photo} if photo else {}))
     page = open_explore(server, open_page, f"#pic={item['id']}", language)
     shown(page, item)
     html = {"frame": ""}
@@ -96,7 +96,7 @@ look = "stage => stage.querySelector('img')?.style.transform ?? stage.dataset.ya
 
 def test_a_site_that_is_none_is_refused_with_a_reason(server, open_page, tmp_path):
     text = words("en")
-    item, = import_drive(server, tmp_path, 1)
+    item, = import_drive(server, tmp_path, 1, role="manager")
     page = open_explore(server, open_page, f"#pic={item['id']}")
     shown(page, item)
     page.get_by_role("button", name=text["embed"]["make"]).click()

@@ -13,9 +13,9 @@ def street(server, tmp_path):
     return import_drive(server, tmp_path / "flat", 6)
 
 
-def import_drive(server, folder, number, **more):
+def import_drive(server, folder, number, role="viewer", **more):
     server.create_label("DASHCAM-07")
-    server.create_account("walker", "viewer", "first password")
+    server.create_account("walker", role, "first password")
     server.grant("DASHCAM-07", "walker")
     make_card(folder, number, **more)
     server.import_folder(folder, "DASHCAM-07")
