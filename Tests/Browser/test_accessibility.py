@@ -39,6 +39,11 @@ def inhabited(server, tmp_path):
     scheme = server.request("POST", "/api/class_schemes", token, {
         "name": "Signs", "key": "sign", "subject": "box", "classes": [{"value": "stop", "digit": 1}]}).json["id"]
     paths += ["/annotate", f"/annotate/{items[1]['collection']}", "/admin/classes", f"/admin/classes/{scheme}"]
+    card = server.request("POST", "/api/upload_sets", token, {"title": "card", "camera_label": name}).json["id"]
+    film = {"path": "GH01.MP4", "size": 9, "kind": "video"}
+    server.request("POST", f"/api/upload_sets/{card}/card", token, {"files": [film], "complete": True})
+    server.request("POST", f"/api/upload_sets/{card}/complete", token)
+    paths += [f"/uploads/{card}", f"/uploads/{card}/receipt", f"/upload/{card}", "/guide"]
     return paths
 
 

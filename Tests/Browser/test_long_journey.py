@@ -9,12 +9,14 @@ from cutting_proxy import CuttingProxy
 from gestures import drop_folder, wait_ready
 from people import LANGUAGES, SLOW, filled, locale, open_account, see, sign_in_as_admin, words
 from sample_pictures import stamped
+from test_annotate import begin, coco, define, saved
+from test_embed import make_frame, site
 from test_explore import shown
 from test_reports import report
 from uploading import LABEL, figure, wait_done
 
 # 2,000 in a full run (`WAYSIDE_BROWSER_PICTURES=2000`), fewer where every minute counts.
-NUMBER = int(os.environ.get("WAYSIDE_BROWSER_PICTURES", "20"))
+NUMBER = int(os.environ.get("WAYSIDE_BROWSER_PICTURES", "200"))
 LONG = 3 * SLOW + NUMBER * 3_000
 FOLDERS = ("DCIM/100GOPRO", "DCIM/101GOPRO", "DCIM/102GOPRO")
 
@@ -31,7 +33,7 @@ def make_long_card(folder):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_card_goes_all_the_way(server, open_page, tmp_path, language):
+def test_a_card_goes_all_the_way(server, chromium, open_page, tmp_path, language):
     """Sign in first time, send a card over a link that breaks, take the receipt, look around, report, restore, hand out."""
     text = words(language)
     make_long_card(tmp_path)
@@ -44,7 +46,8 @@ def test_a_card_goes_all_the_way(server, open_page, tmp_path, language):
         take_receipt(page, text)
         first, second = look_around(page, server, text)
         report_and_restore(page, server, open_page, second, language)
-        hand_out(page, server, text)
+        label_and_export(page, language)
+        embed(page, chromium, first, text)
     finally:
         proxy.stop()
 
@@ -120,11 +123,29 @@ def report_and_restore(page, server, open_page, item, language):
     shown(walker, item)
 
 
-def hand_out(page, server, text):
-    """What the label's pictures are given as: a table of places."""
-    page.goto("/uploads")
-    wait_ready(page)
-    page.locator("main table a").first.click()
-    with page.expect_download() as download:
-        page.locator("#export a", has_text="GeoJSON").click()
-    assert download.value.path().stat().st_size > 100
+def label_and_export(page, language):
+    """Two pictures are given classes by their digits; what was said of them is taken along."""
+    define(page, "Passability", "passability", "picture")
+    begin(page)
+    page.locator("#stage[data-picture]").wait_for(timeout=SLOW)
+    for digit in "12":
+        shown_before = page.locator(".annotate").get_attribute("data-shown")
+        page.keyboard.press(digit)
+        page.wait_for_function("before => document.querySelector('.annotate').dataset.shown !== before", arg=shown_before)
+    saved(page)
+    assert len(coco(page)["images"]) >= 2
+
+
+def embed(page, chromium, item, text):
+    """A page of somebody else's shows one of the pictures."""
+    page.goto(f"/#pic={item['id']}")
+    page.reload()
+    shown(page, item)
+    html = {"frame": ""}
+    with site(lambda: html["frame"]) as named:
+        html["frame"] = make_frame(page, text, named)
+        context = chromium.new_context(viewport={"width": 700, "height": 500})
+        guest = context.new_page()
+        guest.goto(named)
+        guest.frame_locator("iframe").locator(".stage[data-kind]").wait_for(state="attached", timeout=SLOW)
+        context.close()

@@ -41,7 +41,7 @@ def test_the_next_picture_is_shown_within_three_tenths_of_a_second(server, open_
     items = import_drive(server, tmp_path, 4)
     page = open_explore(server, open_page, f"#pic={items[0]['id']}")
     shown(page, items[0])
-    assert best(lambda turn: page.evaluate(CLICK, "#previous" if turn % 2 else "#next"), SHOWN) <= SHOWN
+    assert best(lambda turn: page.evaluate(CLICK, "#do-previous" if turn % 2 else "#do-next"), SHOWN) <= SHOWN
 
 
 def test_explore_paints_within_a_second(server, open_page, tmp_path):

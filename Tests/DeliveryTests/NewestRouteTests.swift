@@ -103,6 +103,20 @@ struct NewestRouteTests {
         #expect(try shown() == one.string && shown("CAM 2") == nil)
     }
 
+    @Test("labels whose names are one there do not overwrite each other: the second waits, and says why")
+    func sameNames() async throws {
+        let labels = [try await scene.test.addLabel("_7"), try await scene.test.addLabel(".7")]
+        for label in labels { try await scene.catalogue.labels.grant(label.id, to: scene.owner.id) }
+        let route = try await makeRoute(labels.map(\.id))
+        let first = try await picture(1, labels[0])
+        try await scene.deliver()
+        _ = try await picture(2, labels[1])
+        try await scene.deliver()
+        #expect(try shown("_7") == first.string)
+        let letter = try #require(try await scene.catalogue.outbox.letters(of: route.id, parked: false, limit: 9).first)
+        #expect(letter.lastError?.contains("Another picture has the name") == true)
+    }
+
     @Test("killed while one takes another's name, it is sent again; hidden meanwhile, the one before comes back")
     func cut() async throws {
         _ = try await makeRoute()

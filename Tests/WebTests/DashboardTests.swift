@@ -120,7 +120,7 @@ struct DashboardTests {
         }
         let again = try #require(try await server.test.claim(now: .now.addingTimeInterval(5)).first)
         #expect(again.id == job.id)
-        try await server.run { asker in
+        try await server.run { (asker) async throws in
             // In somebody's hands.
             let refused = try await asker.send(.post, "/api/admin/jobs/\(job.id)/retry", token: token)
             let page = try await form(asker, "/admin/jobs/\(job.id)/retry", "")

@@ -157,7 +157,8 @@ struct EmbedTests {
                 #expect(answer.code < 300, "\(answer.text)")
             },
             { asker, _ in
-                #expect(try await asker.send(.delete, "/api/pictures/\(picture)", token: ownerToken).code < 300)
+                let answer = try await asker.send(.delete, "/api/pictures/\(picture)", token: ownerToken)
+                #expect(answer.code < 300, "\(answer.text)")
             },
         ]
         for (number, change) in changes.enumerated() {

@@ -1,4 +1,6 @@
+import Catalogue
 import Domain
+import HTTPTypes
 import TestSupport
 import Testing
 

@@ -9,7 +9,7 @@ const nothing = { type: 'FeatureCollection', features: [] };
 /** Arrows that are drawn: enough to see whether they look the right way. */
 const most = 500;
 const degreesPerPixel = 0.5;
-/** Seconds of arc would do; a shaft of so many pixels is seen. */
+/** Pixels. */
 const shaft = 26;
 
 export class HeadingMap {
@@ -57,7 +57,7 @@ export class HeadingMap {
         const key = ids.join();
         if (key === this.shown) return;
         this.shown = key;
-        const body = { limit: most, fields: ['geometry', 'properties.view:azimuth'], [areSequences ? 'collections' : 'ids']: ids };
+        const body = { limit: most, fields: { include: ['geometry', 'properties.view:azimuth'] }, [areSequences ? 'collections' : 'ids']: ids };
         const found = await call('/api/search', { method: 'POST', body });
         await this.loaded;
         if (key !== this.shown) return;

@@ -8,7 +8,8 @@ import { Selection } from './selection.js';
 const act = document.querySelector('#act');
 if (act) setUpActions(act);
 setUpArea(document.querySelector('#filter'));
-document.querySelector('#question button')?.focus();
+// What is asked is read first, and a hasty key does no harm.
+document.querySelector('#question a')?.focus();
 markReady();
 
 /** @param {HTMLFormElement} form */

@@ -147,7 +147,7 @@ async function sendAll() {
 
 find('#stop').addEventListener('click', () => stop.abort());
 find('#retry').addEventListener('click', () => work(async () => {
-    for (const record of records.filter(isUnsent)) Object.assign(record, { state: 'waiting', sent: 0 });
+    for (const record of records.filter(isUnsent)) Object.assign(record, { state: 'waiting', sent: 0, sha256: undefined });
     await prepareSet();
     await sendAll();
 }));

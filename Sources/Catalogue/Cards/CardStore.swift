@@ -93,6 +93,8 @@ package struct CardStore: Sendable {
 
     private static func fate(of file: UploadFile, _ status: PreparationStatus?, isStaged: Bool) -> CardFate {
         if let rejection = file.rejection, rejection.reason != .fileDuplicate { return .refused }
+        // It waits to be told where it was taken.
+        if file.heldUntil != nil, status != nil { return .held }
         switch status {
         case nil: return .gone
         case .waiting, .preparing: return .working
@@ -128,22 +130,24 @@ package struct CardStore: Sendable {
     ) throws -> [String: CardFate] {
         var known: [String: CardFate] = [:]
         let level = Sight(viewer).level(of: "p")
+        let isHeld: SQLStatement = "EXISTS (SELECT 1 FROM held_pictures h WHERE h.picture_id = p.id)"
         for part in Array(digests).parts(of: 200) {
             let list = SQLStatement.list(part.map { .text($0) })
             try connection.each(
                 """
-                SELECT p.original_sha256, p.status FROM pictures p
+                SELECT p.original_sha256, p.status, \(isHeld) FROM pictures p
                 WHERE p.original_sha256 IN \(list) AND p.status <> 'broken' AND p.erased_at IS NULL
                     AND p.audience >= \(level) AND \(level) < 2
                 UNION ALL
-                SELECT r.sha256, p.status FROM raw_files r JOIN pictures p ON p.id = r.picture_id
+                SELECT r.sha256, p.status, \(isHeld) FROM raw_files r JOIN pictures p ON p.id = r.picture_id
                 WHERE r.sha256 IN \(list) AND p.status <> 'broken' AND p.erased_at IS NULL
                     AND p.audience >= \(level) AND \(level) < 2
                 """
             ) { row in
                 let digest = row.text()
                 let isPrepared = try row.word(PreparationStatus.self) == .prepared
-                if isPrepared || known[digest] == nil { known[digest] = isPrepared ? .known : .working }
+                let fate: CardFate = row.bool() ? .held : isPrepared ? .known : .working
+                if isPrepared || known[digest] == nil { known[digest] = fate }
             }
         }
         return known

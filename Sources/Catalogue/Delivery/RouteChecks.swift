@@ -8,20 +8,6 @@ enum RouteChecks {
             throw Failure(.conflict, "There is already a route of that name.", details: ["name": route.name])
         }
         for label in route.labels { try require(label, route, connection) }
-        if route.newestOnly { try requireDistinctLabels(route, connection) }
-    }
-
-    /// What differs in signs that names do not have would overwrite each other.
-    private static func requireDistinctLabels(_ route: Route, _ connection: any SQLConnection) throws {
-        let names = try connection.rows(
-            "SELECT name FROM camera_labels WHERE id IN \(SQLStatement.list(route.labels.map { .id($0) }))"
-        ) { $0.text() }
-        let parts = Set(names.map { NamePattern.part(ofLabel: $0).lowercased() })
-        guard parts.count == names.count else {
-            throw Failure(
-                .unprocessable, "Two of the camera labels have the same name in names of files.",
-                details: ["field": "labels"])
-        }
     }
 
     private static func require(_ id: CameraLabelID, _ route: Route, _ connection: any SQLConnection) throws {

@@ -72,9 +72,6 @@ package struct NamePattern: Hashable, Sendable {
     /// Whether pictures of different labels get different names.
     var tellsLabelsApart: Bool { pieces.contains(.word(.label)) || pieces.contains(.word(.id)) }
 
-    /// What a camera label is called in names.
-    package static func part(ofLabel name: String) -> String { safe(name) }
-
     /// The name of one file, with its ending.
     package func name(_ picture: NamedPicture, _ content: RouteContent, ending: String) -> String {
         let whole = pieces.map { piece in

@@ -1,3 +1,4 @@
+import Catalogue
 import Domain
 import Foundation
 
