@@ -45,10 +45,11 @@ function draw(id, series, data, { names, title, value, isDaily = false, range })
     const plot = new window.uPlot({
         width: Math.max(200, place.clientWidth), height,
         tzDate: isDaily ? (at) => window.uPlot.tzDate(new Date(at * 1000), 'UTC') : undefined,
-        padding: [8, 8, 0, 0],
+        padding: [8, 24, 0, 0],
         cursor: { drag: { x: false, y: false } },
         legend: { live: true },
-        scales: { x: { time: true }, y: { range: range ?? ((_, low, high) => [0, Math.max(high * 1.05, 1)]) } },
+        // A day's bar stands on its middle: half a day more on each side.
+        scales: { x: { time: true, ...(isDaily ? { range: (_, low, high) => [low - 43_200, high + 43_200] } : {}) }, y: { range: range ?? ((_, low, high) => [0, Math.max(high * 1.05, 1)]) } },
         axes: axes(names, value),
         series: [{ label: say('day'), value: (_, at) => (at === null ? '–' : title.format(at * 1000)) }, ...series],
     }, data, place);
