@@ -15,7 +15,7 @@ def test_a_route_and_a_retention_rule_are_made_on_their_pages(server, open_page,
     text = words(language)
     page = open_page(server, "/login", locale=locale(language))
     sign_in_as_admin(page, server)
-    server.create_label("MAST-2")
+    server.wayside("label", "create", "MAST-2", "--redaction", "none", "--confirm")
     (tmp_path / "web").mkdir()
 
     page.goto("/admin/routes")
@@ -37,9 +37,9 @@ def test_a_route_and_a_retention_rule_are_made_on_their_pages(server, open_page,
     card.get_by_text(text["routes"]["newestOnly"]).wait_for()
     assert "{label}/latest" in card.inner_text()
 
-    make_card(tmp_path / "card", 3)
+    make_card(tmp_path / "card", 2)
     server.import_folder(tmp_path / "card", "MAST-2")
-    server.wait_until_prepared(server.create_token("admin"), 3)
+    server.wait_until_prepared(server.create_token("admin"), 2)
 
     def lies_there():
         page.reload()
@@ -78,7 +78,7 @@ def test_legend_and_logo_are_seen_before_they_are_saved(server, open_page, tmp_p
     text = words("en")["processing"]
     page = open_page(server, "/login", size=(360, 780))
     sign_in_as_admin(page, server)
-    server.create_label("MAST-2")
+    server.wayside("label", "create", "MAST-2", "--redaction", "none", "--confirm")
     make_card(tmp_path / "card", 1)
     server.import_folder(tmp_path / "card", "MAST-2")
     server.wait_until_prepared(server.create_token("admin"), 1)
@@ -106,7 +106,7 @@ def test_legend_and_logo_are_seen_before_they_are_saved(server, open_page, tmp_p
     box = page.locator("#result").bounding_box()
     drawn = page.locator("#result image").nth(1).bounding_box()
     assert box["x"] <= drawn["x"] and drawn["x"] + drawn["width"] <= box["x"] + box["width"] + 1
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("main").evaluate("main => main.scrollWidth <= innerWidth")
     rule = page.request.get(path.replace("/admin/labels", "/api/camera_labels")).json()
     assert rule["crop"] is None and rule["legend"] is None
 
