@@ -25,18 +25,19 @@ export class PlacesMap {
     }
 
     addLayers() {
-        for (const id of ['track', 'pictures', 'chosen']) this.map.addSource(id, { type: 'geojson', data: nothing });
-        this.map.addLayer({ id: 'track', type: 'line', source: 'track', paint: { 'line-color': colours.line, 'line-width': 3 } });
-        this.map.addLayer({ id: 'pictures', type: 'circle', source: 'pictures', paint: { 'circle-color': colours.picture, 'circle-radius': 5, 'circle-stroke-color': colours.edge, 'circle-stroke-width': 1.5 } });
-        this.map.addLayer({ id: 'chosen', type: 'circle', source: 'chosen', paint: { 'circle-color': colours.chosen, 'circle-radius': 8, 'circle-stroke-color': '#fff', 'circle-stroke-width': 2 } });
+        // Names of its own: the style has layers of all pictures.
+        for (const id of ['place-track', 'place-pictures', 'place-chosen']) this.map.addSource(id, { type: 'geojson', data: nothing });
+        this.map.addLayer({ id: 'place-track', type: 'line', source: 'place-track', paint: { 'line-color': colours.line, 'line-width': 3 } });
+        this.map.addLayer({ id: 'place-pictures', type: 'circle', source: 'place-pictures', paint: { 'circle-color': colours.picture, 'circle-radius': 5, 'circle-stroke-color': colours.edge, 'circle-stroke-width': 1.5 } });
+        this.map.addLayer({ id: 'place-chosen', type: 'circle', source: 'place-chosen', paint: { 'circle-color': colours.chosen, 'circle-radius': 8, 'circle-stroke-color': '#fff', 'circle-stroke-width': 2 } });
     }
 
     /** Shows a track and where the pictures are on it; moves there the first time. */
     async show(line, places, { moves }) {
         await this.loaded;
         const point = ({ longitude, latitude }) => ({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [longitude, latitude] } });
-        this.map.getSource('track').setData({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: line.length > 1 ? line : [line[0], line[0]] } });
-        this.map.getSource('pictures').setData({ type: 'FeatureCollection', features: places.map(point) });
+        this.map.getSource('place-track').setData({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: line.length > 1 ? line : [line[0], line[0]] } });
+        this.map.getSource('place-pictures').setData({ type: 'FeatureCollection', features: places.map(point) });
         this.map.getContainer().dataset.pictures = String(places.length);
         if (!moves) return;
         const bounds = new maplibregl.LngLatBounds();
@@ -48,6 +49,6 @@ export class PlacesMap {
     async mark(place) {
         await this.loaded;
         const coordinates = [place.longitude, place.latitude];
-        this.map.getSource('chosen').setData({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates } });
+        this.map.getSource('place-chosen').setData({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates } });
     }
 }
