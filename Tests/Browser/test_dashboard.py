@@ -75,12 +75,12 @@ def test_the_log_tells_who_did_what(server, open_page, language):
     text = words(language)["audit"]
     server.create_label("DASHCAM-07")
     page = administer(server, open_page, "/admin/audit", language)
-    page.get_by_label(text["what"]).select_option("label")
+    page.get_by_label(text["what"], exact=True).select_option("label")
     page.get_by_role("button", name=text["show"], exact=True).click()
     page.wait_for_url("**action=label*")
     actions = page.locator("#audit tbody tr td:nth-child(3)").all_inner_texts()
     assert actions and all(action.strip().endswith(("created", "granted")) for action in actions)
-    page.get_by_label(text["to"]).fill("2020-01-01")
+    page.get_by_label(text["to"], exact=True).fill("2020-01-01")
     page.get_by_role("button", name=text["show"], exact=True).click()
     see(page, text["none"])
 
