@@ -78,7 +78,7 @@ struct PageWordsTests {
         let sections = try words(.english).sections,
             folders = [
                 "explore": "explore", "admin": "policy", "areas": "areas", "pictures": "pictures", "places": "places",
-                "ways": "ways", "annotate": "annotate",
+                "ways": "ways", "annotate": "annotate", "dashboard": "dashboard",
             ]
         for (name, text) in try files(Self.scripts, "js") where name.contains("/") {
             let section = try #require(sections[folders[String(name.prefix { $0 != "/" })] ?? "upload"])
