@@ -59,7 +59,7 @@ struct Page: Sendable {
     static let sequence = Page(template: "sequence", section: .uploads, script: "/js/report/page.js")
     static let reports = Page(template: "reports", section: .reports)
     static let dashboard = Page(
-        template: "admin/dashboard", section: .admin, script: "/js/admin/dashboard.js", scriptWords: "dashboard",
+        template: "admin/dashboard", section: .admin, script: "/js/dashboard/dashboard.js", scriptWords: "dashboard",
         hasPlots: true)
     static let jobs = Page(template: "admin/jobs", section: .admin)
     static let audit = Page(template: "admin/audit", section: .admin)
