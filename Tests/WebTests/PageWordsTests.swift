@@ -78,11 +78,11 @@ struct PageWordsTests {
         let sections = try words(.english).sections,
             folders = [
                 "explore": "explore", "admin": "policy", "areas": "areas", "pictures": "pictures", "places": "places",
-                "ways": "ways", "annotate": "annotate", "admin/dashboard.js": "dashboard",
+                "ways": "ways", "annotate": "annotate", "dashboard": "dashboard",
             ]
         for (name, text) in try files(Self.scripts, "js") where name.contains("/") {
             let folder = String(name.prefix { $0 != "/" })
-            let section = try #require(sections[folders[name] ?? folders[folder] ?? "upload"])
+            let section = try #require(sections[folders[folder] ?? "upload"])
             for match in text.matches(of: /say\('([\w-]+)'/) {
                 let key = String(match.1)
                 let exists = section[key] != nil || (section["\(key)_one"] != nil && section["\(key)_other"] != nil)
