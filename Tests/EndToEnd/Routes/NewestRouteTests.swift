@@ -9,8 +9,9 @@ struct NewestRouteTests {
     func website() async throws {
         let remote = try await RcloneServer(.sftp)
         let run = try await RouteRun()
+        let folder = run.server.folder.file("web")
         let route = try await run.makeRoute(
-            ["hd"], to: [try remote.destination()], named: "Website", #", "newest_only": true"#)
+            ["hd"], to: [try remote.destination(), RouteRun.folder(folder)], named: "Website", #", "newest_only": true"#)
         let (root, name) = ("\(remote.root)/incoming", "CAM 01/latest.jpg")
         /// Sends a picture of the drive in an upload set of its own; its id.
         func send(_ index: Int) async throws -> String {
@@ -28,6 +29,7 @@ struct NewestRouteTests {
             try await eventually { try RouteRun.hashes(root) == [name: hash] }
             try await run.drain(route)
             #expect(try RouteRun.hashes(root) == [name: hash])
+            #expect(try RouteRun.hashes(folder) == [name: hash])
         }
         let middle = try await send(2)
         try await shows(middle)
@@ -48,13 +50,13 @@ struct NewestRouteTests {
 
         let fine = try await run.server.command(["route", "verify", "Website", "--rehash"])
         #expect(fine.status == 0 && fine.output.isEmpty, "\(fine.output)\(fine.errors)")
-        try Data("meddled".utf8).write(to: URL(filePath: "\(root)/\(name)"))
+        try Data("meddled".utf8).write(to: URL(filePath: "\(folder)/\(name)"))
         let repaired = try await run.server.command(
             ["route", "verify", "Website", "--rehash", "--repair", "--wait"])
-        #expect(repaired.status == 0 && repaired.output == "1  different  \(name)\n", "\(repaired.errors)")
+        #expect(repaired.status == 0 && repaired.output == "2  different  \(name)\n", "\(repaired.errors)")
         #expect(repaired.errors.contains("What was queued is there."))
         // It is there when the command ends, not some time later.
-        let hash = try RouteRun.hashes(root)[name]
+        let hash = try RouteRun.hashes(folder)[name]
         #expect(try await run.expected([newest]).first == hash)
     }
 }
