@@ -177,15 +177,15 @@ struct PageTests {
     func navigation() async throws {
         let server = try await TestServer()
         let offers: [(Role, [String])] = [
-            (.viewer, []), (.field, ["/upload", "/uploads"]), (.manager, ["/upload", "/uploads"]),
-            (.admin, ["/upload", "/uploads", "/admin/accounts"]),
+            (.viewer, []), (.field, ["/upload", "/uploads", "/pictures"]),
+            (.manager, ["/upload", "/uploads", "/pictures"]), (.admin, ["/upload", "/uploads", "/pictures", "/admin"]),
         ]
         for (role, _) in offers { try await server.addAccount(role.rawValue, role) }
         try await server.run { asker in
             for (role, links) in offers {
                 let page = try await get(asker, "/", cookie: try await signIn(asker, role.rawValue))
                 #expect(page.code == 200)
-                for link in ["/upload", "/uploads", "/admin/accounts"] {
+                for link in ["/upload", "/uploads", "/pictures", "/admin"] {
                     #expect(page.text.contains("<a href=\"\(link)\"") == links.contains(link), "\(role) \(link)")
                 }
             }
