@@ -21,7 +21,8 @@ def test_people_sign_in_and_read_their_lists_without_scripts(server, open_page, 
     token = server.create_token("driver")
     made = server.request("POST", "/api/upload_sets", token, {"title": "card", "camera_label": LABEL}).json
     for path in sorted((tmp_path / "DCIM").rglob("*.JPG")):
-        sent = server.request("PUT", f"/api/upload_sets/{made['id']}/files/{path.name}", token, path.read_bytes())
+        sent = server.request(
+            "PUT", f"/api/upload_sets/{made['id']}/files/{path.name}", token, path.read_bytes(), {"Content-Type": "image/jpeg"})
         assert sent.status == 202, sent.body
     server.request("POST", f"/api/upload_sets/{made['id']}/complete", token)
     item = server.wait_until_prepared(token, 2)[0]

@@ -68,6 +68,7 @@ async function work(job) {
     root.dataset.state = 'sending';
     for (const id of ['#step-folder', '#result', '#processing', '#more']) find(id).hidden = true;
     find('#sending').hidden = false;
+    progress.draw();
     const lock = await navigator.wakeLock?.request('screen').catch(() => null);
     try {
         await job();
