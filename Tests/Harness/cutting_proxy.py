@@ -2,14 +2,21 @@
 import contextlib
 import socket
 import threading
+import time
 
 
 class CuttingProxy:
-    """Listens beside a server. `cut(after)` breaks the connection that brings that many more bytes; `is_down` refuses new ones."""
+    """Listens beside a server. `cut(after)` breaks the connection that brings that many more bytes; `is_down` refuses new ones.
 
-    def __init__(self, port):
-        self.target = port
+    With a `rate`, bytes a second, each connection brings no more, and what is on its way is as little as on a weak link:
+    else all of a file would be, before the server has said a word.
+    """
+
+    def __init__(self, port, rate=None):
+        self.target, self.rate = port, rate
         self.listener = socket.create_server(("127.0.0.1", 0))
+        if rate:
+            self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         self.sent = 0           # bytes from the browser
         self.cuts = 0
@@ -44,6 +51,8 @@ class CuttingProxy:
                 if is_upstream and self.is_spent(len(data)):
                     self.break_all()
                     return
+                if is_upstream and self.rate:
+                    time.sleep(len(data) / self.rate)
         self.close(pair)
 
     def is_spent(self, count):
