@@ -11,7 +11,8 @@ struct NewestRouteTests {
         let run = try await RouteRun()
         let folder = run.server.folder.file("web")
         let route = try await run.makeRoute(
-            ["hd"], to: [try remote.destination(), RouteRun.folder(folder)], named: "Website", #", "newest_only": true"#)
+            ["hd"], to: [try remote.destination(), RouteRun.folder(folder)], named: "Website", #", "newest_only": true"#
+        )
         let (root, name) = ("\(remote.root)/incoming", "CAM 01/latest.jpg")
         /// Sends a picture of the drive in an upload set of its own; its id.
         func send(_ index: Int) async throws -> String {
