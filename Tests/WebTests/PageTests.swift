@@ -178,14 +178,14 @@ struct PageTests {
         let server = try await TestServer()
         let offers: [(Role, [String])] = [
             (.viewer, []), (.field, ["/upload", "/uploads"]), (.manager, ["/upload", "/uploads"]),
-            (.admin, ["/upload", "/uploads", "/admin/accounts"]),
+            (.admin, ["/upload", "/uploads", "/admin"]),
         ]
         for (role, _) in offers { try await server.addAccount(role.rawValue, role) }
         try await server.run { asker in
             for (role, links) in offers {
                 let page = try await get(asker, "/", cookie: try await signIn(asker, role.rawValue))
                 #expect(page.code == 200)
-                for link in ["/upload", "/uploads", "/admin/accounts"] {
+                for link in ["/upload", "/uploads", "/admin"] {
                     #expect(page.text.contains("<a href=\"\(link)\"") == links.contains(link), "\(role) \(link)")
                 }
             }
