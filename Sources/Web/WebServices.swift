@@ -32,6 +32,8 @@ package struct WebServices: Sendable {
     package let hotlinks: HotlinkShelf
     /// Compares destinations of routes.
     package var routeVerifying = RouteVerifying.none
+    /// Looks at the file system of a folder; a test's own, where two answers are compared.
+    package var diskLook: @Sendable (String) -> DiskSpace? = { DiskSpace(folder: $0) }
     package let logger: Logger
     /// What limits by the hour and waits go by; a test's own where it has to pass quickly.
     package let clock: @Sendable () -> Date

@@ -88,8 +88,8 @@ def test_the_log_tells_who_did_what(server, open_page, language):
 def test_name_colour_and_terms_are_the_instances_own(server, open_page):
     text = words("en")
     page = administer(server, open_page, "/admin/instance")
-    page.get_by_label(text["instance"]["name"]).fill("Roads of the north")
-    page.get_by_label(text["instance"]["accent"]).fill("#7a1f5c")
+    page.get_by_label(text["instance"]["name"], exact=True).fill("Roads of the north")
+    page.get_by_label(text["instance"]["accent"], exact=True).fill("#7a1f5c")
     page.get_by_label("Text in English").fill("# Rules\n\nBe kind.\n\n- one\n- two")
     page.get_by_role("button", name=text["common"]["save"]).click()
     see(page, text["instance"]["saved"])

@@ -78,7 +78,8 @@ struct PageWordsTests {
         let sections = try words(.english).sections,
             folders = [
                 "explore": "explore", "admin": "policy", "areas": "areas", "pictures": "pictures", "places": "places",
-                "ways": "ways", "annotate": "annotate", "dashboard": "dashboard",
+                "ways": "ways", "annotate": "annotate",
+                "dashboard": "dashboard",
             ]
         for (name, text) in try files(Self.scripts, "js") where name.contains("/") {
             let folder = String(name.prefix { $0 != "/" })

@@ -45,6 +45,8 @@ struct TestServer: Sendable {
             templates: try await MustacheLibrary(directory: root.appending(path: "Templates").path), wake: {},
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             clock: read)
+        // A real disk has a little less between two looks.
+        services.diskLook = { _ in DiskSpace(free: 7_000_000_000, size: 9_000_000_000) }
     }
 
     /// Runs requests against it.
