@@ -108,7 +108,7 @@ def test_legend_and_logo_are_seen_before_they_are_saved(server, open_page, tmp_p
     assert box["x"] <= drawn["x"] and drawn["x"] + drawn["width"] <= box["x"] + box["width"] + 1
     assert page.locator("main").evaluate("main => main.scrollWidth <= innerWidth")
     rule = page.request.get(path.replace("/admin/labels", "/api/camera_labels")).json()
-    assert rule["crop"] is None and rule["legend"] is None
+    assert rule["crop"] == "none" and rule["legend"] == "none"
 
     page.get_by_role("button", name=words("en")["common"]["save"]).click()
     see(page, text["saved"])
