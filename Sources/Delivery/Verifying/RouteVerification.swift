@@ -71,6 +71,8 @@ package struct RouteVerification: Sendable {
             bad.append((picture, entry.name))
         }
         try await repair(bad, &outcome)
+        // In doubt, they do not count as delivered any more.
+        if repairs { outcome.known += bad.count }
     }
 
     private func isDifferent(_ entry: DeliveredEntry, _ record: DeliveryRecord) async throws -> Bool {
