@@ -18,7 +18,8 @@ struct WaysideCommand: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ServeCommand.self, AccountCommand.self, TokenCommand.self, ReceiptCommand.self, LabelCommand.self, ImportCommand.self,
+            ServeCommand.self, AccountCommand.self, TokenCommand.self, ReceiptCommand.self, LabelCommand.self,
+            ImportCommand.self,
             WatchCommand.self,
             RedactCommand.self, DetectCommand.self, KeysCommand.self, FilterCommand.self, UnsealCommand.self,
             ArchiveCommand.self, RestoreCommand.self, StorageCommand.self, RouteCommand.self, RetentionCommand.self,

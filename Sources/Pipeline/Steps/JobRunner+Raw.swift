@@ -71,7 +71,8 @@ extension JobRunner {
             id: requests.next(), work: .develop, source: path, outputFolder: output,
             policy: treatment.label.redaction, maximumPixels: settings.darkroom.maximumPixels,
             clockZone: treatment.label.mounting.clockZone, corrections: Corrections(order.corrections), models: models,
-            frame: frame, drawings: try await drawings(processing, on: treatment.picture, of: treatment.label, in: output),
+            frame: frame,
+            drawings: try await drawings(processing, on: treatment.picture, of: treatment.label, in: output),
             given: treatment.given)
         switch try await pool.treat(request) {
         case .developed(let development):
