@@ -156,8 +156,13 @@ class WaysideServer:
     def wait_until_prepared(self, token, number):
         """Waits until `number` pictures can be searched with this token, and returns them as STAC items."""
         def found():
-            answer = self.get(f"/api/search?limit={number + 1}", token)
-            items = answer.json["features"] if answer.status == 200 else []
+            items, path = [], f"/api/search?limit={min(number + 1, 1000)}"
+            while path:
+                answer = self.get(path, token)
+                if answer.status != 200:
+                    return None
+                items += answer.json["features"]
+                path = next((link["href"].removeprefix(self.url) for link in answer.json["links"] if link["rel"] == "next"), None)
             return items if len(items) >= number else None
         return self.wait_until(found, f"{number} pictures are prepared")
 
