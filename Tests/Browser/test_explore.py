@@ -61,7 +61,7 @@ def test_a_click_on_the_map_shows_the_picture_and_keys_walk_on(server, open_page
     page.keyboard.press("PageUp")
     shown(page, street[2])
     page.wait_for_url(re.compile(f"pic={street[2]['id']}"))
-    page.get_by_role("button", name=words(language)["explore"]["next"]).click()
+    page.get_by_role("button", name=words(language)["explore"]["next"], exact=True).click()
     shown(page, street[3])
 
 
