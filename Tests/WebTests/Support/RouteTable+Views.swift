@@ -19,6 +19,24 @@ extension RouteTable {
             access: .admin, path: "/api/camera_labels/{label}/logo", body: "no picture", success: 422...422),
         "DELETE /api/camera_labels/{label}/logo": .init(
             access: .admin, path: "/api/camera_labels/{label}/logo", mutates: true),
+        "POST /admin/labels/{label}/hidden": .init(
+            access: .admin, path: "/admin/labels/{label}/hidden", form: "redaction=default&face=yes&plate=yes",
+            mutates: true, success: 303...303),
+        "POST /admin/labels/{label}/rows": .init(
+            access: .admin, path: "/admin/labels/{label}/rows", form: "sky-until=10&bonnet-from=90", mutates: true,
+            success: 303...303),
+        "POST /admin/labels/{label}/mounting": .init(
+            access: .admin, path: "/admin/labels/{label}/mounting", form: "relative-heading=90&clock-zone=Europe/Paris",
+            mutates: true, success: 303...303),
+        "POST /admin/labels/{label}/masks": .init(
+            access: .admin, path: "/admin/labels/{label}/masks", form: "points=0,0+1,0+1,1", mutates: true,
+            success: 303...303),
+        "POST /admin/labels/{label}/masks/delete": .init(
+            access: .admin, path: "/admin/labels/{label}/masks/delete", form: "points=0,0+1,0+1,1", mutates: true,
+            success: 303...303),
+        "POST /admin/labels/{label}/redaction": .init(
+            access: .admin, path: "/admin/labels/{label}/redaction", form: "redaction=fast", mutates: true,
+            success: 303...303),
         "GET /admin/labels/{label}/processing": .init(access: .admin, path: "/admin/labels/{label}/processing"),
         "POST /admin/labels/{label}/processing": .init(
             access: .admin, path: "/admin/labels/{label}/processing",

@@ -280,24 +280,6 @@ enum RouteTable {
             access: .admin, path: "/admin/labels", form: "name=Gamma&redaction=default", mutates: true,
             success: 303...303),
         "GET /admin/labels/{label}": .init(access: .admin, path: "/admin/labels/{label}"),
-        "POST /admin/labels/{label}/hidden": .init(
-            access: .admin, path: "/admin/labels/{label}/hidden", form: "redaction=default&face=yes&plate=yes",
-            mutates: true, success: 303...303),
-        "POST /admin/labels/{label}/rows": .init(
-            access: .admin, path: "/admin/labels/{label}/rows", form: "sky-until=10&bonnet-from=90", mutates: true,
-            success: 303...303),
-        "POST /admin/labels/{label}/mounting": .init(
-            access: .admin, path: "/admin/labels/{label}/mounting", form: "relative-heading=90&clock-zone=Europe/Paris",
-            mutates: true, success: 303...303),
-        "POST /admin/labels/{label}/masks": .init(
-            access: .admin, path: "/admin/labels/{label}/masks", form: "points=0,0+1,0+1,1", mutates: true,
-            success: 303...303),
-        "POST /admin/labels/{label}/masks/delete": .init(
-            access: .admin, path: "/admin/labels/{label}/masks/delete", form: "points=0,0+1,0+1,1", mutates: true,
-            success: 303...303),
-        "POST /admin/labels/{label}/redaction": .init(
-            access: .admin, path: "/admin/labels/{label}/redaction", form: "redaction=fast", mutates: true,
-            success: 303...303),
         "GET /admin/originals": .init(access: .admin, path: "/admin/originals"),
         "POST /admin/originals/keys": .init(
             access: .admin, path: "/admin/originals/keys", form: "name=safe&key=none", success: 422...422),

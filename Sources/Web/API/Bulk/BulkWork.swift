@@ -24,25 +24,22 @@ struct BulkWork: Sendable {
     func edit(
         _ selection: BulkSelection, _ edit: PictureBulkEdit, _ context: SignedInContext
     ) async throws -> BulkOutcome {
-        try UploadRight.requireEditor(context.account)
-        let ids = try await selection.pictures(catalogue, viewer: context.viewer)
-        let outcome = try await catalogue.bulk.edit(ids, edit, by: context.viewer)
-        services.wake()
-        return outcome
+        try await change(selection, context) { try await catalogue.bulk.edit($0, edit, by: context.viewer) }
     }
 
     func delete(_ selection: BulkSelection, _ context: SignedInContext) async throws -> BulkOutcome {
-        try UploadRight.requireEditor(context.account)
-        let ids = try await selection.pictures(catalogue, viewer: context.viewer)
-        let outcome = try await catalogue.bulk.delete(ids, by: context.viewer)
-        services.wake()
-        return outcome
+        try await change(selection, context) { try await catalogue.bulk.delete($0, by: context.viewer) }
     }
 
     func retry(_ selection: BulkSelection, _ context: SignedInContext) async throws -> BulkOutcome {
+        try await change(selection, context) { try await catalogue.bulk.retry($0, by: context.viewer) }
+    }
+
+    private func change(
+        _ selection: BulkSelection, _ context: SignedInContext, _ work: ([PictureID]) async throws -> BulkOutcome
+    ) async throws -> BulkOutcome {
         try UploadRight.requireEditor(context.account)
-        let ids = try await selection.pictures(catalogue, viewer: context.viewer)
-        let outcome = try await catalogue.bulk.retry(ids, by: context.viewer)
+        let outcome = try await work(try await selection.pictures(catalogue, viewer: context.viewer))
         services.wake()
         return outcome
     }
