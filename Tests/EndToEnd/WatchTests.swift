@@ -66,6 +66,14 @@ struct WatchTests {
         #expect(scene.names().contains("GX.MP4"))
     }
 
+    @Test("with --hold-unplaced pictures that do not say where they were taken wait at the server to be told")
+    func unplaced() async throws {
+        let scene = try await WatchScene()
+        try scene.putUnplaced("G1.JPG")
+        #expect(try await scene.once("--hold-unplaced").status == 0)
+        try await eventually { try await scene.files().map { $0.held != nil } == [true] }
+    }
+
     @Test("a capture command writes pictures that are delivered; a wrong token loses nothing")
     func capture() async throws {
         let scene = try await WatchScene()
