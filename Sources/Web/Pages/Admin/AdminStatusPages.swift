@@ -29,7 +29,7 @@ struct AdminStatusPages: Sendable {
             let isRefused: Bool
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let queueText: String
         let jobs: [Figure]
         /// What keeps jobs from being done, a sentence each.
@@ -56,7 +56,7 @@ struct AdminStatusPages: Sendable {
             ("status.accounts", try await catalogue.accounts.count()),
         ]
         let content = Content(
-            tabs: AdminTabs.status.all(words),
+            menu: AdminTabs.status.menu(words),
             queueText: waiting == 0 ? words("status.queueEmpty") : words("status.queueSome", count: waiting),
             jobs: jobs.sorted { $0.key < $1.key }.map {
                 .init(name: words("status.job_\($0.key)"), count: format.number($0.value))
