@@ -116,9 +116,9 @@ def test_a_sequence_is_split_merged_and_renamed(server, open_page, street):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_heads_of_the_table_sort_it(server, open_page, street, language):
-    """The driver sorts by name, turns it round, and finds the head that says so; without scripts as well."""
+    """The driver sorts by name, turns it round, and finds the head that says so."""
     text = words(language)["pictures"]
-    page = open_mine(server, open_page, language=language, scripts=False)
+    page = open_mine(server, open_page, language=language)
     assert page.locator("th[aria-sort=descending]").inner_text() == text["taken"]
     names = page.locator("#rows tbody strong")
     for direction in ("ascending", "descending"):

@@ -23,12 +23,6 @@ struct AdminStatusPages: Sendable {
             let percent: String
         }
 
-        struct Model: Sendable {
-            let file: String
-            let sentence: String
-            let isRefused: Bool
-        }
-
         let menu: AdminMenu
         let queueText: String
         let jobs: [Figure]
@@ -38,8 +32,6 @@ struct AdminStatusPages: Sendable {
         let stored: [Figure]
         let storedText: String
         let contents: [Figure]
-        let models: [Model]
-        let hasModels: Bool
         let version: String
     }
 
@@ -72,10 +64,6 @@ struct AdminStatusPages: Sendable {
             },
             storedText: words("status.storedAll", ["bytes": format.bytes(stored.reduce(0) { $0 + $1.bytes })]),
             contents: contents.map { .init(name: words($0.0), count: format.number($0.1)) },
-            models: services.configuration.ownModels.map {
-                .init(file: $0.file, sentence: $0.sentence, isRefused: !$0.isGood)
-            },
-            hasModels: !services.configuration.ownModels.isEmpty,
             version: words("status.version", ["version": services.configuration.version]))
         return try renderer.response(
             .status, title: words("admin.status"), path: AdminTabs.status.path, visitor: PageVisitor(context),

@@ -2,7 +2,7 @@
 enum AdminTabs: String, CaseIterable, Sendable {
     case dashboard, alerts, jobs, audit
     case accounts, labels, hotlinks
-    case classes, areas, ways
+    case classes, models, areas, ways
     case originals, retention, routes
     case instance, status
 
@@ -17,7 +17,7 @@ enum AdminTabs: String, CaseIterable, Sendable {
         switch self {
         case .dashboard, .alerts, .jobs, .audit: .watch
         case .accounts, .labels, .hotlinks: .people
-        case .classes, .areas, .ways: .pictures
+        case .classes, .models, .areas, .ways: .pictures
         case .originals, .retention, .routes: .storage
         case .instance, .status: .server
         }
