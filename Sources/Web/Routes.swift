@@ -49,6 +49,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     ItemRoutes(services: services).add(to: router)
     RedactionRoutes(services: services).add(to: router)
     RedactionRunRoutes(services: services).add(to: router)
+    ModelRoutes(services: services).add(to: router)
     AnnotationRoutes(services: services).add(to: router)
     SemanticHistoryRoutes(services: services).add(to: router)
     WayRoutes(services: services).add(to: router)

@@ -36,6 +36,7 @@ struct PageRoutes: Sendable {
         AdminPolicyPages(services: services, renderer: renderer).add(to: router)
         AdminOriginalPages(services: services, renderer: renderer).add(to: router)
         AdminClassPages(services: services, renderer: renderer).add(to: router)
+        AdminModelPages(services: services, renderer: renderer).add(to: router)
         AdminRetentionPages(services: services, renderer: renderer).add(to: router)
         AdminAlertPages(services: services, renderer: renderer).add(to: router)
         AdminProcessingPages(services: services, renderer: renderer).add(to: router)

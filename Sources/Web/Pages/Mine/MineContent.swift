@@ -9,6 +9,8 @@ struct MineContent: Sendable {
         let time: String
         /// For a script that rewrites it in the reader's zone; absent where the time is that of the place.
         let iso: String?
+        /// Absent where `time` says it.
+        let sent: PageTime?
         let count: String
         let heading: String
         let tone: String
@@ -19,6 +21,15 @@ struct MineContent: Sendable {
         let image: String?
         let sequence: String?
         let sequenceTitle: String?
+    }
+
+    struct Column: Sendable {
+        let title: String
+        /// Where the list is sorted by it, or the other way round.
+        let href: String?
+        /// `aria-sort`
+        let sort: String?
+        let isNumber: Bool
     }
 
     struct Reason: Sendable {
@@ -60,6 +71,7 @@ struct MineContent: Sendable {
     let labels: [PageOption]
     let states: [PageOption]
     let sorts: [PageOption]
+    let columns: [Column]
     let visibilities: [PageOption]
     let targets: [PageOption]
     let from: String

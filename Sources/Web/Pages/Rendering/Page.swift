@@ -76,6 +76,7 @@ struct Page: Sendable {
     static let annotate = Page(
         template: "annotate", script: "/js/annotate/annotate.js", scriptWords: "annotate", isFull: true)
     static let originals = Page(template: "admin/originals", section: .admin)
+    static let models = Page(template: "admin/models", section: .admin)
     static let retention = Page(template: "admin/retention", section: .admin)
     static let alerts = Page(template: "admin/alerts", section: .admin)
     static let labelProcessing = Page(template: "admin/processing", section: .admin)
