@@ -82,7 +82,7 @@ extension PictureStore {
             try ProcessingStore.note(.init(frame: frame), of: id, connection)
             try AnnotationTable.replace(findings, of: id, at: moment, connection)
             for model in models { try JobTable.queue(.detect(id, model: model), at: moment, connection) }
-            try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
+            try UploadSetLife.dispatchUnlessQueued(known.set, at: moment, connection)
             guard let sequence = known.sequence, let rank = known.rank else { return }
             if known.isListed {
                 try SequenceFigures.refresh(sequence, at: moment, connection)
