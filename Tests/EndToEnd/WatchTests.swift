@@ -66,6 +66,24 @@ struct WatchTests {
         #expect(scene.names().contains("GX.MP4"))
     }
 
+    @Test("what becomes no picture at the server stays here, whatever room it takes, with the reason")
+    func unprepared() async throws {
+        let scene = try await WatchScene()
+        for index in 0..<2 { _ = try scene.put(index) }
+        var (nowhere, cut) = (TestJPEG.drive(2), TestJPEG.drive(3))
+        nowhere.position = nil
+        cut.width = 1_024
+        for (name, data) in [("G2.JPG", nowhere.data()), ("G3.JPG", cut.data().dropLast(9_000))] {
+            try data.write(to: URL(filePath: scene.folder.file(name)))
+        }
+        let agent = try scene.agent(port: scene.server.port, ["--keep-size", "1KB", "--keep", "1s"])
+        try agent.start()
+        try await eventually { scene.names() == ["G2.JPG", "G3.JPG"] }
+        try await eventually { agent.log.contains("it is kept here") && agent.log.contains("G3.JPG") }
+        #expect(try await agent.stop() == 0)
+        #expect(scene.names() == ["G2.JPG", "G3.JPG"])
+    }
+
     @Test("a capture command writes pictures that are delivered; a wrong token loses nothing")
     func capture() async throws {
         let scene = try await WatchScene()
