@@ -177,6 +177,25 @@ struct DeliveryTests {
         }
     }
 
+    @Test("a route that is deleted takes back what it has sent when it is told so, switched off too")
+    func taken() async throws {
+        let scene = try await DeliveryScene()
+        let route = try await scene.makeRoute([.hd, .item], to: ["/a", "/b"])
+        try await scene.picture()
+        try await scene.picture(at: TestCatalogue.epoch.addingTimeInterval(60))
+        try await scene.deliver()
+        #expect(try scene.place("/a").names.count == 4 && scene.place("/b").names.count == 4)
+        _ = try await scene.catalogue.routes.change(route.id, copies: .withdraw) { $0.destinations.removeFirst() }
+        try await scene.deliver()
+        #expect(try scene.place("/a").names.isEmpty && scene.place("/b").names.count == 4)
+        #expect(try await scene.catalogue.routes.list().map(\.id) == [route.id])
+        _ = try await scene.catalogue.routes.change(route.id) { $0.isEnabled = false }
+        #expect(try await scene.catalogue.routes.delete(route.id, copies: .withdraw))
+        try await scene.deliver()
+        #expect(try scene.place("/b").names.isEmpty)
+        #expect(try await scene.catalogue.routes.list().isEmpty)
+    }
+
     @Test("pictures that arrived before the route's beginning stay here")
     func since() async throws {
         let scene = try await DeliveryScene()
