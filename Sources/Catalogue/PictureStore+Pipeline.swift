@@ -183,7 +183,7 @@ extension PictureStore {
         }
     }
 
-    /// Which of these pictures (still) exist with this revision (for the janitor of the store).
+    /// Which of these pictures exist (still, or until it is too late to take them back) with this revision (for the janitor of the store).
     package func existing(_ ids: [PictureID]) async throws -> [PictureID: Int] {
         try await engine.read { connection in
             var revisions: [PictureID: Int] = [:]
@@ -191,7 +191,7 @@ extension PictureStore {
                 try connection.each(
                     """
                     SELECT id, revision FROM pictures
-                    WHERE id IN \(SQLStatement.list(part.map { .id($0) })) AND erased_at IS NULL
+                    WHERE id IN \(SQLStatement.list(part.map { .id($0) })) AND \(RemovalTable.keeps("pictures"))
                     """
                 ) { row in
                     let id = row.id(PictureID.self)

@@ -27,7 +27,7 @@ extension UploadSetStore {
             let sequences = try connection.rows(
                 """
                 SELECT \(SequenceRow.columns) FROM sequences s
-                WHERE s.upload_set_id = \(id)\(open.sequences) ORDER BY s.part
+                WHERE s.upload_set_id = \(id) AND s.is_away = 0\(open.sequences) ORDER BY s.part
                 """
             ) { try SequenceRow.sequence(&$0) }
             var status = UploadSetStatus(

@@ -98,6 +98,7 @@ package struct UploadSetStore: Sendable {
             WHERE id = \(id)
             """)
         try JobTable.remove(.dispatch(id), connection)
+        _ = try RemovalTable.release(where: "p.upload_set_id = \(id)", connection)
         try PictureErasure.hide(where: "upload_set_id = \(id)", as: request, at: moment, connection)
         try connection.execute("DELETE FROM sequences WHERE upload_set_id = \(id)")
         try connection.execute("DELETE FROM upload_files WHERE upload_set_id = \(id)")

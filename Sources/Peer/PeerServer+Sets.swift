@@ -13,12 +13,15 @@ extension PeerServer {
         package let key: String
         /// What was done to the pictures before they are sent.
         package let lineage: String?
+        /// Pictures that lack their place or time wait there to be told, instead of being refused.
+        package let holdsUnplaced: Bool
 
-        package init(title: String, label: String?, key: String, lineage: String? = nil) {
+        package init(title: String, label: String?, key: String, lineage: String? = nil, holdsUnplaced: Bool = false) {
             self.title = title
             self.label = label
             self.key = key
             self.lineage = lineage
+            self.holdsUnplaced = holdsUnplaced
         }
     }
 
@@ -31,9 +34,12 @@ extension PeerServer {
         let label: String?
         let metadata: Metadata
         let lineage: String?
+        /// Not said where it is not asked for: an older server would refuse what it does not know.
+        let holdsUnplaced: Bool?
 
         enum CodingKeys: String, CodingKey {
             case title, metadata
+            case holdsUnplaced = "hold_unplaced"
             case label = "camera_label"
             case lineage = "processing:lineage"
         }
@@ -66,7 +72,7 @@ extension PeerServer {
         if let known = open.sets.first(where: { $0.key == request.key }), let id = UploadSetID(known.id) { return id }
         let body = Body(
             title: request.title, label: request.label, metadata: Metadata(wayside: request.key),
-            lineage: request.lineage)
+            lineage: request.lineage, holdsUnplaced: request.holdsUnplaced ? true : nil)
         let made = try await json(Document.self, .POST, "/api/upload_sets", try JSONEncoder().encode(body))
         guard let id = UploadSetID(made.id) else {
             throw Failure(.unavailable, "\(address) answers something that no Wayside answers.")

@@ -114,6 +114,22 @@ def test_a_sequence_is_split_merged_and_renamed(server, open_page, street):
     assert [one["stats:items"]["count"] for one in collections] == [4]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heads_of_the_table_sort_it(server, open_page, street, language):
+    """The driver sorts by name, turns it round, and finds the head that says so."""
+    text = words(language)["pictures"]
+    page = open_mine(server, open_page, language=language)
+    assert page.locator("th[aria-sort=descending]").inner_text() == text["taken"]
+    names = page.locator("#rows tbody strong")
+    for direction in ("ascending", "descending"):
+        page.locator("#rows thead").get_by_role("link", name=text["name"], exact=True).click()
+        page.locator(f"th[aria-sort={direction}]").get_by_text(text["name"]).wait_for()
+        shown = names.all_inner_texts()
+        assert shown == sorted(shown, reverse=direction == "descending") and len(shown) == 4
+    page.locator(".mine-filter summary").click()
+    assert page.locator("#sort").input_value() == "-name"
+
+
 def test_directions_turn_by_dragging_and_times_shift(server, open_page, street):
     """The driver turns a whole sequence by dragging on the map, and sets its clock right."""
     text = words("en")["pictures"]

@@ -124,7 +124,7 @@ struct BulkTests {
         #expect(try await found(OwnPictureQuery(state: .broken, account: scene.owner.id), owner) == [broken])
         #expect(try await found(OwnPictureQuery(account: scene.owner.id, label: scene.other.id), owner).isEmpty)
         let box = BoundingBox(west: 2.0005, south: 47, east: 2.0025, north: 49)
-        let inBox = OwnPictureQuery(account: scene.owner.id, box: box, isOldestFirst: true)
+        let inBox = OwnPictureQuery(account: scene.owner.id, box: box, order: .init(.taken, isDescending: false))
         #expect(try await found(inBox, owner) == [scene.ids[1], scene.ids[2]])
         let late = OwnPictureQuery(account: scene.owner.id, from: TestCatalogue.epoch.addingTimeInterval(30))
         #expect(try await found(late, owner) == [scene.ids[4], scene.ids[3]])

@@ -2,21 +2,25 @@ import Domain
 import Foundation
 
 extension BulkStore {
-    /// The pictures that the viewer may change, also those that are not shown yet; by time of capture, those that are not
-    /// prepared by time of arrival.
+    /// The pictures that the viewer may change, also those that are not shown yet.
+    ///
+    /// By time an index has them in order. In any other order all that are asked for are read, so they have to be few enough:
+    /// throws `.unprocessable` when they are more than `query.mostSorted`.
     package func list(_ query: OwnPictureQuery, viewer: Viewer) async throws -> [OwnPicture] {
-        let sight = Sight(viewer), time = Self.time(query.state)
-        let order: SQLStatement = query.isOldestFirst ? "\(time), p.id" : "\(time) DESC, p.id"
+        let sight = Sight(viewer)
+        let chosen: SQLStatement =
+            "\(sight.sees(named: "p")) AND \(sight.edits("p")) AND \(Self.conditions(query))"
         return try await engine.read { connection in
-            let after = try Self.after(query, time, connection)
+            if query.order.key != .taken { try Self.requireFew(query.mostSorted, chosen, connection) }
+            let after = try Self.after(query, connection)
             return try connection.rows(
                 """
                 SELECT \(PictureRow.plainColumns), l.name, a.name, s.title,
                     p.staged_name IS NOT NULL OR p.derivatives <> '[]'
                 FROM pictures p CROSS JOIN camera_labels l ON l.id = p.label_id
                     CROSS JOIN accounts a ON a.id = p.account_id LEFT JOIN sequences s ON s.id = p.sequence_id
-                WHERE \(sight.sees(named: "p")) AND \(sight.edits("p")) AND \(Self.conditions(query))\(after)
-                ORDER BY \(order) LIMIT \(query.limit)
+                WHERE \(chosen)\(after)
+                ORDER BY \(query.order.clause(query.state)) LIMIT \(query.limit)
                 """
             ) { row in
                 OwnPicture(
@@ -26,22 +30,29 @@ extension BulkStore {
         }
     }
 
-    private static func time(_ state: OwnPictureQuery.State) -> SQLStatement {
-        switch state {
-        case .ready, .hidden: "p.captured_at"
-        case .waiting, .broken: "p.created_at"
+    private static func requireFew(
+        _ most: Int, _ chosen: SQLStatement, _ connection: any SQLConnection
+    ) throws {
+        let count = try connection.number(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM pictures p WHERE \(chosen) LIMIT \(most + 1))")
+        guard count <= most else {
+            throw Failure(
+                .unprocessable, "So many pictures are sorted by the time they were taken only: filter them first.")
         }
     }
 
-    private static func after(
-        _ query: OwnPictureQuery, _ time: SQLStatement, _ connection: any SQLConnection
-    ) throws -> SQLStatement {
+    private static func after(_ query: OwnPictureQuery, _ connection: any SQLConnection) throws -> SQLStatement {
         guard let last = query.after else { return "" }
-        let moment = try connection.first("SELECT \(time) FROM pictures p WHERE p.id = \(last)") { $0.optionalDate() }
-        guard let moment = moment ?? nil else { return "" }
-        return query.isOldestFirst
-            ? " AND \(time) >= \(moment) AND (\(time) > \(moment) OR p.id > \(last))"
-            : " AND \(time) <= \(moment) AND (\(time) < \(moment) OR p.id > \(last))"
+        let (order, state) = (query.order, query.state)
+        let values = try connection.first(
+            """
+            SELECT \(order.value(state)), \(OwnPictureOrder.time(state))
+            FROM pictures p CROSS JOIN camera_labels l ON l.id = p.label_id
+            WHERE p.id = \(last) AND \(OwnPictureOrder.time(state)) IS NOT NULL
+            """
+        ) { row in (value: order.value(&row, state), time: SQLValue.integer(row.int64())) }
+        guard let values else { return "" }
+        return " AND \(order.isAfter(last, value: values.value, time: values.time, state))"
     }
 
     private static func conditions(_ query: OwnPictureQuery) -> SQLStatement {

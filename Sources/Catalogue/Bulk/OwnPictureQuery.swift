@@ -22,14 +22,16 @@ package struct OwnPictureQuery: Hashable, Sendable {
     package var from: Date?
     package var to: Date?
     package var box: BoundingBox?
-    package var isOldestFirst: Bool
+    package var order: OwnPictureOrder
+    /// More are not put in an order that no index has: a page would have to read them all.
+    package var mostSorted = 50_000
     /// The last row of the page before.
     package var after: PictureID?
     package var limit: Int
 
     package init(
         state: State = .ready, account: AccountID?, label: CameraLabelID? = nil, sequence: SequenceID? = nil,
-        from: Date? = nil, to: Date? = nil, box: BoundingBox? = nil, isOldestFirst: Bool = false,
+        from: Date? = nil, to: Date? = nil, box: BoundingBox? = nil, order: OwnPictureOrder = OwnPictureOrder(),
         after: PictureID? = nil, limit: Int = 60
     ) {
         self.state = state
@@ -39,7 +41,7 @@ package struct OwnPictureQuery: Hashable, Sendable {
         self.from = from
         self.to = to
         self.box = box
-        self.isOldestFirst = isOldestFirst
+        self.order = order
         self.after = after
         self.limit = limit
     }

@@ -17,8 +17,18 @@ struct OwnModelCheck {
     /// Every manifest of the folder with what became of it; never throws, since a bad model stops nothing else.
     func all() async -> [OwnModelState] {
         var states: [OwnModelState] = []
-        for entry in folder.entries() { states.append(await state(of: entry)) }
+        for entry in folder.entries() {
+            var state = await state(of: entry)
+            state.description = (try? entry.manifest.get()).map(Self.description)
+            states.append(state)
+        }
         return states
+    }
+
+    private static func description(_ manifest: ModelManifest) -> OwnModelState.Description {
+        .init(
+            name: manifest.name, licence: manifest.licence, sha256: manifest.sha256, classes: manifest.classes,
+            mayHide: manifest.use == .blur)
     }
 
     /// The model, if it is good; throws the sentence that says why not.

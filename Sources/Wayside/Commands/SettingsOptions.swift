@@ -58,6 +58,7 @@ struct ServerOptions: ParsableArguments {
     var unfinishedSize: String?
     @Option(name: SettingKey.unfinishedHours.parserName, help: SettingKey.unfinishedHours.parserHelp)
     var unfinishedHours: String?
+    @Option(name: SettingKey.undoDays.parserName, help: SettingKey.undoDays.parserHelp) var undoDays: String?
     @Option(name: SettingKey.receiptDays.parserName, help: SettingKey.receiptDays.parserHelp) var receiptDays: String?
     @Option(name: SettingKey.darkroom.parserName, help: SettingKey.darkroom.parserHelp) var darkroom: String?
     @Option(name: SettingKey.darkroomProcesses.parserName, help: SettingKey.darkroomProcesses.parserHelp)
@@ -77,7 +78,7 @@ struct ServerOptions: ParsableArguments {
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.tokensPerHour, tokensPerHour),
             (.exportsAtOnce, exportsAtOnce), (.rclone, rclone), (.instanceName, instanceName),
-            (.receiptDays, receiptDays),
+            (.undoDays, undoDays), (.receiptDays, receiptDays),
             (.language, language), (.baseMap, baseMap), (.baseMapCredit, baseMapCredit), (.maxPixels, maxPixels),
             (.maxFileSize, maxFileSize),
             (.unfinishedFiles, unfinishedFiles), (.unfinishedSize, unfinishedSize),

@@ -8,7 +8,7 @@ extension SettingKey {
         isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, rclone, localDestinations,
         instanceName, language,
         baseMap, baseMapCredit, mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours,
-        receiptDays, alertTo, alertFrom,
+        undoDays, receiptDays, alertTo, alertFrom,
         smtpHost, smtpPort, smtpSecurity, smtpUser, smtpPassword, smtpPasswordFile, smtpAuthorities, alertWebhook,
         alertWebhookSecret, alertWebhookSecretFile, alertReminder, alertDisk, alertDelivery, darkroom,
         darkroomProcesses,
@@ -113,6 +113,9 @@ extension SettingKey {
         "unfinished-hours", .wholeNumber, fallback: "24",
         "How long the parts of a file are kept after the last of them came. Hours.")
 
+    package static let undoDays = SettingKey(
+        "undo-days", .wholeNumber, fallback: "7",
+        "How long what people delete on the pages can be taken back; 0: it is gone at once. Days.")
     package static let receiptDays = SettingKey(
         "receipt-days", .wholeNumber, fallback: "1095",
         "How long the receipt for something deleted is kept after the last of it is gone. Days.")

@@ -45,6 +45,8 @@ package struct Settings: Sendable {
 
     /// Seconds.
     package let receiptsKept: TimeInterval
+    /// Seconds; 0: nothing can be taken back.
+    package let undoPeriod: TimeInterval
 
     /// Absolute path of `wayside-darkroom`.
     package let darkroom: String
@@ -87,6 +89,7 @@ package struct Settings: Sendable {
             maximumBytes: Int64(try reader.wholeNumber(.unfinishedSize, in: 0...1_000_000_000) ?? 20_000) * 1_000_000,
             lifetime: 3600 * Double(try reader.wholeNumber(.unfinishedHours, in: 1...8760) ?? 24))
         receiptsKept = 86_400 * Double(try reader.wholeNumber(.receiptDays, in: 1...36_500) ?? 1095)
+        undoPeriod = 86_400 * Double(try reader.wholeNumber(.undoDays, in: 0...3650) ?? 7)
         let folders = HomeFolder(path: home)
         darkroom = try reader.path(.darkroom) ?? HomeFolder.besideProgram("wayside-darkroom")
         darkroomProcesses =

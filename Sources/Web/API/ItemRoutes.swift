@@ -124,9 +124,10 @@ struct ItemRoutes: Sendable {
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let picture = try await editable(context)
         let version = try await version(request, of: picture, context)
-        let receipt = try await catalogue.pictures.delete(picture.id, by: context.viewer, ifUpdatedAt: version)
-        services.wake()
-        return .erased(receipt, context.baseURL)
+        let removing = Removing(services: services, viewer: context.viewer)
+        let until = try removing.until(Query(request.uri.query))
+        return .erased(
+            try await removing.delete(picture.id, until: until, ifUpdatedAt: version), context.baseURL)
     }
 
     private func version(_ request: Request, of picture: Picture, _ context: SignedInContext) async throws -> Date? {

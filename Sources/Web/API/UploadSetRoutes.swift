@@ -68,9 +68,9 @@ struct UploadSetRoutes: Sendable {
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let set = try await editable(context)
-        let receipt = try await catalogue.uploadSets.delete(set.id, by: context.viewer)
-        services.wake()
-        return .erased(receipt, context.baseURL)
+        let removing = Removing(services: services, viewer: context.viewer)
+        let until = try removing.until(Query(request.uri.query))
+        return .erased(try await removing.delete(set.id, until: until), context.baseURL)
     }
 
     @Sendable private func complete(_ request: Request, _ context: SignedInContext) async throws -> Response {

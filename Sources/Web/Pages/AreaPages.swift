@@ -30,8 +30,7 @@ struct AreaPages: Sendable {
 
         let title: String
         let lead: String
-        let hasTabs: Bool
-        let tabs: [PageTab]
+        let menu: AdminMenu?
         let notice: PageNotice?
         /// Where the script sends a new area, and where it reads those that are there.
         let endpoint: String
@@ -49,8 +48,8 @@ struct AreaPages: Sendable {
         let areas = try await services.catalogue.areas.list(onlyPublic: false)
         let endpoint = "/api/configuration/excluded_areas"
         let content = Content(
-            title: words("admin.title"), lead: words("areas.adminLead"), hasTabs: true,
-            tabs: AdminTabs.areas.all(words), notice: notice(request, words), endpoint: endpoint,
+            title: words("admin.areas"), lead: words("areas.adminLead"),
+            menu: AdminTabs.areas.menu(words), notice: notice(request, words), endpoint: endpoint,
             source: "\(endpoint)?all=true", isGeneral: true, hasAreas: !areas.isEmpty,
             areas: areas.map { row($0, AdminTabs.areas.path, words) })
         return try renderer.response(
@@ -63,7 +62,7 @@ struct AreaPages: Sendable {
         let areas = try await services.catalogue.areas.list(of: context.account.id)
         let endpoint = "/api/users/me/excluded_areas"
         let content = Content(
-            title: words("areas.mine"), lead: words("areas.mineLead"), hasTabs: false, tabs: [],
+            title: words("areas.mine"), lead: words("areas.mineLead"), menu: nil,
             notice: notice(request, words), endpoint: endpoint, source: endpoint, isGeneral: false,
             hasAreas: !areas.isEmpty, areas: areas.map { row($0, Self.ownPath, words) })
         return try renderer.response(

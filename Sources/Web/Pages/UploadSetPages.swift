@@ -139,6 +139,9 @@ struct UploadSetPages: Sendable {
         let files: [UploadFileRow]
         let next: String?
         let mayDelete: Bool
+        /// Asked before the set or a picture of it is deleted.
+        let deleteQuestion: String
+        let deletePictureQuestion: String
         /// What `page/export` links to; absent while there is nothing to take.
         let export: String?
         /// Present for those who may place what waits for a place.
@@ -188,6 +191,8 @@ struct UploadSetPages: Sendable {
             filters: Self.filters(path, query["show"], words),
             hasFiles: !files.rows.isEmpty, files: files.rows, next: files.next,
             mayDelete: mayEdit,
+            deleteQuestion: RemovalWords(services: services, words: words).question("set.deleteQuestion"),
+            deletePictureQuestion: RemovalWords(services: services, words: words).question("set.deletePictureQuestion"),
             export: status.prepared > 0 ? "/api/upload_sets/\(set.id)/export" : nil,
             places: mayEdit && status.held > 0 ? "\(path)/places" : nil,
             placesText: words("places.heldSome", count: status.held),
@@ -234,9 +239,9 @@ struct UploadSetPages: Sendable {
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let set = try await editable(context)
-        try await catalogue.uploadSets.delete(set.id, by: context.viewer)
-        services.wake()
-        return .redirect(seeOther: "/uploads?said=uploads.deleted")
+        let removing = Removing(services: services, viewer: context.viewer)
+        let done = try await removing.delete(set.id, until: removing.end)
+        return .redirect(seeOther: done.page(else: "/uploads", saying: "uploads.deleted"))
     }
 
     @Sendable private func retryBroken(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -250,9 +255,9 @@ struct UploadSetPages: Sendable {
     @Sendable private func removeBroken(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let (set, picture) = try await editablePicture(context)
         guard picture.status == .broken else { throw Failure(.conflict, "The picture is not broken any more.") }
-        try await catalogue.pictures.delete(picture.id)
-        services.wake()
-        return .redirect(seeOther: "/uploads/\(set.id)?said=set.pictureDeleted")
+        let removing = Removing(services: services, viewer: context.viewer)
+        let done = try await removing.delete(picture.id, until: removing.end)
+        return .redirect(seeOther: done.page(else: "/uploads/\(set.id)", saying: "set.pictureDeleted"))
     }
 
     private func editablePicture(_ context: SignedInContext) async throws -> (UploadSet, Picture) {

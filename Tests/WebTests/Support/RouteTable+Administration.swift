@@ -11,6 +11,11 @@ extension RouteTable {
         "GET /api/admin/broken_pictures": .init(access: .admin, path: "/api/admin/broken_pictures"),
         "POST /api/admin/broken_pictures/retry": .init(
             access: .admin, path: "/api/admin/broken_pictures/retry", mutates: true),
+        "GET /api/admin/models": .init(access: .admin, path: "/api/admin/models"),
+        // The operator of the tests has put no model there.
+        "POST /api/admin/models/{model}/runs": .init(
+            access: .admin, path: "/api/admin/models/signs/runs", body: #"{"camera_label":"{label}"}"#,
+            success: 404...404),
         "GET /api/admin/audit": .init(access: .admin, path: "/api/admin/audit?action=label&from=2026-01-01"),
         "GET /api/admin/instance": .init(access: .admin, path: "/api/admin/instance"),
         "PATCH /api/admin/instance": .init(
@@ -27,6 +32,11 @@ extension RouteTable {
             access: .admin, path: "/admin/jobs/999999/retry", form: "", success: 422...422),
         "POST /admin/jobs/broken/retry": .init(
             access: .admin, path: "/admin/jobs/broken/retry", form: "", mutates: true, success: 303...303),
+        "GET /admin/models": .init(access: .admin, path: "/admin/models"),
+        "POST /admin/models/run": .init(
+            access: .admin, path: "/admin/models/run", form: "model=signs&label={label}", success: 404...404),
+        "POST /admin/models/look": .init(
+            access: .admin, path: "/admin/models/look", form: "label={label}", mutates: true, success: 303...303),
         "GET /admin/audit": .init(access: .admin, path: "/admin/audit"),
         "GET /admin/instance": .init(access: .admin, path: "/admin/instance"),
         "POST /admin/instance": .init(

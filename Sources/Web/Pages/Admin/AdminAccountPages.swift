@@ -41,7 +41,7 @@ struct AdminAccountPages: Sendable {
             let disableQuestion: String
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu?
         let notice: PageNotice?
         let secret: Secret?
         let draftName: String
@@ -105,7 +105,7 @@ struct AdminAccountPages: Sendable {
     private func ownPassword(_ password: String, _ context: AdminContext) throws -> Response {
         let words = try renderer.words(context.language)
         let content = Content(
-            tabs: [], notice: nil,
+            menu: nil, notice: nil,
             secret: .init(text: words("accounts.passwordReset", ["name": context.account.name]), value: password),
             draftName: "", roles: [], accounts: [])
         return try renderer.response(
@@ -127,7 +127,7 @@ struct AdminAccountPages: Sendable {
             rows.append(try await row(account, context, words))
         }
         let content = Content(
-            tabs: AdminTabs.accounts.all(words), notice: notice, secret: secret, draftName: draftName,
+            menu: AdminTabs.accounts.menu(words), notice: notice, secret: secret, draftName: draftName,
             roles: Role.allCases.map {
                 PageOption($0.rawValue, words("roles.\($0.rawValue)_long"), isSelected: $0 == .field)
             },

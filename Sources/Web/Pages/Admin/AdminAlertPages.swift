@@ -44,7 +44,7 @@ struct AdminAlertPages: Sendable {
             let positions: String
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let hasAlerts: Bool
         let alerts: [Item]
@@ -114,7 +114,7 @@ struct AdminAlertPages: Sendable {
                     ?? words("alerts.channelGood"), isBad: reason != nil)
         }
         let content = Content(
-            tabs: AdminTabs.alerts.all(words), notice: notice, hasAlerts: !alerts.isEmpty,
+            menu: AdminTabs.alerts.menu(words), notice: notice, hasAlerts: !alerts.isEmpty,
             alerts: alerts.map { view($0, alertWords, words) }, hasChannels: !channels.isEmpty, channels: channels,
             hasLabels: !labels.isEmpty, labels: labels)
         return try renderer.response(

@@ -21,7 +21,7 @@ struct AdminAuditPages: Sendable {
             let details: String
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let actors: [PageOption]
         let actions: [PageOption]
@@ -51,7 +51,7 @@ struct AdminAuditPages: Sendable {
         let people = Dictionary(uniqueKeysWithValues: accounts.map { ($0.id.string, $0.name) })
         let last = entries.count == asked?.limit ? entries.last?.number : nil
         let content = Content(
-            tabs: AdminTabs.audit.all(words), notice: notice, actors: actors(accounts, query["actor"] ?? "", words),
+            menu: AdminTabs.audit.menu(words), notice: notice, actors: actors(accounts, query["actor"] ?? "", words),
             actions: try await actions(query["action"] ?? "", words), subject: query["subject"] ?? "",
             from: query["from"] ?? "", to: query["to"] ?? "", hasEntries: !entries.isEmpty,
             entries: entries.map { entry(of: $0, people, words) },

@@ -35,7 +35,7 @@ struct AdminClassPages: Sendable {
             let classes: [Class]
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         /// The scheme that is changed; empty for a new one.
         let id: String
@@ -100,7 +100,7 @@ struct AdminClassPages: Sendable {
         let schemes = known == nil ? try await classes.list(viewer: context.viewer) : []
         let path = known.map { "\(AdminTabs.classes.path)/\($0.id)" } ?? AdminTabs.classes.path
         let content = Content(
-            tabs: AdminTabs.classes.all(words), notice: notice, id: known?.id.string ?? "", isNew: known == nil,
+            menu: AdminTabs.classes.menu(words), notice: notice, id: known?.id.string ?? "", isNew: known == nil,
             name: draft.name, key: draft.key, subject: words("classes.subject_\(draft.subject)"),
             subjects: ClassScheme.Subject.allCases.map {
                 PageOption(

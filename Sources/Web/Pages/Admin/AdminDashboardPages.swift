@@ -48,7 +48,7 @@ struct AdminDashboardPages: Sendable {
             let diskFree: String
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let days: String
         let spans: [PageTab]
         let figures: [Figure]
@@ -70,7 +70,7 @@ struct AdminDashboardPages: Sendable {
         let report = try await InstanceReport(of: DaySpan(last: days, upTo: now), at: now, services.catalogue)
         let open = try await services.catalogue.alerts.list(limit: 100).filter(\.isOpen).count
         let content = Content(
-            tabs: AdminTabs.dashboard.all(words), days: "\(days)",
+            menu: AdminTabs.dashboard.menu(words), days: "\(days)",
             spans: Self.spans.map {
                 PageTab(
                     href: "/admin?days=\($0)", text: words("dashboard.span", count: $0), isCurrent: $0 == days)

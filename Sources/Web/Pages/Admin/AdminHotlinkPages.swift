@@ -26,7 +26,7 @@ struct AdminHotlinkPages: Sendable {
             let preview: String
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let hasLabels: Bool
         let labels: [Label]
@@ -68,7 +68,7 @@ struct AdminHotlinkPages: Sendable {
                     addresses: paths.map { context.baseURL + $0 }, preview: paths.last ?? ""))
         }
         let content = Content(
-            tabs: AdminTabs.hotlinks.all(words), notice: notice, hasLabels: !labels.isEmpty, labels: labels)
+            menu: AdminTabs.hotlinks.menu(words), notice: notice, hasLabels: !labels.isEmpty, labels: labels)
         return try renderer.response(
             .hotlinks, title: words("admin.hotlinks"), path: AdminTabs.hotlinks.path, visitor: PageVisitor(context),
             content: content, status: notice?.tone == "bad" ? .unprocessableContent : .ok)

@@ -21,7 +21,7 @@ struct AdminInstancePages: Sendable {
             let text: String
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let name: String
         let usualName: String
@@ -61,7 +61,7 @@ struct AdminInstancePages: Sendable {
         let chosen = settings.languages.joined(separator: " ")
         let choices = ["": "all", "en fr": "enFirst", "fr en": "frFirst", "en": "enOnly", "fr": "frOnly"]
         let content = Content(
-            tabs: AdminTabs.instance.all(words), notice: notice, name: settings.name ?? "",
+            menu: AdminTabs.instance.menu(words), notice: notice, name: settings.name ?? "",
             usualName: services.configuration.instanceName, accent: settings.accent ?? "",
             languages: ["", "en fr", "fr en", "en", "fr"].map { value in
                 PageOption(value, words("instance.\(choices[value] ?? "all")"), isSelected: value == chosen)

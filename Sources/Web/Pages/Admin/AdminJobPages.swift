@@ -51,7 +51,7 @@ struct AdminJobPages: Sendable {
             let arrived: PageTime
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let queueText: String
         let counts: [Figure]
@@ -115,7 +115,7 @@ struct AdminJobPages: Sendable {
         }
         let all = try await catalogue.pictures.brokenCount()
         let content = Content(
-            tabs: AdminTabs.jobs.all(words), notice: notice,
+            menu: AdminTabs.jobs.menu(words), notice: notice,
             queueText: waiting == 0 ? words("status.queueEmpty") : words("status.queueSome", count: waiting),
             counts: counts.map { .init(name: words("status.job_\($0.key)"), count: format.number($0.value)) },
             hasSetbacks: !setbacks.isEmpty, setbacks: setbacks,

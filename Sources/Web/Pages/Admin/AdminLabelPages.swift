@@ -43,7 +43,7 @@ struct AdminLabelPages: Sendable {
             let candidates: [PageOption]
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let draftName: String
         let presets: [PageOption]
@@ -123,7 +123,7 @@ struct AdminLabelPages: Sendable {
             labels.append(view(label, grantees: grantees, accounts: accounts, words))
         }
         let content = Content(
-            tabs: AdminTabs.labels.all(words), notice: notice, draftName: draftName, presets: options(.default, words),
+            menu: AdminTabs.labels.menu(words), notice: notice, draftName: draftName, presets: options(.default, words),
             hasLabels: !labels.isEmpty, labels: labels)
         return try renderer.response(
             .labels, title: words("admin.labels"), path: AdminTabs.labels.path, visitor: PageVisitor(context),

@@ -46,7 +46,7 @@ struct AdminOriginalPages: Sendable {
             let stored: String
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let hasKeys: Bool
         let keys: [Key]
@@ -113,7 +113,7 @@ struct AdminOriginalPages: Sendable {
             labels.append(view(label, rule, keys, stored: stored, words))
         }
         let content = Content(
-            tabs: AdminTabs.originals.all(words), notice: notice, hasKeys: !keys.isEmpty,
+            menu: AdminTabs.originals.menu(words), notice: notice, hasKeys: !keys.isEmpty,
             keys: keys.map { .init(name: $0.name, id: $0.id, publicKey: $0.publicKey) }, hasLabels: !labels.isEmpty,
             labels: labels)
         return try renderer.response(

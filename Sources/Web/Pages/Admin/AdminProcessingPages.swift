@@ -20,7 +20,7 @@ struct AdminProcessingPages: Sendable {
     private var administration: ProcessingAdministration { ProcessingAdministration(catalogue: services.catalogue) }
 
     private struct Content: Sendable {
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let id: String
         let name: String
@@ -100,7 +100,7 @@ struct AdminProcessingPages: Sendable {
         let (preview, reason) = try await self.preview(rule, of: label, logo, context.viewer)
         let notice = notice ?? reason.map { PageNotice.bad(services.sentences(context.language)($0)) }
         let content = Content(
-            tabs: AdminTabs.labels.all(words), notice: notice, id: id.string, name: label.name,
+            menu: AdminTabs.labels.menu(words), notice: notice, id: id.string, name: label.name,
             fields: ProcessingSetting.allCases.map { ProcessingField($0, of: rule, words) },
             hasLogo: logo != nil, preview: preview)
         return try renderer.response(

@@ -34,7 +34,7 @@ struct AdminRetentionPages: Sendable {
             let isPreview: Bool
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let hasLabels: Bool
         let labels: [Label]
@@ -101,7 +101,7 @@ struct AdminRetentionPages: Sendable {
                     }, isPreview: isPreview))
         }
         let content = Content(
-            tabs: AdminTabs.retention.all(words), notice: notice, hasLabels: !labels.isEmpty, labels: labels)
+            menu: AdminTabs.retention.menu(words), notice: notice, hasLabels: !labels.isEmpty, labels: labels)
         return try renderer.response(
             .retention, title: words("admin.retention"), path: AdminTabs.retention.path,
             visitor: PageVisitor(context), content: content,

@@ -23,7 +23,7 @@ struct AdminRoutePages: Sendable {
     }
 
     struct Content: Sendable {
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let hasRoutes: Bool
         let routes: [RouteCard]
@@ -93,7 +93,7 @@ struct AdminRoutePages: Sendable {
         }
         let labels = try await services.catalogue.labels.list(viewer: context.viewer)
         let content = Content(
-            tabs: AdminTabs.routes.all(words), notice: notice, hasRoutes: !cards.isEmpty, routes: cards,
+            menu: AdminTabs.routes.menu(words), notice: notice, hasRoutes: !cards.isEmpty, routes: cards,
             hasLabels: !labels.isEmpty,
             labels: labels.map { label in
                 PageOption(label.id.string, label.name, isSelected: draft.isChosen("label", label.id.string))

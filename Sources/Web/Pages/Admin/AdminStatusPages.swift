@@ -23,13 +23,7 @@ struct AdminStatusPages: Sendable {
             let percent: String
         }
 
-        struct Model: Sendable {
-            let file: String
-            let sentence: String
-            let isRefused: Bool
-        }
-
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let queueText: String
         let jobs: [Figure]
         /// What keeps jobs from being done, a sentence each.
@@ -38,8 +32,6 @@ struct AdminStatusPages: Sendable {
         let stored: [Figure]
         let storedText: String
         let contents: [Figure]
-        let models: [Model]
-        let hasModels: Bool
         let version: String
     }
 
@@ -56,7 +48,7 @@ struct AdminStatusPages: Sendable {
             ("status.accounts", try await catalogue.accounts.count()),
         ]
         let content = Content(
-            tabs: AdminTabs.status.all(words),
+            menu: AdminTabs.status.menu(words),
             queueText: waiting == 0 ? words("status.queueEmpty") : words("status.queueSome", count: waiting),
             jobs: jobs.sorted { $0.key < $1.key }.map {
                 .init(name: words("status.job_\($0.key)"), count: format.number($0.value))
@@ -72,10 +64,6 @@ struct AdminStatusPages: Sendable {
             },
             storedText: words("status.storedAll", ["bytes": format.bytes(stored.reduce(0) { $0 + $1.bytes })]),
             contents: contents.map { .init(name: words($0.0), count: format.number($0.1)) },
-            models: services.configuration.ownModels.map {
-                .init(file: $0.file, sentence: $0.sentence, isRefused: !$0.isGood)
-            },
-            hasModels: !services.configuration.ownModels.isEmpty,
             version: words("status.version", ["version": services.configuration.version]))
         return try renderer.response(
             .status, title: words("admin.status"), path: AdminTabs.status.path, visitor: PageVisitor(context),

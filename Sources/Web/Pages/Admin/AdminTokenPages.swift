@@ -24,10 +24,9 @@ struct AdminTokenPages: Sendable {
             let isOwn: Bool
         }
 
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let account: String
-        let title: String
         let hasTokens: Bool
         let tokens: [Token]
     }
@@ -38,8 +37,8 @@ struct AdminTokenPages: Sendable {
         let found = try await AccountAdministration(services: services).tokens(of: id)
         let title = words("tokens.title", ["name": found.account.name])
         let content = Content(
-            tabs: AdminTabs.accounts.all(words), notice: .said(Query(request.uri.query), words), account: id.string,
-            title: title, hasTokens: !found.tokens.isEmpty,
+            menu: AdminTabs.accounts.menu(words), notice: .said(Query(request.uri.query), words), account: id.string,
+            hasTokens: !found.tokens.isEmpty,
             tokens: found.tokens.map {
                 .init(
                     id: $0.id.string, kind: words("tokens.\($0.purpose.rawValue)"), description: $0.description,

@@ -15,7 +15,7 @@ struct AdminWayPages: Sendable {
     }
 
     private struct Content: Sendable {
-        let tabs: [PageTab]
+        let menu: AdminMenu
         let notice: PageNotice?
         let hasExtract: Bool
         let name: String
@@ -30,7 +30,7 @@ struct AdminWayPages: Sendable {
         let extract = try await services.catalogue.ways.current()
         let labels = try await services.catalogue.labels.list(viewer: context.viewer)
         let content = Content(
-            tabs: AdminTabs.ways.all(words), notice: .said(Query(request.uri.query), words),
+            menu: AdminTabs.ways.menu(words), notice: .said(Query(request.uri.query), words),
             hasExtract: extract != nil, name: extract?.name ?? "",
             ways: PageFormat(words.language).number(extract?.ways ?? 0), loaded: extract.map { PageTime($0.loadedAt) },
             labels: labels.map(\.name), distance: String(Int(WayLinking.usualDistance)))

@@ -46,7 +46,7 @@ struct PolicyPageContent: Sendable {
         let isCurrent: Bool
     }
 
-    let tabs: [PageTab]
+    let menu: AdminMenu
     let notice: PageNotice?
     let id: String
     let name: String
@@ -76,7 +76,7 @@ struct PolicyPageContent: Sendable {
         _ words: PageWords
     ) {
         let policy = label.redaction, id = label.id.string, picture = sample?.id.string ?? ""
-        tabs = AdminTabs.labels.all(words)
+        menu = AdminTabs.labels.menu(words)
         self.notice = notice
         self.id = id
         name = label.name

@@ -9,6 +9,8 @@ struct MineContent: Sendable {
         let time: String
         /// For a script that rewrites it in the reader's zone; absent where the time is that of the place.
         let iso: String?
+        /// Absent where `time` says it.
+        let sent: PageTime?
         let count: String
         let heading: String
         let tone: String
@@ -21,6 +23,15 @@ struct MineContent: Sendable {
         let sequenceTitle: String?
     }
 
+    struct Column: Sendable {
+        let title: String
+        /// Where the list is sorted by it, or the other way round.
+        let href: String?
+        /// `aria-sort`
+        let sort: String?
+        let isNumber: Bool
+    }
+
     struct Reason: Sendable {
         let text: String
     }
@@ -28,6 +39,8 @@ struct MineContent: Sendable {
     /// One of the things that can be done with what is chosen.
     struct Question: Sendable {
         let text: String
+        /// When it goes for good; nil for at once, and for anything else than deleting.
+        let until: PageTime?
         let button: String
         let fields: [Field]
     }
@@ -38,6 +51,7 @@ struct MineContent: Sendable {
     }
 
     var notice: PageNotice?
+    var undo: RemovalOffer?
     var hasReasons = false
     var reasons: [Reason] = []
     /// What is asked before it is done.
@@ -57,6 +71,7 @@ struct MineContent: Sendable {
     let labels: [PageOption]
     let states: [PageOption]
     let sorts: [PageOption]
+    let columns: [Column]
     let visibilities: [PageOption]
     let targets: [PageOption]
     let from: String

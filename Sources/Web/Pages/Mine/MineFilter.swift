@@ -20,8 +20,8 @@ struct MineFilter: Sendable {
     /// `west,south,east,north`
     let box: String
     let state: OwnPictureQuery.State
-    let isOldestFirst: Bool
-    let after: String?
+    var order: OwnPictureOrder
+    var after: String?
 
     init(_ query: Query, mayManage: Bool) {
         tab = query["tab"].flatMap(Tab.init) ?? .pictures
@@ -33,7 +33,7 @@ struct MineFilter: Sendable {
         to = Self.day(query["to"])
         box = query["bbox"].flatMap { (try? BoundingBoxText.box($0)) == nil ? nil : $0.replacing(" ", with: "") } ?? ""
         state = query["state"].flatMap(OwnPictureQuery.State.init) ?? .ready
-        isOldestFirst = query["sort"].map { $0 == "oldest" } ?? (query["sequence"] != nil)
+        order = Self.order(query["sort"], tab) ?? Self.usual(query["sequence"] != nil)
         after = query["after"]
     }
 
@@ -53,7 +53,10 @@ struct MineFilter: Sendable {
     }
 
     /// The query of an address that shows the same.
-    func text(tab other: Tab? = nil, thumbs: Bool? = nil, forAll: Bool? = nil, after: String? = nil) -> String {
+    func text(
+        tab other: Tab? = nil, thumbs: Bool? = nil, forAll: Bool? = nil, sorted: OwnPictureOrder? = nil,
+        after: String? = nil
+    ) -> String {
         var parts = ["tab=\((other ?? tab).rawValue)"]
         if thumbs ?? isThumbs { parts.append("view=thumbs") }
         if forAll ?? isForAll { parts.append("of=all") }
@@ -63,7 +66,11 @@ struct MineFilter: Sendable {
         if !to.isEmpty { parts.append("to=\(to)") }
         if !box.isEmpty { parts.append("bbox=\(box)") }
         if state != .ready { parts.append("state=\(state.rawValue)") }
-        if isOldestFirst != (sequence != nil) { parts.append("sort=\(isOldestFirst ? "oldest" : "newest")") }
+        let order = sorted ?? order
+        // What another tab cannot be sorted by is left behind.
+        if order != Self.usual(sequence != nil && other == nil), Self.keys(other ?? tab).contains(order.key) {
+            parts.append("sort=\(Self.text(order))")
+        }
         if let after { parts.append("after=\(after)") }
         return parts.joined(separator: "&")
     }
@@ -73,6 +80,6 @@ struct MineFilter: Sendable {
     func pictures(of account: AccountID, limit: Int) -> OwnPictureQuery {
         OwnPictureQuery(
             state: state, account: isForAll ? nil : account, label: label, sequence: sequence, from: start, to: end,
-            box: area, isOldestFirst: isOldestFirst, after: after.flatMap { PictureID($0) }, limit: limit)
+            box: area, order: order, after: after.flatMap { PictureID($0) }, limit: limit)
     }
 }

@@ -36,7 +36,8 @@ struct MineRows: Sendable {
             title: picture.originalName, owner: filter.isForAll ? own.producer : nil, label: own.label,
             time: picture.tags.map { PageTime.dateAndClock($0.capturedAt, utcOffsetMinutes: $0.utcOffsetMinutes) }
                 ?? PageTime(picture.createdAt).text,
-            iso: picture.tags == nil ? PageTime(picture.createdAt).iso : nil, count: "",
+            iso: picture.tags == nil ? PageTime(picture.createdAt).iso : nil, sent: PageTime(picture.createdAt),
+            count: "",
             heading: picture.heading.map { "\(PageFormat(words.language).number(Int($0.rounded()) % 360))°" } ?? "",
             tone: tone, status: status, reason: picture.status == .broken ? brokenReason(own) : nil,
             image: picture.status == .prepared ? "/api/pictures/\(picture.id)/thumb.jpg" : nil,
@@ -66,7 +67,8 @@ struct MineRows: Sendable {
             box: filter.area, from: filter.start, to: filter.end, account: filter.isForAll ? nil : account.id,
             limit: Self.onPage + 1)
         query.label = filter.label
-        query.sort = SequenceSort(.captured, isDescending: !filter.isOldestFirst)
+        query.sort = SequenceSort(
+            filter.order.key == .sent ? .created : .captured, isDescending: filter.order.isDescending)
         if let id = filter.after.flatMap({ SequenceID($0) }),
             let last = try await catalogue.sequences.find(id, viewer: viewer)
         {
@@ -83,7 +85,7 @@ struct MineRows: Sendable {
             id: sequence.id.string, href: "/sequences/\(sequence.id)", title: sequence.title,
             owner: filter.isForAll ? summary.producer : nil, label: summary.label,
             time: summary.capturedFrom.map { PageTime($0).text } ?? "",
-            iso: summary.capturedFrom.map { PageTime($0).iso },
+            iso: summary.capturedFrom.map { PageTime($0).iso }, sent: PageTime(sequence.createdAt),
             count: PageFormat(words.language).number(summary.pictures), heading: "",
             tone: summary.isHidden || sequence.visibility == .ownerOnly ? "warn" : "good",
             status: words(
@@ -115,7 +117,8 @@ struct MineRows: Sendable {
             owner: filter.isForAll ? try await catalogue.accounts.find(set.accountID)?.name : nil,
             label: try await catalogue.labels.find(set.labelID, viewer: .system)?.name ?? "",
             time: PageTime(set.createdAt).text, iso: PageTime(set.createdAt).iso,
-            count: PageFormat(words.language).number(count), heading: "", tone: badge.tone, status: badge.text,
+            sent: nil, count: PageFormat(words.language).number(count), heading: "", tone: badge.tone,
+            status: badge.text,
             reason: nil, image: status.parts.first.map { "/api/collections/\($0.sequence.id)/thumb.jpg" },
             sequence: nil, sequenceTitle: nil)
     }

@@ -50,7 +50,13 @@ struct MyPicturePages: Sendable {
         let list = MineRows(
             services: services, filter: filter, account: context.account, viewer: context.viewer, words: words)
         let labels = try await services.catalogue.labels.list(viewer: context.viewer)
-        let found = try await list.load()
+        let found: (rows: [MineContent.Row], next: String?)
+        do {
+            found = try await list.load()
+        } catch let failure as Failure where failure.code == .unprocessable && filter.order.key != .taken {
+            let sentence = services.sentences(context.language)(failure.message)
+            return try await page(filter.inUsualOrder, asking: question, after: MineOutcome(.bad(sentence)), context)
+        }
         var title: String?
         if let id = filter.sequence {
             title = try await services.catalogue.sequences.find(id, viewer: context.viewer)?.sequence.title
@@ -62,6 +68,7 @@ struct MyPicturePages: Sendable {
         content.reasons = outcome?.reasons.map { .init(text: $0) } ?? []
         content.hasReasons = !content.reasons.isEmpty
         content.question = question
+        content.undo = outcome?.undo
         return try renderer.response(
             .pictures, title: words("pictures.title"), path: filter.path(after: filter.after),
             visitor: PageVisitor(context), content: content)
@@ -69,6 +76,18 @@ struct MyPicturePages: Sendable {
 }
 
 extension MineContent {
+    private static func columns(_ filter: MineFilter, _ words: PageWords) -> [Column] {
+        let isSet = filter.tab == .sets
+        var columns = [
+            filter.column(words("pictures.name"), .name), filter.column(words("pictures.label"), .label),
+            filter.column(words(isSet ? "pictures.sent" : "pictures.taken"), isSet ? nil : .taken),
+        ]
+        if !isSet { columns.append(filter.column(words("pictures.sent"), .sent)) }
+        columns.append(
+            filter.column(words(filter.tab == .pictures ? "pictures.heading" : "pictures.count"), isNumber: true))
+        return columns + [filter.column(words("pictures.status"), .state)]
+    }
+
     init(
         filter: MineFilter, labels: [CameraLabel], rows: [Row], next: String?, sequenceTitle: String?, mayManage: Bool,
         isPublic: Bool, _ words: PageWords
@@ -102,9 +121,13 @@ extension MineContent {
         states = OwnPictureQuery.State.allCases.map {
             PageOption($0.rawValue, words("pictures.state_\($0.rawValue)"), isSelected: $0 == filter.state)
         }
-        sorts = ["newest", "oldest"].map {
-            PageOption($0, words("pictures.\($0)"), isSelected: ($0 == "oldest") == filter.isOldestFirst)
+        sorts = MineFilter.orders(filter.tab).map {
+            let direction = $0.isDescending ? "down" : "up"
+            return PageOption(
+                MineFilter.text($0), words("pictures.sort_\($0.key.rawValue)_\(direction)"),
+                isSelected: $0 == filter.order)
         }
+        columns = Self.columns(filter, words)
         visibilities = Visibility.allCases.filter { $0 != .anyone || isPublic }.map {
             PageOption($0.rawValue, words("visibility.\($0.rawValue)"), isSelected: $0 == .loggedOnly)
         }

@@ -76,6 +76,7 @@ struct Page: Sendable {
     static let annotate = Page(
         template: "annotate", script: "/js/annotate/annotate.js", scriptWords: "annotate", isFull: true)
     static let originals = Page(template: "admin/originals", section: .admin)
+    static let models = Page(template: "admin/models", section: .admin)
     static let retention = Page(template: "admin/retention", section: .admin)
     static let alerts = Page(template: "admin/alerts", section: .admin)
     static let labelProcessing = Page(template: "admin/processing", section: .admin)
@@ -92,6 +93,7 @@ struct Page: Sendable {
     /// Within a page of another site: nothing around it.
     static let embed = Page(template: "embed", script: "/js/embed/embed.js")
     static let embedGone = Page(template: "embed-gone")
+    static let deleted = Page(template: "deleted", section: .pictures)
     static let receipts = Page(template: "receipts")
     static let accountDeletion = Page(template: "admin/account-deletion", section: .admin)
     static let ownAccountDeletion = Page(template: "account-delete")

@@ -26,7 +26,7 @@ struct PageNotice: Sendable {
         "originals.discarded",
         "card.agreed", "card.notTicked", "set.triedAgain", "set.pictureDeleted", "hotlinks.saved", "processing.saved",
         "processing.run", "processing.logoSaved", "processing.logoRemoved", "visibility.saved", "areas.deleted",
-        "ways.loadedNow", "ways.removed", "alerts.saved", "retention.saved", "erase.done",
+        "ways.loadedNow", "ways.removed", "alerts.saved", "retention.saved", "erase.done", "removals.partly",
     ]
 
     /// The notice that `?said=` asks for, if it is one of ours.
