@@ -80,7 +80,7 @@ extension FolderAgent {
         }
     }
 
-    private mutating func keep(_ record: AgentRecord) throws {
+    mutating func keep(_ record: AgentRecord) throws {
         try journal.store(record)
         records[record.path] = record
     }

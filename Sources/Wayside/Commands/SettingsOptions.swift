@@ -22,6 +22,10 @@ struct ServerOptions: ParsableArguments {
     @Flag(
         name: SettingKey.allowPlainHTTP.parserName, inversion: .prefixedNo, help: SettingKey.allowPlainHTTP.parserHelp)
     var allowPlainHTTP: Bool?
+    @Flag(
+        name: SettingKey.localDestinations.parserName, inversion: .prefixedNo,
+        help: SettingKey.localDestinations.parserHelp)
+    var localDestinations: Bool?
     @Option(name: SettingKey.tlsCertificate.parserName, help: SettingKey.tlsCertificate.parserHelp)
     var tlsCertificate: String?
     @Option(name: SettingKey.tlsKey.parserName, help: SettingKey.tlsKey.parserHelp) var tlsKey: String?
@@ -68,6 +72,7 @@ struct ServerOptions: ParsableArguments {
     var arguments: [String] {
         let switches: [(SettingKey, String?)] = [
             (.allowPlainHTTP, allowPlainHTTP.map { "\($0)" }), (.isPublic, isPublic.map { "\($0)" }),
+            (.localDestinations, localDestinations.map { "\($0)" }),
         ]
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),

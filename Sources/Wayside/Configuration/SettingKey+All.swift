@@ -5,8 +5,8 @@ extension SettingKey {
     private static let general: [SettingKey] = [
         data, config, home, storage, s3Endpoint, s3Bucket, s3Region, s3AccessKey, s3AccessKeyFile, s3SecretKey,
         s3SecretKeyFile, s3Redirect, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
-        isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, rclone, instanceName,
-        language,
+        isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, rclone, localDestinations,
+        instanceName, language,
         baseMap, baseMapCredit, mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours,
         undoDays, receiptDays, alertTo, alertFrom,
         smtpHost, smtpPort, smtpSecurity, smtpUser, smtpPassword, smtpPasswordFile, smtpAuthorities, alertWebhook,
@@ -64,6 +64,12 @@ extension SettingKey {
         """
         Servers that sequences may be fetched from (`panoramax_cli migration`), for example `https://peer.example.org`. \
         Nothing else is fetched, no redirect is followed, and link-local addresses never.
+        """)
+    package static let localDestinations = SettingKey(
+        "local-destinations", .yesOrNo, fallback: "no",
+        """
+        Whether routes may send to this machine itself (`localhost`, `127.0.0.1`), where services listen that nobody else \
+        reaches. Link-local addresses, where clouds tell machines their secrets, never.
         """)
     package static let corsOrigins = SettingKey(
         "cors-origins", .list, fallback: "none",

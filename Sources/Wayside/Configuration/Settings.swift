@@ -26,6 +26,8 @@ package struct Settings: Sendable {
     package let isPublic: Bool
     package let corsOrigins: Set<String>
     package let transferSources: AllowedOrigins
+    /// Whether routes may send to this machine itself.
+    package let allowsLocalDestinations: Bool
     package let reportsPerHour: Int
     package let tokensPerHour: Int
     package let exportsAtOnce: Int
@@ -74,6 +76,7 @@ package struct Settings: Sendable {
         exportsAtOnce = try reader.wholeNumber(.exportsAtOnce, in: 1...1000) ?? 6
         corsOrigins = try Self.origins(reader, .corsOrigins)
         transferSources = AllowedOrigins(try Self.origins(reader, .transferSources))
+        allowsLocalDestinations = try reader.yesOrNo(.localDestinations) ?? false
         instanceName = try reader.text(.instanceName) ?? "Wayside"
         language = try reader.word(.language, as: Language.self) ?? .english
         baseMap = try BaseMap(reader)
