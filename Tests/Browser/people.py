@@ -12,7 +12,11 @@ SLOW = 60_000       # milliseconds; patience, never a measure of speed
 
 def words(language):
     """The words of the pages: `words("fr")["login"]["title"]`."""
-    return json.loads((ROOT / f"Templates/Language/{language}.json").read_text())
+    text = (ROOT / f"Templates/Language/{language}.json").read_text()
+    if language == "fr":
+        # As the pages show it: no line breaks before these signs and within guillemets.
+        text = re.sub(" ([:;!?»])", "\u00a0\\1", text).replace("« ", "«\u00a0")
+    return json.loads(text)
 
 
 def locale(language):

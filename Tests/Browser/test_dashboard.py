@@ -90,7 +90,7 @@ def test_name_colour_and_terms_are_the_instances_own(server, open_page):
     page = administer(server, open_page, "/admin/instance")
     page.get_by_label(text["instance"]["name"], exact=True).fill("Roads of the north")
     page.get_by_label(text["instance"]["accent"], exact=True).fill("#7a1f5c")
-    page.get_by_label("Text in English").fill("# Rules\n\nBe kind.\n\n- one\n- two")
+    page.get_by_label("Text (English)").fill("# Rules\n\nBe kind.\n\n- one\n- two")
     page.get_by_role("button", name=text["common"]["save"]).click()
     see(page, text["instance"]["saved"])
     assert page.locator(".brand").inner_text() == "Roads of the north"

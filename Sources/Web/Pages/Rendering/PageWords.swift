@@ -15,11 +15,19 @@ package struct PageWords: Sendable {
         let path = "\(folder)/Language/\(language.rawValue).json"
         do {
             let data = try Data(contentsOf: URL(fileURLWithPath: path))
-            sections = try JSONDecoder().decode([String: [String: String]].self, from: data)
+            let read = try JSONDecoder().decode([String: [String: String]].self, from: data)
+            sections = language == .french ? read.mapValues { $0.mapValues(Self.unbroken) } : read
         } catch {
             throw Failure(.internalError, "The words of the pages cannot be read from \(path).", underlying: error)
         }
         self.language = language
+    }
+
+    /// French puts a space before `:`, `;`, `!`, `?` and within guillemets, where a line must not break.
+    private static func unbroken(_ text: String) -> String {
+        guard text.contains(" ") else { return text }
+        let ends = [":", ";", "!", "?", "»"].reduce(text) { $0.replacing(" \($1)", with: "\u{A0}\($1)") }
+        return ends.replacing("« ", with: "«\u{A0}")
     }
 
     /// The text of `section.key`; the key itself where there is none, so that a gap shows.
