@@ -64,7 +64,7 @@ struct RemovalRequest {
             """)
         try AuditStore.insert(
             "removal.requested", by: viewer, subject: id.string,
-            details: ["kind": kind.rawValue, "subject": subject, "pictures": "\(count)"], at: moment, connection)
+            details: ["kind": kind.rawValue, "pictures": "\(count)"], at: moment, connection)
         return count
     }
 

@@ -35,7 +35,7 @@ package struct RemovalStore: Sendable {
             let count = try restoration.run()
             try AuditStore.insert(
                 "removal.taken-back", by: viewer, subject: id.string,
-                details: ["kind": removal.kind.rawValue, "subject": removal.subject, "pictures": "\(count)"],
+                details: ["kind": removal.kind.rawValue, "pictures": "\(count)"],
                 at: moment, connection)
             return count
         }
@@ -48,9 +48,6 @@ package struct RemovalStore: Sendable {
     package func finish(_ id: RemovalID, by viewer: Viewer, at moment: Date = .now) async throws -> ErasureID {
         try await engine.write { connection in
             guard let removal = try Self.find(id, viewer, connection) else { throw Failure.notFound("removal") }
-            try AuditStore.insert(
-                "removal.finished", by: viewer, subject: id.string,
-                details: ["kind": removal.kind.rawValue, "subject": removal.subject], at: moment, connection)
             return try Self.finish(removal, by: viewer, at: moment, connection)
         }
     }
@@ -103,6 +100,9 @@ package struct RemovalStore: Sendable {
             try RemovalTable.forgetAway(SequenceID(stored: removal.subject), connection)
         }
         try request.finishIfEmpty(connection)
+        try AuditStore.insert(
+            "removal.finished", by: viewer, subject: removal.id.string,
+            details: ["kind": removal.kind.rawValue, "receipt": request.id.string], at: moment, connection)
         return request.id
     }
 
