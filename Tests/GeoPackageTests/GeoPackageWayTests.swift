@@ -6,24 +6,26 @@ import Testing
 
 @Suite("Ways in a GeoPackage")
 struct GeoPackageWayTests {
-    private static let street = [[2.0, 48.0], [2.1, 48.0]]
+    private static let street: [[Double]] = [[2, 48], [2.1, 48]]
     private static let line = TestGeometry().line(street)
     private static let way = [GeoPoint(longitude: 2, latitude: 48), GeoPoint(longitude: 2.1, latitude: 48)]
 
-    @Test(
-        "are read whatever the byte order, the envelope, heights and measures",
-        arguments: [
-            TestGeometry().line(GeoPackageWayTests.street),
-            TestGeometry(isLittle: false).line(GeoPackageWayTests.street),
-            TestGeometry(envelope: 1).line(GeoPackageWayTests.street),
-            TestGeometry(envelope: 2).line(GeoPackageWayTests.street),
-            TestGeometry(envelope: 4, isLittle: false).line(GeoPackageWayTests.street),
-            TestGeometry().lines([GeoPackageWayTests.street]),
-            TestGeometry().line([[2, 48, 100], [2.1, 48, 120]], type: 1002),
-            TestGeometry(envelope: 3).line([[2, 48, 7], [2.1, 48, 8]], type: 2002),
-            TestGeometry().line([[2, 48, 100, 7], [2.1, 48, 120, 8]], type: 3002),
-            TestGeometry().line([[2, 48], [200, 48], [.nan, 48], [2.1, 48]]),
-        ])
+    private static var kinds: [Data] {
+        let high: [[Double]] = [[2, 48, 100], [2.1, 48, 120]]
+        let measured: [[Double]] = [[2, 48, 100, 7], [2.1, 48, 120, 8]]
+        let astray: [[Double]] = [[2, 48], [200, 48], [.nan, 48], [2.1, 48]]
+        var kinds: [Data] = [TestGeometry().line(street), TestGeometry(isLittle: false).line(street)]
+        for envelope in [1, 2] { kinds.append(TestGeometry(envelope: envelope).line(street)) }
+        kinds.append(TestGeometry(envelope: 4, isLittle: false).line(street))
+        kinds.append(TestGeometry().lines([street]))
+        kinds.append(TestGeometry().line(high, type: 1002))
+        kinds.append(TestGeometry(envelope: 3).line(high, type: 2002))
+        kinds.append(TestGeometry().line(measured, type: 3002))
+        kinds.append(TestGeometry().line(astray))
+        return kinds
+    }
+
+    @Test("are read whatever the byte order, the envelope, heights and measures", arguments: kinds)
     func geometries(geometry: Data) throws {
         let file = try TestGeoPackage()
         try file.layer()

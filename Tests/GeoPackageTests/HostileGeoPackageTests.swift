@@ -13,17 +13,27 @@ struct HostileGeoPackageTests {
         return failure.message
     }
 
-    @Test(
-        "with a damaged line is refused whole",
-        arguments: [
-            Data(), Data([0x47]), Data("no geometry at all".utf8), Data([0x47, 0x50, 1, 1, 0, 0, 0, 0]),
-            TestGeometry(envelope: 5).line([[2, 48], [2.1, 48]]), HostileGeoPackageTests.line.dropLast(),
-            HostileGeoPackageTests.line.prefix(20),
-            TestGeometry().lines([[[2, 48], [2.1, 48]]], inner: 1),
-            Data(HostileGeoPackageTests.line.prefix(13)) + Data([0xFF, 0xFF, 0xFF, 0xFF])
-                + HostileGeoPackageTests.line.suffix(32),
-            Data(HostileGeoPackageTests.line.prefix(8)) + Data([2]) + HostileGeoPackageTests.line.suffix(40),
-        ])
+    private static var damaged: [Data] {
+        let street: [[Double]] = [[2, 48], [2.1, 48]]
+        var list: [Data] = [Data(), Data([0x47]), Data("no geometry at all".utf8)]
+        // Another version; an envelope that there is none of; cut off; a point where a line is to be.
+        list.append(Data([0x47, 0x50, 1, 1, 0, 0, 0, 0]))
+        list.append(TestGeometry(envelope: 5).line(street))
+        list.append(Data(line.dropLast()))
+        list.append(Data(line.prefix(20)))
+        list.append(TestGeometry().lines([street], inner: 1))
+        // More points than there is room for; a byte order that there is none of.
+        var many = Data(line.prefix(13))
+        many.append(Data([0xFF, 0xFF, 0xFF, 0xFF]))
+        many.append(Data(line.suffix(32)))
+        list.append(many)
+        var disorder = line
+        disorder[8] = 2
+        list.append(disorder)
+        return list
+    }
+
+    @Test("with a damaged line is refused whole", arguments: damaged)
     func geometry(bytes: Data) throws {
         let file = try TestGeoPackage()
         try file.layer()
@@ -32,7 +42,7 @@ struct HostileGeoPackageTests {
     }
 
     @Test("that is cut off, overwritten or no database is refused")
-    func damaged() throws {
+    func torn() throws {
         let file = try TestGeoPackage()
         try file.layer()
         try file.add((0..<500).map { (Self.line, "\($0 + 1)") })
@@ -40,9 +50,9 @@ struct HostileGeoPackageTests {
         #expect(try GeoPackageWays.read(whole).ways.count == 500)
         #expect(try refusal(Data(whole.prefix(16))) == "This GeoPackage is damaged.")
         #expect(try refusal(Data(whole.prefix(whole.count / 2))) == "This GeoPackage is damaged.")
-        var torn = whole
-        for index in (whole.count - 9000)..<(whole.count - 100) { torn[index] = 0xA5 }
-        #expect(try refusal(torn) == "This GeoPackage is damaged.")
+        var overwritten = whole
+        for index in (whole.count - 9000)..<(whole.count - 100) { overwritten[index] = 0xA5 }
+        #expect(try refusal(overwritten) == "This GeoPackage is damaged.")
         #expect(try refusal(Data(repeating: 0x41, count: 5000)) == "This GeoPackage is damaged.")
     }
 
