@@ -69,7 +69,11 @@ struct HiddenEverywhereTests {
             for who in HiddenScene.Who.allCases {
                 for (name, route) in routes {
                     // Receipts are for who asked, and so is what can be taken back: they name what is gone.
-                    if ["receipts", "removals", "/pictures/deleted"].contains(where: name.contains), [.owner, .admin].contains(who) { continue }
+                    if ["receipts", "removals", "/pictures/deleted"].contains(where: name.contains),
+                        [.owner, .admin].contains(who)
+                    {
+                        continue
+                    }
                     try await check(asker, name, route, who, scene, change, tag: tags[name])
                 }
             }

@@ -113,7 +113,8 @@ struct HiddenScene: Sendable {
         guard change.isOfAll else { return first }
         let trip = first + [pictures[1].string, "SECOND_0002", sequence.string]
         // Of a trip alone the batch that it came from stays, and its title.
-        return [.hiddenSequence, .deletedSequence, .deletedSequenceForNow].contains(change) ? trip : trip + [set.id.string, "secret-trip"]
+        return [.hiddenSequence, .deletedSequence, .deletedSequenceForNow].contains(change)
+            ? trip : trip + [set.id.string, "secret-trip"]
     }
 
     /// A path of the route table with everything filled in.
@@ -121,7 +122,8 @@ struct HiddenScene: Sendable {
         let values = [
             "picture": pictures[0].string, "sequence": sequence.string, "set": set.id.string,
             "label": label.id.string, "owner": owner?.id.string ?? "", "foreignToken": foreignToken.string,
-            "area": area.id.string, "ownArea": area.id.string, "receipt": ErasureID().string, "removal": RemovalID().string,
+            "area": area.id.string, "ownArea": area.id.string, "receipt": ErasureID().string,
+            "removal": RemovalID().string,
             "route": RouteID().string, "scheme": scheme.string,
         ]
         return values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
