@@ -178,6 +178,9 @@ def test_the_explore_page_works_on_a_phone(server, open_page, street):
     picture, chart = page.locator(".pane-picture").bounding_box(), page.locator(".pane-map").bounding_box()
     assert picture["y"] + picture["height"] <= chart["y"] + 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("#do-information").is_visible() and not page.locator("#do-share").is_visible()
+    page.get_by_role("button", name=words("en")["explore"]["more"]).click()
+    page.locator("#do-share").wait_for()
 
 
 def test_an_empty_server_says_so(server, open_page):

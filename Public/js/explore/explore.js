@@ -250,6 +250,12 @@ button('zoom-in').addEventListener('click', actions.zoomIn);
 button('zoom-out').addEventListener('click', actions.zoomOut);
 button('swap').addEventListener('click', swap);
 button('information').addEventListener('click', () => togglePanel());
+// On a phone the tools would cover the picture: they unfold.
+button('more').addEventListener('click', () => {
+    const isOpen = button('more').getAttribute('aria-expanded') !== 'true';
+    button('more').setAttribute('aria-expanded', String(isOpen));
+    find('#view-bar').dataset.open = String(isOpen);
+});
 document.getElementById('do-hide')?.addEventListener('click', actions.correct);
 button('annotations').addEventListener('click', toggleAnnotations);
 button('help').addEventListener('click', actions.help);
