@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import Logging
 import Peer
+import Storage
 
 extension FolderAgent {
     /// Asks the server what has become of what was delivered, where that matters: only what is a picture there may go here.
