@@ -113,11 +113,16 @@ package struct UploadSetStore: Sendable {
         let account = try connection.first("SELECT account_id FROM upload_sets WHERE id = \(id)") {
             $0.id(AccountID.self)
         }
-        try connection.execute(
+        let isGone = try connection.exists(
             """
-            DELETE FROM upload_sets WHERE id = \(id) AND erased_at IS NOT NULL
+            SELECT 1 FROM upload_sets WHERE id = \(id) AND erased_at IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM pictures WHERE upload_set_id = \(id) AND erased_at IS NOT NULL)
             """)
+        if isGone {
+            // Of one that might have come back, some may be there without pictures.
+            try connection.execute("DELETE FROM sequences WHERE upload_set_id = \(id) AND is_away = 1")
+            try connection.execute("DELETE FROM upload_sets WHERE id = \(id)")
+        }
         if let account { try AccountStore.forgetIfEmpty(account, connection) }
     }
 

@@ -5,7 +5,7 @@ import Foundation
 package struct ArchiveStore: Sendable {
     let engine: any SQLEngine
 
-    /// Pictures that have not been erased, with their files, in the order of their ids; keyset `after`.
+    /// Pictures that are there or can be taken back, with their files, in the order of their ids; keyset `after`.
     package func pictures(after: PictureID?, limit: Int) async throws -> [ArchivedPicture] {
         try await engine.read { connection in
             try connection.rows(
@@ -15,7 +15,7 @@ package struct ArchiveStore: Sendable {
                     w.kind, w.key_id, w.size, w.sha256, w.stored_at, w.expires_at, \(RawTable.columns)
                 FROM pictures p LEFT JOIN originals o ON o.picture_id = p.id
                     LEFT JOIN raw_files r ON r.picture_id = p.id LEFT JOIN raw_originals w ON w.picture_id = p.id
-                WHERE p.erased_at IS NULL AND p.id > \(after?.string ?? "") ORDER BY p.id LIMIT \(limit)
+                WHERE \(RemovalTable.keeps("p")) AND p.id > \(after?.string ?? "") ORDER BY p.id LIMIT \(limit)
                 """
             ) { try Self.picture(&$0) }
         }

@@ -13,7 +13,7 @@ struct Removing: Sendable {
     /// Until when what is deleted now can be taken back; nil on a server where that is at no time.
     var end: Date? {
         let period = services.configuration.undoPeriod
-        return period > 0 ? Date.now.addingTimeInterval(period) : nil
+        return period > 0 ? services.clock().addingTimeInterval(period) : nil
     }
 
     /// As `end`, if a client wants that; nil for what is to go at once.

@@ -52,6 +52,28 @@ struct RemovalEndTests {
         #expect(sets == 0)
     }
 
+    @Test("an upload set deleted after its pictures goes with the last of them")
+    func emptied() async throws {
+        let scene = try await RemovalScene(.sqlite)
+        let set = UploadSet(
+            accountID: scene.scene.owner.id, labelID: scene.scene.label.id, title: "kept",
+            createdAt: TestCatalogue.epoch)
+        // It has a sequence that was made before its pictures.
+        let kept = PictureSequence(
+            accountID: scene.scene.owner.id, labelID: scene.scene.label.id, uploadSetID: set.id, title: "kept",
+            visibility: .loggedOnly, createdAt: TestCatalogue.epoch, updatedAt: TestCatalogue.epoch)
+        try await scene.catalogue.uploadSets.create(set, with: kept)
+        let picture = try await scene.test.admit(TestPicture("kept.jpg"), to: set)
+        try await scene.remove([picture])
+        let deletion = try await scene.removals.remove(set.id, until: scene.until, by: scene.owner)
+        #expect(deletion.removal == nil)
+        #expect(try await scene.catalogue.sequences.find(kept.id, viewer: scene.owner) == nil)
+        #expect(try await scene.removals.finishDue(at: scene.until) == 1)
+        try await scene.test.process()
+        #expect(try await scene.count("SELECT COUNT(*) FROM upload_sets WHERE id = \(set.id)") == 0)
+        #expect(try await scene.count("SELECT COUNT(*) FROM sequences WHERE id = \(kept.id)") == 0)
+    }
+
     @Test("what a report waits about goes at once, the rest does not", arguments: CatalogueEngines.allCases)
     func reported(engine: CatalogueEngines) async throws {
         let scene = try await RemovalScene(engine)
