@@ -127,7 +127,7 @@ package struct UploadSetStore: Sendable {
     }
 
     /// Managers of the label see no set that its owner keeps for themselves.
-    private static func isOpen(to viewer: Viewer) -> SQLStatement {
+    static func isOpen(to viewer: Viewer) -> SQLStatement {
         viewer.seesEverything
             ? "1 = 1" : "(u.visibility <> 'owner-only' OR \(Sight(viewer).level(of: "u")) = 0)"
     }

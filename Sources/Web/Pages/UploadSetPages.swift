@@ -85,8 +85,9 @@ struct UploadSetPages: Sendable {
         let reports = try await catalogue.reports.openCounts(of: sets.map(\.id))
         for set in sets {
             let status = try await catalogue.uploadSets.status(set.id, viewer: viewer)
-            let badge = UploadSetBadge(set, status, words)
             let count = status.prepared + status.preparing + status.notProcessed + status.broken + status.held
+            let isMoved = try await isEmptied(set, count, viewer)
+            let badge = UploadSetBadge(set, status, words, isMoved: isMoved)
             rows.append(
                 .init(
                     id: set.id.string, title: set.title,
@@ -96,6 +97,12 @@ struct UploadSetPages: Sendable {
                     reports: reports[set.id].map { words("reports.count", count: $0) }))
         }
         return rows
+    }
+
+    /// Whether the pictures of its files are all in other uploads. Each of its files is looked at for this.
+    private func isEmptied(_ set: UploadSet, _ pictures: Int, _ viewer: Viewer) async throws -> Bool {
+        guard pictures == 0, set.completedAt != nil else { return false }
+        return try await catalogue.uploadSets.neighbours(of: set.id, viewer: viewer).given > 0
     }
 
     /// The owner knows the label's name even after the grant was withdrawn.
@@ -122,6 +129,7 @@ struct UploadSetPages: Sendable {
         /// How many reports wait, if any do.
         let reports: String?
         let notice: PageNotice?
+        let moves: [MovedPictures]
         /// Seconds after which the page looks again; nil when nothing will change.
         let refresh: String?
         let prepared: String
@@ -157,7 +165,8 @@ struct UploadSetPages: Sendable {
         let query = Query(request.uri.query)
         let set = try await find(context)
         let status = try await catalogue.uploadSets.status(set.id, viewer: context.viewer)
-        let badge = UploadSetBadge(set, status, words)
+        let neighbours = try await catalogue.uploadSets.neighbours(of: set.id, viewer: context.viewer)
+        let badge = UploadSetBadge(set, status, words, isMoved: neighbours.given > 0)
         let list = UploadFileList(services: services, set: set, words: words, viewer: context.viewer)
         let files: (rows: [UploadFileRow], next: String?)
         switch query["show"] {
@@ -167,7 +176,10 @@ struct UploadSetPages: Sendable {
         }
         let path = "/uploads/\(set.id)"
         let reports = try await catalogue.reports.openCounts(of: [set.id])[set.id]
-        let count = status.prepared + status.preparing + status.notProcessed + status.broken + status.held
+        // Its own files, wherever their pictures are now.
+        let count =
+            status.prepared + status.preparing + status.notProcessed + status.broken + status.held + neighbours.given
+            - neighbours.taken
         let mayEdit = try await Permissions(catalogue: catalogue).mayEdit(
             owner: set.accountID, label: set.labelID, viewer: context.viewer)
         let content = Content(
@@ -175,6 +187,7 @@ struct UploadSetPages: Sendable {
             summary: words("set.summary", count: count + status.rejected, ["label": try await labelName(set)]),
             created: PageTime(set.createdAt), tone: badge.tone, status: badge.text,
             reports: reports.map { words("reports.count", count: $0) }, notice: .said(query, words),
+            moves: MovedPictures.all(neighbours, words),
             refresh: set.completedAt != nil && !status.isSettled ? "5" : nil, prepared: format.number(status.prepared),
             pending: format.number(status.preparing + status.notProcessed), rejected: format.number(status.rejected),
             broken: format.number(status.broken),
