@@ -182,7 +182,7 @@ extension PeerServer {
             }
             // One that is a picture of somebody else's is there, and no more is told of it.
             guard let rejection = there.rejected, rejection.reason != "file_duplicate" else {
-                return states[file.sha256]?.reason.map { .refused($0) } ?? .waiting
+                return states[file.sha256]?.reason.map { Fate.refused($0) } ?? .waiting
             }
             return .refused(rejection.message ?? rejection.reason)
         }

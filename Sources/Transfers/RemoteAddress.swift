@@ -23,7 +23,7 @@ package enum RemoteAddress {
     package static func find(_ name: String) async throws -> (text: String, bytes: [UInt8]) {
         do {
             let address = try await BlockingWork.run { try SocketAddress.makeAddressResolvingHost(name, port: 0) }
-            guard let text = address.ipAddress, let bytes = bytes(of: text) else {
+            guard let text = address.ipAddress, let bytes = Self.bytes(of: text) else {
                 throw Failure(.unavailable, "There is no server of the name \(name).")
             }
             return (text, bytes)

@@ -184,10 +184,12 @@ struct DeliveryTests {
         try await scene.picture()
         try await scene.picture(at: TestCatalogue.epoch.addingTimeInterval(60))
         try await scene.deliver()
-        #expect(try scene.place("/a").names.count == 4 && scene.place("/b").names.count == 4)
+        #expect(try scene.place("/a").names.count == 4)
+        #expect(try scene.place("/b").names.count == 4)
         _ = try await scene.catalogue.routes.change(route.id, copies: .withdraw) { $0.destinations.removeFirst() }
         try await scene.deliver()
-        #expect(try scene.place("/a").names.isEmpty && scene.place("/b").names.count == 4)
+        #expect(try scene.place("/a").names.isEmpty)
+        #expect(try scene.place("/b").names.count == 4)
         #expect(try await scene.catalogue.routes.list().map(\.id) == [route.id])
         _ = try await scene.catalogue.routes.change(route.id) { $0.isEnabled = false }
         #expect(try await scene.catalogue.routes.delete(route.id, copies: .withdraw))

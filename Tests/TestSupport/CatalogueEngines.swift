@@ -13,7 +13,7 @@ package enum CatalogueEngines: String, CaseIterable, Sendable, CustomStringConve
 
     /// A migrated database without rows, made once in each test process: to apply every migration takes longer than most
     /// tests do.
-    private static let empty = Task {
+    private static let empty: Task<Data, any Error> = Task {
         let folder = try TemporaryFolder()
         let path = folder.file("catalogue.sqlite")
         try await SQLiteEngine(path: path, migrations: CatalogueEngines.sqlite.migrations).close()

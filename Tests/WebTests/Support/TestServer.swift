@@ -21,7 +21,7 @@ struct TestServer: Sendable {
     static let password = "right horse battery"
 
     /// Parsed once in each test process; they hold nothing of any server.
-    private static let templates = Task {
+    private static let templates: Task<MustacheLibrary, any Error> = Task {
         try await MustacheLibrary(directory: PackageFolder.path("Templates"))
     }
 

@@ -58,7 +58,7 @@ struct RouteRoutes: Sendable {
         let id = try context.routeID()
         let copies = try Self.copies(try Query(request, allowing: ["copies"])["copies"])
         let isGone = try await administration.delete(id, copies: copies, by: context.viewer)
-        return isGone ? .noContent : try await document(id, status: .accepted)
+        return try await isGone ? Response.noContent : document(id, status: .accepted)
     }
 
     private static func copies(_ text: String?) throws -> SentCopies? {
