@@ -43,13 +43,13 @@ format: ## format the Swift sources
 
 fuzz: ## five thousand broken pictures, four hundred of them through a whole server
 	@Scripts/setup --bench
-	swift build --product wayside && swift build --product wayside-darkroom
+	Scripts/debug-build --product wayside && Scripts/debug-build --product wayside-darkroom
 	@.deps/bench/bin/python Tests/Fuzz/fuzz --cases 5000 --server 400
 	@.deps/bench/bin/python Tests/Fuzz/raw
 
 faults: ## two thousand pictures into a bucket that fails, and into one that is gone for ten minutes
 	@Scripts/setup --tests
-	swift build --product wayside && swift build --product wayside-darkroom
+	Scripts/debug-build --product wayside && Scripts/debug-build --product wayside-darkroom
 	@.deps/browser/bin/python Tests/Faults/bucket-faults
 	@.deps/browser/bin/python Tests/Faults/bucket-faults --outage 600
 

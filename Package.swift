@@ -98,7 +98,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "GeoPackage", dependencies: ["Domain", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "GeoPackage",
+            dependencies: [
+                "Domain", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Storage",
@@ -290,6 +294,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "GeoPackageTests",
+            dependencies: ["GeoPackage", "Domain", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
             name: "StorageContractTests",
             dependencies: [
                 "Storage", "StorageS3", "Domain", "TestSupport",
@@ -361,7 +369,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Intake", "Storage", "Catalogue", "Domain", "CZlib", "TestSupport",
+                "Web", "GeoPackage", "Intake", "Storage", "Catalogue", "Domain", "CZlib", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -27,6 +27,8 @@ extension AccountStore {
             try Self.disown(account, at: moment, connection)
             // Nobody can send the rest of them any more.
             try UnwantedFiles.erase(partials: "account_id = \(id)", as: request, connection)
+            // Nobody could take it back, and nobody else is to get what it had deleted.
+            try Self.eraseWaiting(of: id, as: request, connection)
             switch legacy {
             case .erased: try Self.erasePictures(of: id, as: request, connection)
             case .handedTo(let heir): try Self.hand(id, to: heir, request, connection)
@@ -86,6 +88,21 @@ extension AccountStore {
                 is_disabled = 1, erased_at = \(moment)
             WHERE id = \(id)
             """)
+    }
+
+    /// What of its pictures could still be taken back.
+    private static func eraseWaiting(
+        of id: AccountID, as request: ErasureRequest, _ connection: any SQLConnection
+    ) throws {
+        let sets = try connection.rows(
+            """
+            SELECT DISTINCT p.upload_set_id FROM removal_pictures w JOIN pictures p ON p.id = w.picture_id
+                JOIN upload_sets u ON u.id = p.upload_set_id
+            WHERE p.account_id = \(id) AND u.erased_at IS NOT NULL
+            """
+        ) { $0.id(UploadSetID.self) }
+        for set in sets { try UploadSetStore.delete(set, as: request, connection) }
+        try RemovalTable.erase(where: "p.account_id = \(id)", as: request, connection)
     }
 
     private static func erasePictures(

@@ -29,8 +29,18 @@ struct AreaCheck {
 
     /// Hides and shows again what the areas of now say, in `box` or, for nil, everywhere.
     func recheck(in box: BoundingBox?) throws -> AreaEffect {
+        try recheck(Self.sources(box, account))
+    }
+
+    /// As `recheck(in:)`, of these pictures (a list of ids), listed or not.
+    @discardableResult
+    func recheck(pictures: SQLStatement) throws -> AreaEffect {
+        try recheck(["FROM pictures p WHERE p.id IN \(pictures) AND p.morton IS NOT NULL"])
+    }
+
+    private func recheck(_ sources: [SQLStatement]) throws -> AreaEffect {
         var changed: [Change] = []
-        for source in Self.sources(box, account) {
+        for source in sources {
             try connection.each(
                 """
                 SELECT p.id, p.account_id, p.sequence_id, p.longitude, p.latitude,

@@ -40,6 +40,7 @@ package struct Catalogue: Sendable {
     package var raws: RawStore { RawStore(engine: engine) }
     package var sealingKeys: SealingKeyStore { SealingKeyStore(engine: engine) }
     package var areas: AreaStore { AreaStore(engine: engine) }
+    package var removals: RemovalStore { RemovalStore(engine: engine) }
     package var erasures: ErasureStore { ErasureStore(engine: engine) }
     package var figures: FigureStore { FigureStore(engine: engine) }
     package var samples: SampleStore { SampleStore(engine: engine) }

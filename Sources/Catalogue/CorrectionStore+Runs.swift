@@ -26,6 +26,9 @@ extension CorrectionStore {
                 INSERT INTO jobs (step, subject, priority, due_at, created_at)
                 SELECT \(JobKind.rerun.rawValue), id, \(JobKind.rerun.priority), \(moment), \(moment) FROM (\(chosen))
                 """)
+            if viewer.seesEverything {
+                try RemovalTable.oweRerun(where: scope.condition, preset: preset, at: moment, connection)
+            }
             try AuditStore.insert(
                 "redaction.rerun", by: viewer, subject: scope.subject,
                 details: ["pictures": "\(count)", "preset": preset?.rawValue ?? "label"], at: moment, connection)

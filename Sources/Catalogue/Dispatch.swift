@@ -48,7 +48,8 @@ struct Dispatch {
     private func sequences() throws -> [(id: SequenceID, visibility: Visibility)] {
         try connection.rows(
             """
-            SELECT id, visibility FROM sequences WHERE upload_set_id = \(set.id) AND mine_is_arranged = 0 ORDER BY part
+            SELECT id, visibility FROM sequences
+            WHERE upload_set_id = \(set.id) AND mine_is_arranged = 0 AND is_away = 0 ORDER BY part
             """
         ) { ($0.id(), try $0.word()) }
     }

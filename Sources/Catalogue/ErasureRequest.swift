@@ -7,14 +7,20 @@ struct ErasureRequest {
     let id = ErasureID()
     let kind: Erasure.Kind
     let subject: String
-    let viewer: Viewer
+    /// Who asked; nil for the server itself.
+    let requestedBy: AccountID?
     let moment: Date
-    private let salt = SymmetricKey(size: .bits256).withUnsafeBytes { hexadecimal($0) }
+    private let salt = SymmetricKey(size: .bits256).withUnsafeBytes { HexadecimalText.of($0) }
 
     init<Of>(_ kind: Erasure.Kind, _ subject: Identifier<Of>, by viewer: Viewer, at moment: Date) {
+        self.init(kind, subject: subject.string, for: viewer.accountID, at: moment)
+    }
+
+    /// - Parameter requester: who asked; nil for the server itself.
+    init(_ kind: Erasure.Kind, subject: String, for requester: AccountID?, at moment: Date) {
         self.kind = kind
-        self.subject = subject.string
-        self.viewer = viewer
+        self.subject = subject
+        requestedBy = requester
         self.moment = moment
     }
 
@@ -23,7 +29,7 @@ struct ErasureRequest {
         try connection.execute(
             """
             INSERT INTO erasures (id, kind, subject, requested_by, requested_at, pictures, handed_over, salt)
-            VALUES (\(id), \(kind.rawValue), \(subject), \(viewer.accountID), \(moment), 0, 0, \(salt))
+            VALUES (\(id), \(kind.rawValue), \(subject), \(requestedBy), \(moment), 0, 0, \(salt))
             """)
     }
 
@@ -36,7 +42,7 @@ struct ErasureRequest {
             try connection.execute(
                 """
                 INSERT INTO erasure_pictures (picture_id, erasure_id, digest)
-                VALUES (\(picture), \(id), \(Self.hexadecimal(SHA256.hash(data: Data((salt + hash).utf8)))))
+                VALUES (\(picture), \(id), \(HexadecimalText.of(SHA256.hash(data: Data((salt + hash).utf8)))))
                 """)
         }
         try connection.execute("UPDATE erasures SET pictures = pictures + \(chosen.count) WHERE id = \(id)")
@@ -69,12 +75,5 @@ struct ErasureRequest {
                 AND NOT EXISTS (SELECT 1 FROM erasure_pictures WHERE erasure_id = \(id) AND gone_at IS NULL)
                 AND NOT EXISTS (SELECT 1 FROM unwanted_files WHERE erasure_id = \(id))
             """)
-    }
-
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0\(text)" : text
-        }.joined()
     }
 }

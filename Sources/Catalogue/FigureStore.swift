@@ -57,7 +57,7 @@ package struct FigureStore: Sendable {
 
     private static func visibilities(_ connection: any SQLConnection) throws -> [Visibility: Int] {
         var counts: [Visibility: Int] = [:]
-        try connection.each("SELECT visibility, COUNT(*) FROM sequences GROUP BY visibility") { row in
+        try connection.each("SELECT visibility, COUNT(*) FROM sequences WHERE is_away = 0 GROUP BY visibility") { row in
             let visibility: Visibility = try row.word()
             counts[visibility] = row.int()
         }

@@ -30,6 +30,11 @@ enum JobTable {
             """)
     }
 
+    /// Whether a step is in the queue, claimed or not.
+    static func has(_ step: Job.Step, _ connection: any SQLConnection) throws -> Bool {
+        try connection.exists("SELECT 1 FROM jobs WHERE step = \(JobKind(step).rawValue) AND subject = \(step.subject)")
+    }
+
     /// Takes a step out of the queue; a worker that has it loses its lease.
     static func remove(_ step: Job.Step, _ connection: any SQLConnection) throws {
         try connection.execute("DELETE FROM jobs WHERE step = \(JobKind(step).rawValue) AND subject = \(step.subject)")

@@ -91,7 +91,7 @@ package struct OriginalStore: Sendable {
                         """
                         UPDATE \(Self.table(of: part)) SET expires_at = \(moment)
                         WHERE (expires_at IS NULL OR expires_at > \(moment))
-                            AND picture_id IN (SELECT id FROM pictures WHERE label_id = \(label) AND erased_at IS NULL)
+                            AND picture_id IN (SELECT id FROM pictures WHERE label_id = \(label))
                         """))
             }
         }
@@ -140,7 +140,7 @@ package struct OriginalStore: Sendable {
                         OR r.jpeg_staged_name IS NOT NULL, o.kind
                     FROM pictures p LEFT JOIN raw_files r ON r.picture_id = p.id
                         LEFT JOIN \(Self.table(of: asked)) o ON o.picture_id = p.id
-                    WHERE p.id IN \(SQLStatement.list(part.map { .id($0) })) AND p.erased_at IS NULL
+                    WHERE p.id IN \(SQLStatement.list(part.map { .id($0) })) AND \(RemovalTable.keeps("p"))
                     """
                 ) { row in
                     let (id, isInWork) = (row.id(PictureID.self), row.bool())

@@ -13,18 +13,9 @@ enum PictureErasure {
         _ connection: any SQLConnection
     ) throws {
         let chosen: SQLStatement = "\(condition) AND erased_at IS NULL"
-        let sequences = try connection.rows(
-            "SELECT DISTINCT sequence_id FROM pictures WHERE \(chosen) AND sequence_id IS NOT NULL"
-        ) { $0.id(SequenceID.self) }
-        let sets = try connection.rows(
-            """
-            SELECT DISTINCT upload_set_id FROM pictures WHERE \(chosen)
-                AND (status = 'waiting' OR upload_set_id IN (SELECT u.id FROM upload_sets u WHERE u.is_undecided = 1))
-            """
-        ) { $0.id(UploadSetID.self) }
+        let left = try LeftBehind(by: chosen, connection)
         try hide(where: chosen, as: request, at: moment, connection)
-        for id in sequences { try SequenceFigures.refreshOrDelete(id, at: moment, connection) }
-        for id in sets { try UploadSetLife.dispatchIfReady(id, at: moment, connection) }
+        try left.settle(at: moment, connection)
     }
 
     /// As `erase`, but leaves the sequences to the caller.
@@ -37,32 +28,38 @@ enum PictureErasure {
         try request?.note(where: condition, connection)
         let chosen: SQLStatement = "SELECT id FROM pictures WHERE \(condition) AND erased_at IS NULL"
         let reports = try ReportedPictures.waiting(on: chosen, connection)
-        try connection.execute(
-            """
-            DELETE FROM jobs WHERE step IN ('conceal', 'redact', 'inspect', 'develop', 'rerun', 'erase')
-                AND subject IN (\(chosen))
-            """)
-        // Picture and model, with a slash between; the character after it is a zero.
-        try connection.execute(
-            """
-            DELETE FROM jobs WHERE id IN (
-                SELECT j.id FROM (\(chosen)) c
-                CROSS JOIN jobs j ON j.step = 'detect' AND j.subject >= c.id || '/' AND j.subject < c.id || '0')
-            """)
+        try connection.execute("DELETE FROM jobs WHERE id IN (\(jobs(of: chosen)))")
         try connection.execute(
             """
             INSERT INTO jobs (step, subject, priority, due_at, created_at)
             SELECT \(JobKind.erase.rawValue), id, \(JobKind.erase.priority), \(moment), \(moment)
             FROM pictures WHERE \(condition) AND erased_at IS NULL
             """)
-        try connection.execute(
-            "DELETE FROM upload_files WHERE rejection_reason IS NULL AND picture_id IN (\(chosen))")
-        try connection.execute("UPDATE upload_files SET picture_id = NULL WHERE picture_id IN (\(chosen))")
+        try forgetFiles(of: chosen, connection)
         try connection.execute(
             """
             UPDATE pictures SET erased_at = \(moment), listed = 0, sequence_id = NULL, rank = NULL
             WHERE \(condition) AND erased_at IS NULL
             """)
         try ReportedPictures.closeWhatIsGone(reports, at: moment, connection)
+    }
+
+    /// The jobs of the `pictures` (a select of ids), as a select of theirs.
+    static func jobs(of pictures: SQLStatement) -> SQLStatement {
+        // Picture and model, with a slash between; the character after it is a zero.
+        """
+        SELECT id FROM jobs WHERE step IN ('conceal', 'redact', 'inspect', 'develop', 'rerun', 'erase')
+            AND subject IN (\(pictures))
+        UNION ALL
+        SELECT j.id FROM (\(pictures)) c
+        CROSS JOIN jobs j ON j.step = 'detect' AND j.subject >= c.id || '/' AND j.subject < c.id || '0'
+        """
+    }
+
+    /// A file that became one of the `pictures` (a select of ids) can be sent again; one that has a rejection keeps it.
+    static func forgetFiles(of pictures: SQLStatement, _ connection: any SQLConnection) throws {
+        try connection.execute(
+            "DELETE FROM upload_files WHERE rejection_reason IS NULL AND picture_id IN (\(pictures))")
+        try connection.execute("UPDATE upload_files SET picture_id = NULL WHERE picture_id IN (\(pictures))")
     }
 }

@@ -82,7 +82,7 @@ extension PictureStore {
             try ProcessingStore.note(.init(frame: frame), of: id, connection)
             try AnnotationTable.replace(findings, of: id, at: moment, connection)
             for model in models { try JobTable.queue(.detect(id, model: model), at: moment, connection) }
-            try UploadSetLife.dispatchIfReady(known.set, at: moment, connection)
+            try UploadSetLife.dispatchUnlessQueued(known.set, at: moment, connection)
             guard let sequence = known.sequence, let rank = known.rank else { return }
             if known.isListed {
                 try SequenceFigures.refresh(sequence, at: moment, connection)
@@ -183,7 +183,7 @@ extension PictureStore {
         }
     }
 
-    /// Which of these pictures (still) exist with this revision (for the janitor of the store).
+    /// Which of these pictures exist (still, or until it is too late to take them back) with this revision (for the janitor of the store).
     package func existing(_ ids: [PictureID]) async throws -> [PictureID: Int] {
         try await engine.read { connection in
             var revisions: [PictureID: Int] = [:]
@@ -191,7 +191,7 @@ extension PictureStore {
                 try connection.each(
                     """
                     SELECT id, revision FROM pictures
-                    WHERE id IN \(SQLStatement.list(part.map { .id($0) })) AND erased_at IS NULL
+                    WHERE id IN \(SQLStatement.list(part.map { .id($0) })) AND \(RemovalTable.keeps("pictures"))
                     """
                 ) { row in
                     let id = row.id(PictureID.self)

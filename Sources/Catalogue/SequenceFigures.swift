@@ -26,9 +26,13 @@ enum SequenceFigures {
         try SequenceLines.refresh(id, connection)
     }
 
-    /// Counts anew, or deletes the sequence when it holds no picture at all and was not made before its pictures.
+    /// Counts anew, or deletes the sequence when it holds no picture at all and was not made before its pictures; while
+    /// pictures of it can be taken back, it is merely away.
     static func refreshOrDelete(_ id: SequenceID, at moment: Date, _ connection: any SQLConnection) throws {
         if try connection.exists("SELECT 1 FROM pictures WHERE sequence_id = \(id)") {
+            try refresh(id, at: moment, connection)
+        } else if try connection.exists("SELECT 1 FROM removal_pictures WHERE sequence_id = \(id)") {
+            try connection.execute("UPDATE sequences SET is_away = 1 WHERE id = \(id) AND is_kept = 0")
             try refresh(id, at: moment, connection)
         } else {
             let count = try connection.execute("DELETE FROM sequences WHERE id = \(id) AND is_kept = 0")

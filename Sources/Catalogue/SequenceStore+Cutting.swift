@@ -40,6 +40,12 @@ extension SequenceStore {
                 UPDATE pictures SET sequence_id = \(part.id), rank = rank - \(rank - 1), updated_at = \(moment)
                 WHERE sequence_id = \(id) AND rank >= \(rank)
                 """)
+            // What may be taken back goes back to where it would be.
+            try connection.execute(
+                """
+                UPDATE removal_pictures SET sequence_id = \(part.id), rank = rank - \(rank - 1)
+                WHERE sequence_id = \(id) AND rank >= \(rank)
+                """)
             for each in [id, part.id] { try SequenceFigures.refresh(each, at: moment, connection) }
             try AuditStore.insert(
                 "sequence.split", by: viewer, subject: id.string, details: ["new": part.id.string], at: moment,
@@ -81,14 +87,18 @@ extension SequenceStore {
     private static func take(
         _ other: PictureSequence, into target: PictureSequence, at moment: Date, _ connection: any SQLConnection
     ) throws {
+        // They may be taken back, and go where the others went.
+        let waiting: SQLStatement = "SELECT picture_id FROM removal_pictures WHERE sequence_id = \(other.id)"
         if Sight.audience(other.visibility) < Sight.audience(target.visibility) {
             let own: SQLStatement = other.visibility == .ownerOnly ? "1 = 1" : "own_visibility IS NULL"
             try connection.execute(
                 """
                 UPDATE pictures SET own_visibility = \(other.visibility.rawValue)
-                WHERE sequence_id = \(other.id) AND \(own)
+                WHERE (sequence_id = \(other.id) OR id IN (\(waiting))) AND \(own)
                 """)
         }
+        try connection.execute("UPDATE pictures SET upload_set_id = \(target.uploadSetID) WHERE id IN (\(waiting))")
+        try connection.execute("UPDATE removal_pictures SET sequence_id = \(target.id) WHERE sequence_id = \(other.id)")
         try connection.execute(
             """
             UPDATE pictures SET sequence_id = \(target.id), upload_set_id = \(target.uploadSetID), updated_at = \(moment)
@@ -137,9 +147,9 @@ extension SequenceStore {
     }
 
     private static func known(_ id: SequenceID, _ connection: any SQLConnection) throws -> PictureSequence {
-        let known = try connection.first("SELECT \(SequenceRow.columns) FROM sequences s WHERE s.id = \(id)") {
-            try SequenceRow.sequence(&$0)
-        }
+        let known = try connection.first(
+            "SELECT \(SequenceRow.columns) FROM sequences s WHERE s.id = \(id) AND s.is_away = 0"
+        ) { try SequenceRow.sequence(&$0) }
         guard let known else { throw Failure.notFound("sequence") }
         return known
     }

@@ -11,9 +11,9 @@ extension SequenceStore {
     ) async throws {
         let moment = Date.now
         try await engine.write { connection in
-            let known = try connection.first("SELECT \(SequenceRow.columns) FROM sequences s WHERE s.id = \(id)") {
-                try SequenceRow.sequence(&$0)
-            }
+            let known = try connection.first(
+                "SELECT \(SequenceRow.columns) FROM sequences s WHERE s.id = \(id) AND s.is_away = 0"
+            ) { try SequenceRow.sequence(&$0) }
             guard var sequence = known else { throw Failure.notFound("sequence") }
             try Precondition.check(version, "SELECT updated_at FROM sequences WHERE id = \(id)", connection)
             if !edit.tags.isEmpty {

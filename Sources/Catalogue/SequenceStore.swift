@@ -48,12 +48,13 @@ package struct SequenceStore: Sendable {
     ) async throws -> ErasureID {
         let moment = Date.now
         return try await engine.write { connection in
-            guard try connection.exists("SELECT 1 FROM sequences WHERE id = \(id)") else {
+            guard try connection.exists("SELECT 1 FROM sequences WHERE id = \(id) AND is_away = 0") else {
                 throw Failure.notFound("sequence")
             }
             try Precondition.check(version, "SELECT updated_at FROM sequences WHERE id = \(id)", connection)
             let request = ErasureRequest(.sequence, id, by: viewer, at: moment)
             try request.begin(connection)
+            try RemovalTable.erase(where: "w.sequence_id = \(id)", as: request, connection)
             try PictureErasure.hide(where: try Self.pictures(of: id, connection), as: request, at: moment, connection)
             try connection.execute("DELETE FROM sequences WHERE id = \(id)")
             try request.finishIfEmpty(connection)
@@ -62,7 +63,7 @@ package struct SequenceStore: Sendable {
     }
 
     /// Its pictures; of one that was made before them, also those that are on their way to it.
-    private static func pictures(of id: SequenceID, _ connection: any SQLConnection) throws -> SQLStatement {
+    static func pictures(of id: SequenceID, _ connection: any SQLConnection) throws -> SQLStatement {
         let set = try connection.first("SELECT upload_set_id FROM sequences WHERE id = \(id) AND is_kept = 1") {
             $0.id(UploadSetID.self)
         }
@@ -73,9 +74,9 @@ package struct SequenceStore: Sendable {
     /// A sequence of one's own, or of a label one manages, with a picture that is not kept from one; or one of one's own
     /// that was made before its pictures.
     static func isKnown(_ sight: Sight) -> SQLStatement {
-        if sight.viewer.seesEverything { return "1 = 1" }
+        if sight.viewer.seesEverything { return "s.is_away = 0" }
         return """
-            (\(sight.manages("s")) AND EXISTS (SELECT 1 FROM pictures k WHERE k.sequence_id = s.id \
+            s.is_away = 0 AND (\(sight.manages("s")) AND EXISTS (SELECT 1 FROM pictures k WHERE k.sequence_id = s.id \
             AND k.audience >= \(sight.level(of: "s"))) OR (s.is_kept = 1 AND \(sight.level(of: "s")) = 0))
             """
     }

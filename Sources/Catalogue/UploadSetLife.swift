@@ -42,4 +42,11 @@ enum UploadSetLife {
             """)
         if isReady { try JobTable.queue(.dispatch(id), at: moment, connection) }
     }
+
+    /// After something that decides whether a batch can be cut, but not how: one that is being cut is left to its worker.
+    /// Else each of a thousand pictures that are prepared meanwhile would throw away what the worker has done.
+    static func dispatchUnlessQueued(_ id: UploadSetID, at moment: Date, _ connection: any SQLConnection) throws {
+        guard try !JobTable.has(.dispatch(id), connection) else { return }
+        try dispatchIfReady(id, at: moment, connection)
+    }
 }

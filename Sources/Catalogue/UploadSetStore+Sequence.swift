@@ -25,9 +25,9 @@ extension UploadSetStore {
     /// The upload set behind a sequence that was made before its pictures; nil for any other.
     package func receiving(_ sequence: SequenceID) async throws -> UploadSetID? {
         try await engine.read { connection in
-            try connection.first("SELECT upload_set_id FROM sequences WHERE id = \(sequence) AND is_kept = 1") {
-                $0.id()
-            }
+            try connection.first(
+                "SELECT upload_set_id FROM sequences WHERE id = \(sequence) AND is_kept = 1 AND is_away = 0"
+            ) { $0.id() }
         }
     }
 

@@ -27,7 +27,7 @@ extension UploadSetStore {
             let sequences = try connection.rows(
                 """
                 SELECT \(SequenceRow.columns) FROM sequences s
-                WHERE s.upload_set_id = \(id)\(open.sequences) ORDER BY s.part
+                WHERE s.upload_set_id = \(id) AND s.is_away = 0\(open.sequences) ORDER BY s.part
                 """
             ) { try SequenceRow.sequence(&$0) }
             var status = UploadSetStatus(
@@ -41,7 +41,7 @@ extension UploadSetStore {
 
     /// What is left out for managers of the label: what its owner keeps, and what is hidden. Owners and administrators
     /// see all, so that their sets are counted from the index alone.
-    private static func openness(
+    static func openness(
         of id: UploadSetID, to viewer: Viewer, _ connection: any SQLConnection
     ) throws -> (pictures: SQLStatement, sequences: SQLStatement) {
         if viewer.seesEverything { return ("", "") }

@@ -98,6 +98,7 @@ package struct UploadSetStore: Sendable {
             WHERE id = \(id)
             """)
         try JobTable.remove(.dispatch(id), connection)
+        _ = try RemovalTable.release(where: "p.upload_set_id = \(id)", connection)
         try PictureErasure.hide(where: "upload_set_id = \(id)", as: request, at: moment, connection)
         try connection.execute("DELETE FROM sequences WHERE upload_set_id = \(id)")
         try connection.execute("DELETE FROM upload_files WHERE upload_set_id = \(id)")
@@ -112,16 +113,21 @@ package struct UploadSetStore: Sendable {
         let account = try connection.first("SELECT account_id FROM upload_sets WHERE id = \(id)") {
             $0.id(AccountID.self)
         }
-        try connection.execute(
+        let isGone = try connection.exists(
             """
-            DELETE FROM upload_sets WHERE id = \(id) AND erased_at IS NOT NULL
+            SELECT 1 FROM upload_sets WHERE id = \(id) AND erased_at IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM pictures WHERE upload_set_id = \(id) AND erased_at IS NOT NULL)
             """)
+        if isGone {
+            // Of one that might have come back, some may be there without pictures.
+            try connection.execute("DELETE FROM sequences WHERE upload_set_id = \(id) AND is_away = 1")
+            try connection.execute("DELETE FROM upload_sets WHERE id = \(id)")
+        }
         if let account { try AccountStore.forgetIfEmpty(account, connection) }
     }
 
     /// Managers of the label see no set that its owner keeps for themselves.
-    private static func isOpen(to viewer: Viewer) -> SQLStatement {
+    static func isOpen(to viewer: Viewer) -> SQLStatement {
         viewer.seesEverything
             ? "1 = 1" : "(u.visibility <> 'owner-only' OR \(Sight(viewer).level(of: "u")) = 0)"
     }

@@ -10,12 +10,7 @@ package struct CameraMounting: Hashable, Sendable, Codable {
     package let clockZone: String?
 
     /// What is usual: nothing is said.
-    package static let usual = CameraMounting()
-
-    private init() {
-        relativeHeading = nil
-        clockZone = nil
-    }
+    package static let usual = CameraMounting(stored: nil, nil)
 
     /// - Throws: `.unprocessable`.
     package init(relativeHeading: Double?, clockZone: String?) throws {

@@ -7,10 +7,7 @@ package struct PartialUploadID: Hashable, Sendable, CustomStringConvertible {
     /// A new one, from the system's random numbers.
     package init() {
         var random = SystemRandomNumberGenerator()
-        text = (0..<20).map { _ in
-            let digits = String(UInt8.random(in: 0...255, using: &random), radix: 16)
-            return digits.count == 1 ? "0\(digits)" : digits
-        }.joined()
+        text = HexadecimalText.of((0..<20).map { _ in UInt8.random(in: 0...255, using: &random) })
     }
 
     /// Nil for anything but 40 lower-case hexadecimal digits.

@@ -43,10 +43,7 @@ package struct TokenRequest: Hashable, Sendable {
 
     package static func newCode() -> String {
         var source = SystemRandomNumberGenerator()
-        return (0..<2).map { _ in
-            let digits = String(source.next() as UInt64, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        return HexadecimalText.of((0..<16).map { _ in UInt8.random(in: 0...255, using: &source) })
     }
 
     /// The token that the account gets by claiming it.

@@ -43,7 +43,7 @@ struct InboxLook {
         return UploadSet(
             accountID: owner.account.id, labelID: label.id, title: String("\(label.name) \(folder)\(day)".suffix(250)),
             rules: DispatchRules(relativeHeading: label.mounting.relativeHeading), visibility: owner.visibility,
-            userAgent: "wayside inbox", createdAt: moment)
+            userAgent: "wayside inbox", holdsUnplaced: rules.holdsUnplaced, createdAt: moment)
     }
 
     /// In UTC.

@@ -79,7 +79,7 @@ struct Reception {
 
     /// Lower-case hexadecimal; empty when not all of the file was read.
     var digests: (sha256: String, md5: String) {
-        isTooLarge ? ("", "") : (Self.hexadecimal(sha256.finalize()), Self.hexadecimal(md5.finalize()))
+        isTooLarge ? ("", "") : (HexadecimalText.of(sha256.finalize()), HexadecimalText.of(md5.finalize()))
     }
 
     mutating func discard() async {
@@ -121,15 +121,5 @@ struct Reception {
         return Rejection(
             .invalidFile, "The file is larger than \(megabytes) MB, the most that is taken.",
             details: ["cause": "too_large"])
-    }
-
-    private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in digest {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

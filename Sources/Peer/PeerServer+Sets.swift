@@ -13,12 +13,15 @@ extension PeerServer {
         package let key: String
         /// What was done to the pictures before they are sent.
         package let lineage: String?
+        /// Pictures that lack their place or time wait there to be told, instead of being refused.
+        package let holdsUnplaced: Bool
 
-        package init(title: String, label: String?, key: String, lineage: String? = nil) {
+        package init(title: String, label: String?, key: String, lineage: String? = nil, holdsUnplaced: Bool = false) {
             self.title = title
             self.label = label
             self.key = key
             self.lineage = lineage
+            self.holdsUnplaced = holdsUnplaced
         }
     }
 
@@ -31,9 +34,12 @@ extension PeerServer {
         let label: String?
         let metadata: Metadata
         let lineage: String?
+        /// Not said where it is not asked for: an older server would refuse what it does not know.
+        let holdsUnplaced: Bool?
 
         enum CodingKeys: String, CodingKey {
             case title, metadata
+            case holdsUnplaced = "hold_unplaced"
             case label = "camera_label"
             case lineage = "processing:lineage"
         }
@@ -66,7 +72,7 @@ extension PeerServer {
         if let known = open.sets.first(where: { $0.key == request.key }), let id = UploadSetID(known.id) { return id }
         let body = Body(
             title: request.title, label: request.label, metadata: Metadata(wayside: request.key),
-            lineage: request.lineage)
+            lineage: request.lineage, holdsUnplaced: request.holdsUnplaced ? true : nil)
         let made = try await json(Document.self, .POST, "/api/upload_sets", try JSONEncoder().encode(body))
         guard let id = UploadSetID(made.id) else {
             throw Failure(.unavailable, "\(address) answers something that no Wayside answers.")
@@ -85,7 +91,10 @@ extension PeerServer {
 
     private struct Known: Decodable {
         struct File: Decodable {
-            struct Rejection: Decodable { let reason: String }
+            struct Rejection: Decodable {
+                let reason: String
+                let message: String?
+            }
 
             let sha256: String
             let picture: String?
@@ -98,8 +107,15 @@ extension PeerServer {
             }
         }
 
+        struct State: Decodable {
+            let status: String
+            let reason: String?
+        }
+
         let files: [File]
         let pictures: [String: String]
+        /// Nil: an older server, which says nothing of that.
+        let states: [String: State]?
     }
 
     private struct Inquiry: Encodable {
@@ -127,8 +143,58 @@ extension PeerServer {
         return known.files.first { $0.sha256 == sha256 && $0.rejected == nil }?.picture.flatMap { PictureID($0) }
     }
 
+    /// A file that was sent.
+    package struct Sent: Sendable {
+        package let name: String
+        /// Bytes.
+        package let size: Int64
+        /// Lower-case hexadecimal.
+        package let sha256: String
+
+        package init(name: String, size: Int64, sha256: String) {
+            self.name = name
+            self.size = size
+            self.sha256 = sha256
+        }
+    }
+
+    /// What has become of a file that the other server holds.
+    package enum Fate: Hashable, Sendable {
+        /// It is a picture that can be shown, and that nothing is to be done for any more.
+        case prepared
+        /// That is not decided yet, or not told.
+        case waiting
+        /// It is no picture there, or none any more, with the reason.
+        case refused(String)
+    }
+
+    /// What has become of files of a set, in their order; at most 500 at a time.
+    package func fates(of sent: [Sent], in set: UploadSetID) async throws -> [Fate] {
+        let known = try await known(sent, set)
+        let files = Dictionary(known.files.map { ($0.sha256, $0) }) { first, _ in first }
+        return sent.map { file in
+            guard let states = known.states else { return .waiting }
+            if let state = states[file.sha256], state.status != "broken" {
+                return state.status == "prepared" ? .prepared : .waiting
+            }
+            guard let there = files[file.sha256] else {
+                return .refused(states[file.sha256]?.reason ?? "The server does not have it any more.")
+            }
+            // One that is a picture of somebody else's is there, and no more is told of it.
+            guard let rejection = there.rejected, rejection.reason != "file_duplicate" else {
+                return states[file.sha256]?.reason.map { Fate.refused($0) } ?? .waiting
+            }
+            return .refused(rejection.message ?? rejection.reason)
+        }
+    }
+
     private func known(_ sha256: String, _ size: Int64, _ name: String, _ set: UploadSetID) async throws -> Known {
-        let inquiry = Inquiry(files: [.init(path: name, size: size)], sha256: [sha256])
+        try await known([Sent(name: name, size: size, sha256: sha256)], set)
+    }
+
+    private func known(_ sent: [Sent], _ set: UploadSetID) async throws -> Known {
+        let inquiry = Inquiry(
+            files: sent.map { .init(path: $0.name, size: $0.size) }, sha256: sent.map(\.sha256))
         return try await json(
             Known.self, .POST, "/api/upload_sets/\(set)/known_files", try JSONEncoder().encode(inquiry))
     }

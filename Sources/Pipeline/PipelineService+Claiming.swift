@@ -105,6 +105,11 @@ extension PipelineService {
                 logger.failure("Originals that were let go could not be removed", error)
             }
             do {
+                if try await janitor.finishRemovals(at: clock.now()) > 0 { wake() }
+            } catch {
+                logger.failure("What was deleted and its time is over could not be removed", error)
+            }
+            do {
                 _ = try await janitor.removeUnwantedParts(at: clock.now())
             } catch {
                 logger.failure("Parts of files that were let go could not be removed", error)

@@ -79,10 +79,7 @@ package struct AgentJournal: Sendable {
 
     /// Whatever the name holds.
     private func place(_ kind: String, _ name: String) -> String {
-        let digest = SHA256.hash(data: Data(name.utf8)).prefix(16).map {
-            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
-        }
-        return "\(path)/\(kind)/\(digest.joined()).json"
+        "\(path)/\(kind)/\(HexadecimalText.of(SHA256.hash(data: Data(name.utf8)).prefix(16))).json"
     }
 
     private static func replace(_ path: String, with data: Data) throws {

@@ -9,7 +9,7 @@ package struct AgentRecord: Codable, Hashable, Sendable {
         case waiting
         /// The server has said that it holds these bytes.
         case delivered
-        /// The server does not take it.
+        /// The server does not take it, or has not made a picture of it.
         case refused
     }
 
@@ -28,6 +28,8 @@ package struct AgentRecord: Codable, Hashable, Sendable {
     package var place: String?
     /// When the server said that it has it.
     package var deliveredAt: Date?
+    /// When the server said that it is a picture there, whole and prepared: from then on it may go here.
+    package var preparedAt: Date?
     /// Why the server does not take it.
     package var reason: String?
 

@@ -14,12 +14,15 @@ package struct AgentRules: Sendable {
     package var keep: TimeInterval?
     /// Bytes that all files may take here together; nil for as many as there is room for.
     package var keepSize: Int64?
+    /// Pictures that lack their place or time wait at the server to be told.
+    package var holdsUnplaced: Bool
     /// The longest wait between two tries. Seconds.
     package var longestWait: TimeInterval
 
     package init(
         label: String, zone: TimeZone = .gmt, setEvery: TimeInterval? = nil, patience: TimeInterval = 3,
-        keep: TimeInterval? = nil, keepSize: Int64? = nil, longestWait: TimeInterval = 60
+        keep: TimeInterval? = nil, keepSize: Int64? = nil, holdsUnplaced: Bool = false,
+        longestWait: TimeInterval = 60
     ) {
         self.label = label
         self.zone = zone
@@ -27,6 +30,7 @@ package struct AgentRules: Sendable {
         self.patience = patience
         self.keep = keep
         self.keepSize = keepSize
+        self.holdsUnplaced = holdsUnplaced
         self.longestWait = longestWait
     }
 

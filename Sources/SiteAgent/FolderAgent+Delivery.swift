@@ -80,7 +80,7 @@ extension FolderAgent {
         }
     }
 
-    private mutating func keep(_ record: AgentRecord) throws {
+    mutating func keep(_ record: AgentRecord) throws {
         try journal.store(record)
         records[record.path] = record
     }
@@ -96,7 +96,9 @@ extension FolderAgent {
         let id: UploadSetID
         do {
             id = try await server.set(
-                .init(title: "\(rules.label) \(key)", label: rules.label, key: "\(journal.agent) \(key)"))
+                .init(
+                    title: "\(rules.label) \(key)", label: rules.label, key: "\(journal.agent) \(key)",
+                    holdsUnplaced: rules.holdsUnplaced))
         } catch let failure as Failure where ![.unavailable, .tooMany].contains(failure.code) {
             // Nothing about the file: a label that is missing, a token that is not good any more.
             throw Failure(.unavailable, failure.message, details: failure.details)

@@ -4,11 +4,12 @@ import Logging
 import Storage
 
 extension FolderAgent {
-    /// Removes delivered files whose time is over, then the oldest delivered ones until there is room; never another.
+    /// Removes files that are pictures at the server and whose time is over, then the oldest of them until there is room;
+    /// never another.
     mutating func prune(at moment: Date) async throws -> Int {
         guard rules.keep != nil || rules.keepSize != nil else { return 0 }
         var pruned = 0
-        let delivered = records.values.filter { $0.state == .delivered }
+        let delivered = records.values.filter { $0.state == .delivered && $0.preparedAt != nil }
             .sorted { ($0.writtenAt, $0.path) < ($1.writtenAt, $1.path) }
         var total = records.values.reduce(Int64(0)) { $0 + $1.stamp.size }
         for record in delivered {

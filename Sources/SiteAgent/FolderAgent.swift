@@ -21,6 +21,10 @@ package struct FolderAgent {
     private var complaints: [String: String] = [:]
     private var failures = 0
     private var nextTry = Date.distantPast
+    /// When the server is asked again what has become of what it has.
+    var nextInquiry = Date.distantPast
+    /// Seconds.
+    var inquiryPause = FolderAgent.shortestPause
 
     /// What a look has led to.
     package struct Result: Hashable, Sendable {
@@ -55,6 +59,7 @@ package struct FolderAgent {
             let listing = try await InboxFolder(path: folder, setsAside: false).list()
             troubles = listing.troubles
             try await note(listing.entries, at: moment, &result)
+            if moment >= nextTry { try await settle(at: moment, &result) }
             result.pruned = try await prune(at: moment)
             if moment >= nextTry { try await deliver(at: moment, &result) }
         } catch {

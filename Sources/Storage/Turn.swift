@@ -1,3 +1,4 @@
+import Domain
 import Synchronization
 
 /// One after the other, in the order of asking.
@@ -12,8 +13,11 @@ package final class Turn: Sendable {
 
     package init(isTaken: Bool = false) { state = Mutex(State(isTaken: isTaken)) }
 
-    /// Waits until nobody has it. To be given back; throws `CancellationError`, and then it is not.
-    package func take() async throws {
+    /// Waits until nobody has it. To be given back; throws, and then it is not.
+    ///
+    /// - Parameter most: how many may wait at once.
+    /// - Throws: `CancellationError`; `.unavailable` when so many wait already.
+    package func take(behindAtMost most: Int = .max) async throws {
         let number = state.withLock { state in
             state.last += 1
             return state.last
@@ -23,6 +27,7 @@ package final class Turn: Sendable {
                 let answer = state.withLock { state -> Result<Void, any Error>? in
                     if Task.isCancelled { return .failure(CancellationError()) }
                     if state.isTaken {
+                        guard state.waiting.count < most else { return .failure(Self.tooMany) }
                         state.waiting.append((number, continuation))
                         return nil
                     }
@@ -38,6 +43,10 @@ package final class Turn: Sendable {
             gone?.continuation.resume(throwing: CancellationError())
         }
     }
+
+    private static let tooMany = Failure(
+        .unavailable, "Too many wait for the same thing just now. Try again in a few seconds.",
+        details: ["retry_after": "5"])
 
     package func giveBack() {
         let next = state.withLock { state in

@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import Storage
 
 /// A request in the one form that both sides sign ("Create a canonical request", AWS Signature Version 4).

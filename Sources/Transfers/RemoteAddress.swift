@@ -10,16 +10,34 @@ package enum RemoteAddress {
     /// - Throws: `.unavailable` for a name that leads nowhere, `.unprocessable` for one that leads where nobody may go.
     static func resolve(_ host: String) async throws -> String {
         let name = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
-        let address: SocketAddress
-        do {
-            address = try await BlockingWork.run { try SocketAddress.makeAddressResolvingHost(name, port: 0) }
-        } catch {
-            throw Failure(.unavailable, "There is no server of the name \(name).", underlying: error)
-        }
-        guard let text = address.ipAddress, let bytes = Self.bytes(of: text), !isForbidden(bytes) else {
+        let (text, bytes) = try await find(name)
+        guard !isForbidden(bytes) else {
             throw Failure(.unprocessable, "Nothing is fetched from the address of \(name).")
         }
         return text
+    }
+
+    /// Where a name, or an address in any way of writing it, leads: as text, and its 4 or 16 bytes.
+    ///
+    /// - Throws: `.unavailable` for a name that leads nowhere.
+    package static func find(_ name: String) async throws -> (text: String, bytes: [UInt8]) {
+        do {
+            let address = try await BlockingWork.run { try SocketAddress.makeAddressResolvingHost(name, port: 0) }
+            guard let text = address.ipAddress, let bytes = Self.bytes(of: text) else {
+                throw Failure(.unavailable, "There is no server of the name \(name).")
+            }
+            return (text, bytes)
+        } catch {
+            throw Failure(.unavailable, "There is no server of the name \(name).", underlying: error)
+        }
+    }
+
+    /// This machine itself (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+    package static func isLoopback(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count == 16 else { return bytes[0] == 127 }
+        let start = [UInt8](repeating: 0, count: 10)
+        if Array(bytes.prefix(12)) == start + [0xFF, 0xFF] { return bytes[12] == 127 }
+        return bytes == start + [0, 0, 0, 0, 0, 1]
     }
 
     /// Link-local addresses (RFC 3927, RFC 4291 §2.5.6), where clouds keep their metadata; other addresses of metadata

@@ -35,6 +35,7 @@ package func buildRouter(services: WebServices) -> Router<WebContext> {
     HotlinkRuleRoutes(services: services).add(to: router)
     AreaRoutes(services: services).add(to: router)
     ErasureRoutes(services: services).add(to: router)
+    RemovalRoutes(services: services).add(to: router)
     RouteRoutes(services: services).add(to: router)
     UploadSetRoutes(services: services).add(to: router)
     PlaceRoutes(services: services).add(to: router)

@@ -35,6 +35,8 @@ package struct WebConfiguration: Sendable {
     package var maximumConnections: Int
     /// Folder on a disk with room for exports while they are made.
     package var scratchFolder = FileManager.default.temporaryDirectory.appending(path: "wayside-scratch").path
+    /// Seconds for which what people delete on the pages can be taken back; 0: it goes at once.
+    package var undoPeriod: TimeInterval = 7 * 86_400
     /// Exports that may be under way at once.
     package var exportsAtOnce = 6
     /// Tokens that one account, or one address block of guests, may ask for in an hour.

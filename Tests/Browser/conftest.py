@@ -32,9 +32,9 @@ def open_page(chromium, request):
     """Opens pages, each with cookies of its own: `open_page(server, "/explore", locale="fr-FR")`.
 
     An exception that no script caught, a breach of the content security policy, or a request to anybody but the server
-    fails the test at its end.
+    (and the test's own pages of other sites, whose addresses are in `open_page.elsewhere`) fails the test at its end.
     """
-    pages, complaints = [], []
+    pages, complaints, elsewhere = [], [], []
 
     def open_one(server, path="/", locale="en-GB", size=(1280, 800), scripts=True):
         context = chromium.new_context(
@@ -48,13 +48,15 @@ def open_page(chromium, request):
         return page
 
     def stay(home, address):
-        if re.match("(https?|wss?):", address) and not address.startswith(home + "/"):
+        known = tuple(f"{site}/" for site in [home, *elsewhere])
+        if re.match("(https?|wss?):", address) and not address.startswith(known):
             complaints.append(f"a request left the server: {address}")
 
     def complain(text):
         if "Content Security Policy" in text:
             complaints.append(text)
 
+    open_one.elsewhere = elsewhere
     yield open_one
     if getattr(request.node, "failed", False):
         PICTURES_OF_FAILURES.mkdir(parents=True, exist_ok=True)

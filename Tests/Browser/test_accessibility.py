@@ -28,7 +28,7 @@ def inhabited(server, tmp_path):
     server.wayside("retention", "set", name, "picture", "--days", "3000")
     paths = [
         "/", f"/#pic={items[1]['id']}", "/upload", "/uploads", "/pictures",
-        "/pictures?tab=sequences&view=thumbs", "/receipts", "/reports", "/account", "/account/password",
+        "/pictures?tab=sequences&view=thumbs", "/pictures/deleted", "/receipts", "/reports", "/account", "/account/password",
         "/account/delete", "/account/areas", f"/sequences/{items[1]['collection']}", "/admin/accounts", "/admin/labels",
         f"/admin/labels/{label}", "/admin/originals", "/admin/areas", "/admin/ways", "/admin/status",
         f"/admin/labels/{label}/processing", "/admin/routes", "/admin/alerts", "/admin/retention", "/admin/hotlinks",

@@ -33,7 +33,7 @@ def test_a_program_is_let_in_by_who_opens_its_address_and_says_yes(server, open_
 
 
 @pytest.fixture
-def elsewhere():
+def elsewhere(open_page):
     """Serves one page, under a name that is another site than the server's: `show(html)` gives its address."""
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
@@ -48,10 +48,12 @@ def elsewhere():
     site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
     thread = threading.Thread(target=site.serve_forever)
     thread.start()
+    address = f"http://localhost:{site.server_port}"
+    open_page.elsewhere.append(address)
 
     def show(html):
         site.html = html
-        return f"http://localhost:{site.server_port}/"
+        return f"{address}/"
     yield show
     site.shutdown()
     thread.join()

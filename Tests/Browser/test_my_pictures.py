@@ -208,7 +208,7 @@ def test_the_list_works_without_scripts_and_deleting_is_asked_about(server, chro
     tick(page, street[0]["id"], street[1]["id"])
     act(page, "delete")
     page.locator("#go").click()
-    see(page, filled(text["askDelete_other"], n="2"))
+    see(page, filled(text["askRemove_other"], n="2"))
     page.locator("#confirm").click()
     see(page, filled(text["deleted_other"], n="2"))
     assert page.locator("#rows input[name=id]").count() == 2

@@ -197,5 +197,6 @@ def test_uploads_are_listed_and_can_be_deleted(server, open_page, tmp_path, labe
     assert page.locator("#files tbody tr").count() == 3
     page.get_by_role("button", name=text["set"]["delete"]).click()
     see(page, text["uploads"]["deleted"])
+    page.goto("/uploads")
     see(page, text["uploads"]["none"])
     assert server.get("/api/search?limit=10", server.create_token("driver")).json["features"] == []

@@ -75,6 +75,27 @@ struct CuttingTests {
         #expect(try await scene.members(first, scene.reader.viewer).isEmpty)
     }
 
+    @Test(
+        "the upload whose files they were says where they went, the other one whence they came",
+        arguments: CatalogueEngines.allCases)
+    func neighbours(engine: CatalogueEngines) async throws {
+        let scene = try await BulkScene(engine)
+        let sets = scene.catalogue.uploadSets
+        let more = try await scene.test.addPreparedPictures(
+            [BulkScene.picture(6), BulkScene.picture(7)], by: scene.owner, label: scene.label, title: "yard")
+        let ids = [try await scene.sequence(of: scene.ids[0]), try await scene.sequence(of: more.pictures[0])]
+        #expect(try await sets.neighbours(of: more.set.id, viewer: scene.owner.viewer) == .none)
+        try await scene.catalogue.sequences.merge(ids, by: scene.owner.viewer)
+        let gave = try await sets.neighbours(of: more.set.id, viewer: scene.owner.viewer)
+        #expect(gave.takers.map(\.id) == [scene.set.id] && gave.given == 2 && gave.givers.isEmpty)
+        let took = try await sets.neighbours(of: scene.set.id, viewer: scene.owner.viewer)
+        #expect(took.givers.map(\.title) == ["yard"] && took.taken == 2 && took.takers.isEmpty)
+        // Who may not see the other upload is not told of it.
+        #expect(try await sets.neighbours(of: scene.set.id, viewer: scene.reader.viewer) == .none)
+        try await scene.catalogue.pictures.delete(more.pictures[0], by: scene.owner.viewer)
+        #expect(try await sets.neighbours(of: more.set.id, viewer: .system).given == 1)
+    }
+
     @Test("those of another label or account do not merge, nor one with itself", arguments: CatalogueEngines.allCases)
     func mergeRefused(engine: CatalogueEngines) async throws {
         let scene = try await BulkScene(engine)

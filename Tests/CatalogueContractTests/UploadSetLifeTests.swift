@@ -89,6 +89,26 @@ struct UploadSetLifeTests {
     }
 
     @Test(
+        "pictures that are prepared while a batch is cut leave that to its worker", arguments: CatalogueEngines.allCases
+    )
+    func preparedMeanwhile(engine: CatalogueEngines) async throws {
+        let scene = try await UploadSetScene(engine)
+        let set = try await scene.set()
+        for name in ["a.jpg", "b.jpg"] { try await scene.test.admit(TestPicture(name), to: set) }
+        try await scene.sets.complete(set.id, at: TestCatalogue.epoch)
+        for job in try await scene.test.claim() { try await scene.test.work(on: job) }
+        let jobs = try await scene.test.claim()
+        let job = try #require(jobs.first { $0.step == .dispatch(set.id) })
+        let seen = try #require(try await scene.test.catalogue.sequences.candidates(of: set.id))
+        let others = jobs.filter { $0.id != job.id }
+        #expect(others.count == 2)
+        for other in others { try await scene.test.work(on: other) }
+        try await scene.test.catalogue.sequences.dispatch(set.id, TestCatalogue.plan(seen.pictures), ending: job)
+        #expect(try await scene.test.catalogue.jobs.counts() == [:])
+        #expect(try await scene.sets.status(set.id).parts.map(\.prepared) == [2])
+    }
+
+    @Test(
         "a broken picture can be tried again, and the batch is cut again with it",
         arguments: CatalogueEngines.allCases)
     func retried(engine: CatalogueEngines) async throws {

@@ -87,10 +87,19 @@ final class DeliveryScene: Sendable {
         guard let kind else { return nil }
         let text = "\(kind) original"
         try await store.put(.original(id, kind), fileAt: try file(text))
-        let key = SealingKey(id: String(repeating: "a", count: 32), name: "The safe", publicKey: "wayside-public:x")
-        if kind == .sealed { _ = try? await catalogue.sealingKeys.add(key) }
+        if kind == .sealed { try await addKey() }
         return StoredOriginal(
-            kind: kind, keyID: kind == .sealed ? key.id : nil, size: Int64(text.utf8.count), sha256: Self.hash(text))
+            kind: kind, keyID: kind == .sealed ? Self.keyID : nil, size: Int64(text.utf8.count), sha256: Self.hash(text)
+        )
+    }
+
+    static let keyID = String(repeating: "a", count: 32)
+
+    /// The key that originals are sealed to; once is enough.
+    func addKey() async throws {
+        guard try await catalogue.sealingKeys.list().isEmpty else { return }
+        _ = try await catalogue.sealingKeys.add(
+            SealingKey(id: Self.keyID, name: "The safe", publicKey: "wayside-public:x"))
     }
 
     /// A raw file that was stored for a picture.
@@ -98,7 +107,7 @@ final class DeliveryScene: Sendable {
         let text = "\(kind) raw"
         try await store.put(.raw(id, kind), fileAt: try file(text))
         let (hash, size) = (Self.hash(text), text.utf8.count)
-        let key = kind == .sealed ? String(repeating: "a", count: 32) : nil
+        let key = kind == .sealed ? Self.keyID : nil
         try await catalogue.engine.write { connection in
             try connection.execute(
                 """

@@ -125,7 +125,7 @@ struct DeliveryTests {
             let id = try await scene.picture(original: kind)
             let rule =
                 kind == .kept
-                ? try OriginalsRule(.keep) : try OriginalsRule(.sealed, keyID: String(repeating: "a", count: 32))
+                ? try OriginalsRule(.keep) : try OriginalsRule(.sealed, keyID: DeliveryScene.keyID)
             try await scene.catalogue.originals.setRule(rule, of: scene.label.id)
             _ = try await scene.makeRoute([.original, .hd])
             try await scene.deliver()
@@ -137,6 +137,23 @@ struct DeliveryTests {
         }
     }
 
+    @Test("once a label seals originals, the plain ones of before stay where they are and go to no further destination")
+    func sealedSince() async throws {
+        let scene = try await DeliveryScene()
+        let id = try await scene.picture(original: .kept)
+        try await scene.addRaw("DSC_0001.NEF", .kept, to: id)
+        try await scene.catalogue.originals.setRule(try OriginalsRule(.keep), of: scene.label.id)
+        _ = try await scene.makeRoute([.original, .raw, .hd], pattern: "{kind}")
+        try await scene.deliver()
+        try await scene.addKey()
+        try await scene.catalogue.originals.setRule(
+            try OriginalsRule(.sealed, keyID: DeliveryScene.keyID), of: scene.label.id)
+        _ = try await scene.makeRoute([.original, .raw, .hd], to: ["/b"], pattern: "{kind}") { $0.name = "Later" }
+        try await scene.deliver()
+        #expect(try scene.place("/a").names == ["hd.jpg", "original.jpg", "raw.nef"])
+        #expect(try scene.place("/b").names == ["hd.jpg"])
+    }
+
     @Test("raw files go beside their originals, named as their cameras name them, and are taken back likewise")
     func raws() async throws {
         for kind in [StoredOriginal.Kind.kept, .sealed] {
@@ -144,7 +161,7 @@ struct DeliveryTests {
             let id = try await scene.picture(original: kind)
             let rule =
                 kind == .kept
-                ? try OriginalsRule(.keep) : try OriginalsRule(.sealed, keyID: String(repeating: "a", count: 32))
+                ? try OriginalsRule(.keep) : try OriginalsRule(.sealed, keyID: DeliveryScene.keyID)
             try await scene.catalogue.originals.setRule(rule, of: scene.label.id)
             _ = try await scene.makeRoute([.raw, .original], pattern: "{id}")
             try await scene.deliver()
@@ -158,6 +175,27 @@ struct DeliveryTests {
             try await scene.deliver()
             #expect(try scene.place("/a").names.isEmpty)
         }
+    }
+
+    @Test("a route that is deleted takes back what it has sent when it is told so, switched off too")
+    func taken() async throws {
+        let scene = try await DeliveryScene()
+        let route = try await scene.makeRoute([.hd, .item], to: ["/a", "/b"])
+        try await scene.picture()
+        try await scene.picture(at: TestCatalogue.epoch.addingTimeInterval(60))
+        try await scene.deliver()
+        #expect(try scene.place("/a").names.count == 4)
+        #expect(try scene.place("/b").names.count == 4)
+        _ = try await scene.catalogue.routes.change(route.id, copies: .withdraw) { $0.destinations.removeFirst() }
+        try await scene.deliver()
+        #expect(try scene.place("/a").names.isEmpty)
+        #expect(try scene.place("/b").names.count == 4)
+        #expect(try await scene.catalogue.routes.list().map(\.id) == [route.id])
+        _ = try await scene.catalogue.routes.change(route.id) { $0.isEnabled = false }
+        #expect(try await scene.catalogue.routes.delete(route.id, copies: .withdraw))
+        try await scene.deliver()
+        #expect(try scene.place("/b").names.isEmpty)
+        #expect(try await scene.catalogue.routes.list().isEmpty)
     }
 
     @Test("pictures that arrived before the route's beginning stay here")

@@ -13,7 +13,7 @@ struct ArchiveScene: Sendable {
     var archive: String { server.folder.file("archive") }
 
     init() async throws {
-        server = try BuiltServer()
+        server = try BuiltServer(["WAYSIDE_LOCAL_DESTINATIONS": "true"])
         try await server.start()
         batch = try await Batch.open(on: server)
         let label = "CAM 01"

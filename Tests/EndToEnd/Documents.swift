@@ -27,10 +27,16 @@ struct FilesDocument: Decodable, Sendable {
         let message: String
     }
 
+    /// Waits to be told where or when it was taken.
+    struct Held: Decodable, Sendable {
+        let until: String
+    }
+
     struct File: Decodable, Sendable {
         let pictureId: String?
         let fileName: String
         let rejected: Rejection?
+        let held: Held?
     }
 
     let files: [File]

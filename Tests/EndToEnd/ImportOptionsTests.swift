@@ -25,6 +25,28 @@ struct ImportOptionsTests {
         }
     }
 
+    @Test("those without a place wait to be told with --hold-unplaced, and are refused without")
+    func unplaced() async throws {
+        let server = try BuiltServer()
+        try await server.start()
+        try await server.wayside("account", "create", "admin", "--role", "admin")
+        try await server.wayside("label", "create", "car-7")
+        var jpeg = TestJPEG()
+        jpeg.position = nil
+        func take(_ seed: UInt64, _ more: String...) async throws -> String {
+            jpeg.seed = seed
+            let card = server.folder.file("card-\(seed)")
+            try FileManager.default.createDirectory(atPath: card, withIntermediateDirectories: true)
+            try jpeg.data().write(to: URL(fileURLWithPath: "\(card)/a.jpg"))
+            return try await server.command(["import", card, "--label", "car-7", "--wait"] + more).output
+        }
+        let held = try await take(1, "--hold-unplaced")
+        #expect(
+            held.contains("0 prepared, 0 given up, 0 refused\n1 wait for their place or time: /uploads/"), "\(held)")
+        let refused = try await take(2)
+        #expect(refused.contains("0 prepared, 0 given up, 1 refused") && !refused.contains("wait for"), "\(refused)")
+    }
+
     @Test("they are for whom the account's uploads are for, unless it is said; and a disabled account gets none")
     func visibility() async throws {
         let server = try BuiltServer()

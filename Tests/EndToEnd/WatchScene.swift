@@ -44,6 +44,13 @@ final class WatchScene: Sendable {
         return data.count
     }
 
+    /// A picture that does not say where it was taken.
+    func putUnplaced(_ name: String) throws {
+        var picture = TestJPEG()
+        picture.position = nil
+        try picture.data().write(to: URL(filePath: folder.file(name)))
+    }
+
     func names() -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { !$0.hasPrefix(".") }
             .sorted()
@@ -60,8 +67,8 @@ final class WatchScene: Sendable {
         BuiltAgent(arguments: arguments(port: port, more), log: tokens.file("log"))
     }
 
-    func once() async throws -> BuiltServer.CommandResult {
-        try await server.command(arguments(port: server.port, ["--once"]))
+    func once(_ more: String...) async throws -> BuiltServer.CommandResult {
+        try await server.command(arguments(port: server.port, ["--once"] + more))
     }
 
     // MARK: What the server has

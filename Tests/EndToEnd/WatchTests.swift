@@ -66,6 +66,30 @@ struct WatchTests {
         #expect(scene.names().contains("GX.MP4"))
     }
 
+    @Test("what becomes no picture at the server stays here, whatever room it takes, with the reason")
+    func unprepared() async throws {
+        let scene = try await WatchScene()
+        for index in 0..<2 { _ = try scene.put(index) }
+        try scene.putUnplaced("G2.JPG")
+        var cut = TestJPEG.drive(3)
+        cut.width = 1_024
+        try cut.data().dropLast(9_000).write(to: URL(filePath: scene.folder.file("G3.JPG")))
+        let agent = try scene.agent(port: scene.server.port, ["--keep-size", "1KB", "--keep", "1s"])
+        try agent.start()
+        try await eventually { scene.names() == ["G2.JPG", "G3.JPG"] }
+        try await eventually { agent.log.contains("it is kept here") && agent.log.contains("G3.JPG") }
+        #expect(try await agent.stop() == 0)
+        #expect(scene.names() == ["G2.JPG", "G3.JPG"])
+    }
+
+    @Test("with --hold-unplaced pictures that do not say where they were taken wait at the server to be told")
+    func unplaced() async throws {
+        let scene = try await WatchScene()
+        try scene.putUnplaced("G1.JPG")
+        #expect(try await scene.once("--hold-unplaced").status == 0)
+        try await eventually { try await scene.files().map { $0.held != nil } == [true] }
+    }
+
     @Test("a capture command writes pictures that are delivered; a wrong token loses nothing")
     func capture() async throws {
         let scene = try await WatchScene()

@@ -188,7 +188,7 @@ def running_server(settings=None):
     With WAYSIDE_TEST_STORAGE=s3 its pictures are in a bucket.
     """
     if not BINARY.exists():
-        raise AssertionError(f"{BINARY} is missing: run `swift build` first")
+        raise AssertionError(f"{BINARY} is missing: run `Scripts/debug-build` first")
     folder = tempfile.mkdtemp(prefix="wayside-test-")
     if os.environ.get("WAYSIDE_TEST_STORAGE") == "s3":
         settings = fresh_settings(Path(folder).name.replace("_", "-").lower()) | (settings or {})

@@ -25,6 +25,14 @@ struct InboxFolderTests {
         #expect(try await scene.sets().map(\.title) == ["car-7 100GOPRO 2026-06-01"])
     }
 
+    @Test("pictures without a place are to be refused, or to wait, as the rule says", arguments: [false, true])
+    func unplaced(holds: Bool) async throws {
+        let scene = try await InboxUnderTest { $0.holdsUnplaced = holds }
+        try scene.put(TestJPEG.drive(1).data(), at: "car-7/G1.JPG")
+        try await scene.settle()
+        #expect(try await scene.sets().map(\.holdsUnplaced) == [holds])
+    }
+
     @Test("a file whose name says that it is being written waits for its real name, and is then taken at once")
     func renamed() async throws {
         let scene = try await InboxUnderTest()

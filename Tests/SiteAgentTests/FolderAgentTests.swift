@@ -41,8 +41,8 @@ struct FolderAgentTests {
         #expect(pictures == ["1.JPG", "1.NEF", "2.JPG"])
     }
 
-    /// A journal that says of these files that they are delivered.
-    private func deliver(_ names: [String], at delivered: Date) throws {
+    /// A journal that says of these files that they are delivered and, unless told otherwise, pictures there.
+    private func deliver(_ names: [String], at delivered: Date, isPrepared: Bool = true) throws {
         let journal = try AgentJournal(path: folder.file(".state"))
         for name in names {
             let path = folder.file(name)
@@ -52,6 +52,7 @@ struct FolderAgentTests {
                 path: name, stamp: try file.stamp(), sha256: "", writtenAt: delivered, set: "2026-06-01")
             record.state = .delivered
             record.deliveredAt = delivered
+            if isPrepared { record.preparedAt = delivered }
             try journal.store(record)
         }
     }
@@ -65,6 +66,15 @@ struct FolderAgentTests {
         #expect(try await agent.look(at: moment.addingTimeInterval(99)).pruned == 0)
         #expect(try await agent.look(at: moment.addingTimeInterval(101)).pruned == 1)
         #expect(pictures == ["2.JPG", "3.JPG"])
+    }
+
+    @Test("what the server holds and has not made a picture of stays, however old and full")
+    func unsettled() async throws {
+        try deliver(["1.JPG"], at: moment, isPrepared: false)
+        try deliver(["2.JPG"], at: moment)
+        var agent = try agent { ($0.keep, $0.keepSize) = (100, 1) }
+        #expect(try await agent.look(at: moment.addingTimeInterval(1_000)).pruned == 1)
+        #expect(pictures == ["1.JPG"])
     }
 
     @Test("removes the oldest of what was delivered when there is too much")

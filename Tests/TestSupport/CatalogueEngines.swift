@@ -9,17 +9,24 @@ package enum CatalogueEngines: String, CaseIterable, Sendable, CustomStringConve
     package var description: String { rawValue }
 
     /// The folder of this engine's migrations.
-    package var migrations: String {
-        var folder = URL(fileURLWithPath: #filePath)
-        for _ in 0..<3 { folder.deleteLastPathComponent() }
-        return folder.appendingPathComponent("Migrations/\(rawValue)").path
+    package var migrations: String { PackageFolder.path("Migrations/\(rawValue)") }
+
+    /// A migrated database without rows, made once in each test process: to apply every migration takes longer than most
+    /// tests do.
+    private static let empty: Task<Data, any Error> = Task {
+        let folder = try TemporaryFolder()
+        let path = folder.file("catalogue.sqlite")
+        try await SQLiteEngine(path: path, migrations: CatalogueEngines.sqlite.migrations).close()
+        return try withExtendedLifetime(folder) { try Data(contentsOf: URL(filePath: path)) }
     }
 
     /// A migrated database in `folder`, which stays as long as the engine.
     package func open(in folder: TemporaryFolder) async throws -> any SQLEngine {
         switch self {
         case .sqlite:
-            let engine = try await SQLiteEngine(path: folder.file("catalogue.sqlite"), migrations: migrations)
+            let path = folder.file("catalogue.sqlite")
+            try await Self.empty.value.write(to: URL(filePath: path))
+            let engine = try await SQLiteEngine(path: path, migrations: migrations)
             return FolderEngine(engine: engine, folder: folder)
         }
     }

@@ -30,6 +30,16 @@ struct TransferAddressTests {
         #expect(!RemoteAddress.isForbidden(address))
     }
 
+    @Test("an address of this machine itself is known in each way of writing it")
+    func loopback() async throws {
+        for text in ["127.0.0.1", "127.1", "2130706433", "127.9.8.7", "::1", "::ffff:127.0.0.1", "localhost"] {
+            #expect(RemoteAddress.isLoopback(try await RemoteAddress.find(text).bytes), "\(text)")
+        }
+        for text in ["10.0.0.8", "192.0.2.1", "2001:db8::1", "::ffff:192.0.2.127", "::2"] {
+            #expect(!RemoteAddress.isLoopback(try await RemoteAddress.find(text).bytes), "\(text)")
+        }
+    }
+
     @Test("an address counts by its scheme, host and port, however it is written")
     func origins() throws {
         let allowed = AllowedOrigins(["https://peer.example.org", "http://127.0.0.1:8081"])

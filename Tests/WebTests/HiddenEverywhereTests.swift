@@ -68,8 +68,12 @@ struct HiddenEverywhereTests {
         try await scene.server.run { asker in
             for who in HiddenScene.Who.allCases {
                 for (name, route) in routes {
-                    // Receipts are for who asked: they name what is gone.
-                    if name.contains("receipts"), [.owner, .admin].contains(who) { continue }
+                    // Receipts are for who asked, and so is what can be taken back: they name what is gone.
+                    if ["receipts", "removals", "/pictures/deleted"].contains(where: name.contains),
+                        [.owner, .admin].contains(who)
+                    {
+                        continue
+                    }
                     try await check(asker, name, route, who, scene, change, tag: tags[name])
                 }
             }
@@ -123,6 +127,26 @@ struct HiddenEverywhereTests {
             let line = try await scene.server.run { try await $0.get("/api/map/14/8299/5636.mvt", token: token) }
             let lines = line.code == 200 ? try TileReader(line.bytes).ids("sequences") : []
             #expect(lines.contains(scene.sequence.string) == (expected == 2), "\(change) \(who)")
+        }
+    }
+
+    @Test(
+        "what was deleted and is taken back is seen again by those who saw it, and by nobody else",
+        arguments: [HiddenScene.Change.deletedPictureForNow, .deletedSequenceForNow, .deletedSetForNow])
+    func undone(change: HiddenScene.Change) async throws {
+        let scene = try await HiddenScene()
+        let routes = try Self.routes(scene.server)
+        try await scene.perform(change)
+        let removals = scene.server.test.catalogue.removals
+        for removal in try await removals.list(before: nil, limit: 9, viewer: .system) {
+            try await removals.restore(removal.id, by: .system)
+        }
+        try await scene.server.run { asker in
+            for who in HiddenScene.Who.allCases {
+                for (name, route) in routes {
+                    try await check(asker, name, route, who, scene, .nothing, tag: nil)
+                }
+            }
         }
     }
 

@@ -217,6 +217,33 @@ struct HotlinkTests {
         #expect(try await ask().text == "\(newer) 1 640x480")
     }
 
+    @Test("when very many wait for one copy, further ones are told to come back, and those who wait get it")
+    func fullLine() async throws {
+        let id = try await add(0)
+        try await publish()
+        let gate = Turn(isTaken: true)
+        made.hook.withLock { $0 = { try await gate.take() } }
+        let refused = Mutex<[String?]>([])
+        let shown = try await server.run { asker in
+            try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 0..<100 {
+                    group.addTask {
+                        let answer = try await asker.get(Self.path)
+                        guard answer.code == 503 else { return answer.text }
+                        refused.withLock { $0.append(answer.headers[.retryAfter]) }
+                        return nil
+                    }
+                }
+                // One is being served, and 64 wait.
+                try await eventually { refused.withLock { $0.count } == 35 }
+                gate.giveBack()
+                return try await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
+            }
+        }
+        #expect(shown == Array(repeating: "\(id) 1 640x480", count: 65))
+        #expect(refused.withLock { $0 }.allSatisfy { $0 == "5" })
+    }
+
     @Test("it is switched on by administrators who say that they mean it, and that is in the audit log")
     func switching() async throws {
         let path = "/api/camera_labels/\(label.id)/hotlink", token = try await server.token(of: admin)

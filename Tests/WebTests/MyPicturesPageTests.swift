@@ -46,11 +46,12 @@ struct MyPicturesPageTests {
         let id = try await server.test.addPreparedPicture(by: owner, label: label)
         let token = try await server.token(of: owner)
         let asked = try await send(server, "filter=tab%3Dpictures&do=delete&id=\(id)", token)
-        #expect(asked.code == 200 && asked.text.contains("1 picture will be deleted for good"), "\(asked.text)")
+        #expect(asked.code == 200 && asked.text.contains("1 picture will be deleted, with"), "\(asked.text)")
         #expect(try await server.test.catalogue.pictures.find(id, viewer: .system) != nil)
         let done = try await send(server, "filter=tab%3Dpictures&do=delete&id=\(id)&confirmed=yes", token)
         #expect(done.text.contains("1 picture is deleted."))
         #expect(try await server.test.catalogue.pictures.find(id, viewer: .system) == nil)
+        #expect(done.text.contains(#"id="take-back""#))
     }
 
     @Test("what is missing or wrong is said on the page, and nothing is changed")

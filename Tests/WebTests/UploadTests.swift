@@ -190,6 +190,8 @@ struct UploadTests {
             #expect(answer.string("files", "0", "file_name") == "DCIM/a.jpg")
             #expect(answer.string("files", "0", "content_sha256") == sha256)
             #expect((answer.value("pictures") as? [String: String]) == [sha256: sent.string("picture_id") ?? ""])
+            #expect(answer.string("states", sha256, "status") == "waiting")
+            #expect((answer.value("states") as? [String: Any])?.count == 1)
             let wrongSize = try await asker.post(
                 "/api/upload_sets/\(set)/known_files", json: #"{"files":[{"path":"DCIM/a.jpg","size":1}]}"#,
                 token: scene.token)

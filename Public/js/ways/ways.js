@@ -32,7 +32,7 @@ async function load(file) {
     try {
         const response = await fetch(`/api/ways?${new URLSearchParams({ name: file.name.slice(-200) })}`, {
             method: 'POST', credentials: 'same-origin', body: file,
-            headers: { Accept: 'application/json', 'Content-Type': 'application/geo+json' },
+            headers: { Accept: 'application/json', 'Content-Type': file.type || 'application/octet-stream' },
         }).catch((error) => { throw new CallFailed(0, String(error.message ?? error)); });
         const answer = decoded(await response.text());
         if (!response.ok) throw new CallFailed(response.status, answer?.detail ?? response.statusText, answer);

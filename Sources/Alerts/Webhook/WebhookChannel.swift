@@ -50,8 +50,7 @@ package struct WebhookChannel: AlertChannel {
         let seconds = Int(moment.timeIntervalSince1970)
         let code = HMAC<SHA256>.authenticationCode(
             for: Data("\(seconds).".utf8) + body, using: SymmetricKey(data: Data(secret.utf8)))
-        let text = code.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-        return "t=\(seconds),v1=\(text)"
+        return "t=\(seconds),v1=\(HexadecimalText.of(code))"
     }
 
     private struct Cause: Error, CustomStringConvertible {

@@ -5,7 +5,7 @@ import Foundation
 package struct ArchiveStore: Sendable {
     let engine: any SQLEngine
 
-    /// Pictures that have not been erased, with their files, in the order of their ids; keyset `after`.
+    /// Pictures that are there or can be taken back, with their files, in the order of their ids; keyset `after`.
     package func pictures(after: PictureID?, limit: Int) async throws -> [ArchivedPicture] {
         try await engine.read { connection in
             try connection.rows(
@@ -15,7 +15,7 @@ package struct ArchiveStore: Sendable {
                     w.kind, w.key_id, w.size, w.sha256, w.stored_at, w.expires_at, \(RawTable.columns)
                 FROM pictures p LEFT JOIN originals o ON o.picture_id = p.id
                     LEFT JOIN raw_files r ON r.picture_id = p.id LEFT JOIN raw_originals w ON w.picture_id = p.id
-                WHERE p.erased_at IS NULL AND p.id > \(after?.string ?? "") ORDER BY p.id LIMIT \(limit)
+                WHERE \(RemovalTable.keeps("p")) AND p.id > \(after?.string ?? "") ORDER BY p.id LIMIT \(limit)
                 """
             ) { try Self.picture(&$0) }
         }
@@ -23,7 +23,8 @@ package struct ArchiveStore: Sendable {
 
     /// Makes a copy of the catalogue fit for another place: who is signed in, tokens and counters against misuse stay
     /// behind, since the key that tokens are signed with does, and so do files that have arrived in part and what opens
-    /// other places, the keys of routes' destinations; work that somebody was at is to be done again.
+    /// other places, the keys of routes' destinations, and what was deleted and could
+    /// still be taken back; work that somebody was at is to be done again.
     package func makePortable(at moment: Date = .now) async throws {
         try await engine.write { connection in
             try connection.execute("DELETE FROM access_tokens")
@@ -34,6 +35,7 @@ package struct ArchiveStore: Sendable {
             try connection.execute("DELETE FROM alert_notices")
             try connection.execute("UPDATE route_destinations SET secrets = '{}'")
             try connection.execute("DELETE FROM partial_uploads WHERE staged_name IS NOT NULL")
+            try RemovalStore.finishAll(at: moment, connection)
             try connection.execute("UPDATE jobs SET worker = NULL, due_at = \(moment) WHERE worker IS NOT NULL")
         }
     }

@@ -114,7 +114,7 @@ package struct BulkStore: Sendable {
         return pictures
     }
 
-    private static func unique(_ ids: [PictureID]) -> [PictureID] {
+    static func unique(_ ids: [PictureID]) -> [PictureID] {
         var known: Set<PictureID> = []
         return ids.filter { known.insert($0).inserted }
     }

@@ -98,6 +98,7 @@ package struct DestinationStore: Sendable {
                 WHERE route_id = \(route.id) AND number = \(number)
                 """)
             try OutboxTable.owe(alone, at: moment, connection)
+            try RouteEnding.finish(route.id, at: moment, connection)
             try AuditStore.insert(
                 "route.refilled", by: viewer, subject: route.id.string, details: ["destination": "\(number)"],
                 at: moment, connection)

@@ -111,6 +111,7 @@ package struct OutboxStore: Sendable {
                 last_error = NULL
             WHERE route_id = \(entry.routeID) AND number = \(entry.destination)
             """)
+        try RouteEnding.finish(entry.routeID, at: moment, connection)
     }
 
     private static func isRow(_ entry: OutboxEntry) -> SQLStatement {

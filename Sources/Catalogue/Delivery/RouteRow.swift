@@ -7,11 +7,11 @@ enum RouteRow {
         try connection.execute(
             """
             INSERT INTO routes (id, name, name_key, contents, pattern, time_window, rate, when_hidden, newest_only, since,
-                is_enabled, created_at)
+                is_enabled, created_at, ending_at)
             VALUES (\(route.id), \(route.name), \(NameKey.of(route.name)), \(try JSONText.encode(route.contents)),
                 \(route.pattern.text), \(try route.window.map(JSONText.encode)), \(route.rate),
                 \(route.whenHidden.rawValue), \(route.newestOnly), \(route.since), \(route.isEnabled),
-                \(route.createdAt))
+                \(route.createdAt), \(route.endingSince))
             """)
         try insertLabels(route, connection)
     }
@@ -44,7 +44,7 @@ enum RouteRow {
         let routes = try connection.rows(
             """
             SELECT r.id, r.name, r.contents, r.pattern, r.time_window, r.rate, r.when_hidden, r.newest_only, r.since,
-                r.is_enabled, r.created_at FROM routes r WHERE \(condition) ORDER BY r.name_key
+                r.is_enabled, r.created_at, r.ending_at FROM routes r WHERE \(condition) ORDER BY r.name_key
             """
         ) { try route(&$0) }
         return try routes.map { route in
@@ -74,7 +74,7 @@ enum RouteRow {
             id: id, name: name, labels: [], contents: contents, destinations: [], pattern: pattern, window: window,
             rate: rate, whenHidden: try row.word(), newestOnly: row.bool(), since: row.optionalDate(),
             isEnabled: row.bool(),
-            createdAt: row.date())
+            createdAt: row.date(), endingSince: row.optionalDate())
     }
 
     private static func insertLabels(_ route: Route, _ connection: any SQLConnection) throws {

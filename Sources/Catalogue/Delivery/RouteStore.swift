@@ -39,23 +39,29 @@ package struct RouteStore: Sendable {
     /// Changes a route as it is now, and owes it everything anew: what is in line already is found to be.
     ///
     /// A destination with a configuration that was there keeps its number, its secrets where none are given, and what is
-    /// known to lie there. What lies at one that is left out stays there.
+    /// known to lie there. One that is left out and taken back from becomes a route of its own that ends.
     ///
-    /// - Throws: what `change` throws, `.notFound`, and as `create`.
+    /// - Parameter copies: what becomes of what lies at destinations that are left out.
+    /// - Throws: what `change` throws, `.notFound`, and as `create`; `.conflict` for a route that ends, and when nothing
+    ///   is said of copies that there are.
     package func change(
-        _ id: RouteID, by viewer: Viewer = .system, at moment: Date = .now,
+        _ id: RouteID, copies: SentCopies? = nil, by viewer: Viewer = .system, at moment: Date = .now,
         _ change: @escaping @Sendable (inout Route) throws -> Void
     ) async throws -> Route {
         try await engine.write { connection in
             guard let before = try RouteRow.list(where: "r.id = \(id)", connection).first else {
                 throw Failure.notFound("route")
             }
+            guard before.endingSince == nil else { throw RouteEnding.isEnding }
             var after = before
             try change(&after)
             after.destinations = try Self.numbered(after.destinations, before, connection)
             after = try after.validated()
             try RouteChecks.require(after, connection)
             try RouteRow.update(after, connection)
+            for old in before.destinations where !after.destinations.contains(where: { $0.number == old.number }) {
+                try RouteEnding.leaveOut(old, of: before, copies, by: viewer, at: moment, connection)
+            }
             try Self.replace(before.destinations, after.destinations, of: id, connection)
             try OutboxTable.owe(after, at: moment, connection)
             try OutboxTable.oweDelivered(id, at: moment, connection)
@@ -65,12 +71,17 @@ package struct RouteStore: Sendable {
         }
     }
 
-    /// Forgets a route and what it owes; what it has sent stays where it is. False when there was none.
-    package func delete(_ id: RouteID, by viewer: Viewer = .system, at moment: Date = .now) async throws -> Bool {
+    /// Forgets a route and what it owes; one that takes back what it has sent first is there until that is done.
+    ///
+    /// - Parameter copies: what becomes of what it has sent.
+    /// - Returns: false when there was none.
+    /// - Throws: `.conflict` when it has sent something and nothing is said of that.
+    package func delete(
+        _ id: RouteID, copies: SentCopies? = nil, by viewer: Viewer = .system, at moment: Date = .now
+    ) async throws -> Bool {
         try await engine.write { connection in
-            guard try connection.execute("DELETE FROM routes WHERE id = \(id)") == 1 else { return false }
-            try AuditStore.insert(
-                "route.deleted", by: viewer, subject: id.string, details: [:], at: moment, connection)
+            guard let route = try RouteRow.list(where: "r.id = \(id)", connection).first else { return false }
+            try RouteEnding.end(route, copies, by: viewer, at: moment, connection)
             return true
         }
     }
@@ -97,10 +108,6 @@ package struct RouteStore: Sendable {
     private static func replace(
         _ before: [RouteDestination], _ after: [RouteDestination], of id: RouteID, _ connection: any SQLConnection
     ) throws {
-        for old in before where !after.contains(where: { $0.number == old.number }) {
-            try connection.execute(
-                "DELETE FROM route_destinations WHERE route_id = \(id) AND number = \(old.number)")
-        }
         for new in after {
             guard before.contains(where: { $0.number == new.number }) else {
                 try RouteRow.insert(new, of: id, connection)

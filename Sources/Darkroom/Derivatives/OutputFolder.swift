@@ -34,10 +34,7 @@ struct OutputFolder {
                 ? Failure(.noSpace, "There is no room for the picture's derivatives.", underlying: error)
                 : Failure(.unavailable, "A derivative of the picture could not be written.", underlying: error)
         }
-        return SHA256.hash(data: data).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 2 ? digits : "0" + digits
-        }.joined()
+        return HexadecimalText.of(SHA256.hash(data: data))
     }
 
     private static func name(of kind: Derivative.Kind) -> String {

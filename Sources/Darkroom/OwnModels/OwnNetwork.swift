@@ -87,10 +87,7 @@ struct OwnNetwork: ~Copyable {
         } catch {
             throw refusal(manifest, "the file \(manifest.file) cannot be read")
         }
-        let found = hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 2 ? digits : "0" + digits
-        }.joined()
+        let found = HexadecimalText.of(hash.finalize())
         guard found == manifest.sha256 else {
             throw refusal(
                 manifest,

@@ -99,6 +99,8 @@ struct DeliveryPlan: Hashable, Sendable {
     ) -> Wish {
         guard subject.rule.policy != .discard else { return .nothing }
         guard let stored else { return subject.rule.days == nil ? .leave : .nothing }
+        // Of before the label sealed them: it promises that no further copy can be read.
+        guard stored.kind == .sealed || subject.rule.policy == .keep else { return .leave }
         return .file { names in
             WantedFile(
                 content: content, names: names, size: stored.size, sha256: stored.sha256,

@@ -45,6 +45,9 @@ package struct BulkOutcome: Hashable, Sendable {
     /// Receipts for what was deleted.
     package private(set) var receipts: [ErasureID] = []
 
+    /// What was deleted and can be taken back for a while.
+    package private(set) var removals: [RemovalID] = []
+
     package init() {}
 
     package mutating func change(_ picture: PictureID) { changed.append(picture) }
@@ -57,11 +60,17 @@ package struct BulkOutcome: Hashable, Sendable {
 
     package mutating func note(_ receipt: ErasureID) { receipts.append(receipt) }
 
+    package mutating func note(_ deletion: Deletion) {
+        if let removal = deletion.removal, !removals.contains(removal) { removals.append(removal) }
+        if let receipt = deletion.receipt { receipts.append(receipt) }
+    }
+
     package mutating func add(_ other: BulkOutcome) {
         changed += other.changed
         unchanged += other.unchanged
         sequences += other.sequences
         receipts += other.receipts
+        removals += other.removals.filter { !removals.contains($0) }
     }
 
     /// How many pictures stay as they are for each reason, the most frequent first.

@@ -33,12 +33,14 @@ package struct Route: Hashable, Sendable {
     /// One that is not sends nothing, and still takes back what is hidden.
     package var isEnabled: Bool
     package let createdAt: Date
+    /// Since when it takes back what it has sent, to be deleted then; nil for one that is there to stay.
+    package let endingSince: Date?
 
     package init(
         id: RouteID = RouteID(), name: String, labels: [CameraLabelID], contents: [RouteContent],
         destinations: [RouteDestination], pattern: NamePattern? = nil, window: DeliveryWindow? = nil, rate: Int? = nil,
         whenHidden: WhenHidden = .withdraw, newestOnly: Bool = false, since: Date? = nil, isEnabled: Bool = true,
-        createdAt: Date = .now
+        createdAt: Date = .now, endingSince: Date? = nil
     ) {
         self.id = id
         self.name = name
@@ -53,6 +55,7 @@ package struct Route: Hashable, Sendable {
         self.since = since
         self.isEnabled = isEnabled
         self.createdAt = createdAt
+        self.endingSince = endingSince
     }
 
     /// A pattern that is the usual one becomes the one that is usual then.

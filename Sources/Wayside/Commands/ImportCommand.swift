@@ -19,6 +19,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "The title of the upload set (default: the folder's name).") var title: String?
     @Option(help: "Who may see them: anyone, logged-only, owner-only (default: as the account's uploads).")
     var visibility: Visibility?
+    @Flag(help: "Keep pictures that lack their place or time for 30 days, to be told; without it they are refused.")
+    var holdUnplaced = false
     @Flag(help: "Wait until the pictures are prepared.") var wait = false
     @OptionGroup var options: DataOptions
 
@@ -35,7 +37,8 @@ struct ImportCommand: AsyncParsableCommand {
                 estimatedFiles: files.count,
                 rules: DispatchRules(relativeHeading: label.mounting.relativeHeading),
                 visibility: try await visibility(of: owner, instance),
-                metadata: try Self.metadata(path), userAgent: Self.userAgent),
+                metadata: try Self.metadata(path), userAgent: Self.userAgent,
+                holdsUnplaced: holdUnplaced),
             instance)
         let report = try await take(files, into: set, instance, as: .account(owner.id, owner.role))
         if report.failed.isEmpty { try await instance.catalogue.uploadSets.complete(set.id, at: .now) }
@@ -60,7 +63,9 @@ struct ImportCommand: AsyncParsableCommand {
             try await sets.create(new)
             return new
         }
-        try await sets.edit(left.id, UploadSetEdit(estimatedFiles: new.estimatedFiles), by: .system)
+        let edit = UploadSetEdit(
+            estimatedFiles: new.estimatedFiles, holdsUnplaced: holdUnplaced ? true : nil)
+        try await sets.edit(left.id, edit, by: .system)
         return left
     }
 
@@ -156,7 +161,11 @@ struct ImportCommand: AsyncParsableCommand {
             let now = try await instance.catalogue.uploadSets.find(set.id, viewer: .system)
             if status.isSettled, now == nil || now?.dispatchedAt != nil {
                 bar.end()
-                return Console.say("\(status.prepared) prepared, \(status.broken) given up, \(status.rejected) refused")
+                Console.say("\(status.prepared) prepared, \(status.broken) given up, \(status.rejected) refused")
+                if status.held > 0 {
+                    Console.say("\(status.held) wait for their place or time: /uploads/\(set.id)/places")
+                }
+                return
             }
             guard instance.settings.data.hasServer else {
                 throw Failure(.unavailable, "The server has stopped; the rest is prepared when it starts again.")

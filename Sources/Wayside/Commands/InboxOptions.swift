@@ -20,6 +20,8 @@ struct InboxOptions: ParsableArguments {
     @Option(name: SettingKey.inboxAccount.parserName, help: SettingKey.inboxAccount.parserHelp)
     var inboxAccount: String?
     @Option(name: SettingKey.inboxAfter.parserName, help: SettingKey.inboxAfter.parserHelp) var inboxAfter: String?
+    @Option(name: SettingKey.inboxUnplaced.parserName, help: SettingKey.inboxUnplaced.parserHelp)
+    var inboxUnplaced: String?
     @Option(name: SettingKey.inboxPatience.parserName, help: SettingKey.inboxPatience.parserHelp)
     var inboxPatience: String?
     @Option(name: SettingKey.inboxInterval.parserName, help: SettingKey.inboxInterval.parserHelp)
@@ -31,8 +33,8 @@ struct InboxOptions: ParsableArguments {
             (.inbox, inbox), (.inboxPrefix, inboxPrefix), (.inboxS3Endpoint, inboxS3Endpoint),
             (.inboxS3Bucket, inboxS3Bucket), (.inboxS3Region, inboxS3Region), (.inboxS3AccessKey, inboxS3AccessKey),
             (.inboxS3AccessKeyFile, inboxS3AccessKeyFile), (.inboxS3SecretKeyFile, inboxS3SecretKeyFile),
-            (.inboxAccount, inboxAccount), (.inboxAfter, inboxAfter), (.inboxPatience, inboxPatience),
-            (.inboxInterval, inboxInterval), (.inboxQuiet, inboxQuiet),
+            (.inboxAccount, inboxAccount), (.inboxAfter, inboxAfter), (.inboxUnplaced, inboxUnplaced),
+            (.inboxPatience, inboxPatience), (.inboxInterval, inboxInterval), (.inboxQuiet, inboxQuiet),
         ])
     }
 }

@@ -22,6 +22,10 @@ struct ServerOptions: ParsableArguments {
     @Flag(
         name: SettingKey.allowPlainHTTP.parserName, inversion: .prefixedNo, help: SettingKey.allowPlainHTTP.parserHelp)
     var allowPlainHTTP: Bool?
+    @Flag(
+        name: SettingKey.localDestinations.parserName, inversion: .prefixedNo,
+        help: SettingKey.localDestinations.parserHelp)
+    var localDestinations: Bool?
     @Option(name: SettingKey.tlsCertificate.parserName, help: SettingKey.tlsCertificate.parserHelp)
     var tlsCertificate: String?
     @Option(name: SettingKey.tlsKey.parserName, help: SettingKey.tlsKey.parserHelp) var tlsKey: String?
@@ -54,6 +58,7 @@ struct ServerOptions: ParsableArguments {
     var unfinishedSize: String?
     @Option(name: SettingKey.unfinishedHours.parserName, help: SettingKey.unfinishedHours.parserHelp)
     var unfinishedHours: String?
+    @Option(name: SettingKey.undoDays.parserName, help: SettingKey.undoDays.parserHelp) var undoDays: String?
     @Option(name: SettingKey.receiptDays.parserName, help: SettingKey.receiptDays.parserHelp) var receiptDays: String?
     @Option(name: SettingKey.darkroom.parserName, help: SettingKey.darkroom.parserHelp) var darkroom: String?
     @Option(name: SettingKey.darkroomProcesses.parserName, help: SettingKey.darkroomProcesses.parserHelp)
@@ -67,12 +72,13 @@ struct ServerOptions: ParsableArguments {
     var arguments: [String] {
         let switches: [(SettingKey, String?)] = [
             (.allowPlainHTTP, allowPlainHTTP.map { "\($0)" }), (.isPublic, isPublic.map { "\($0)" }),
+            (.localDestinations, localDestinations.map { "\($0)" }),
         ]
         let texts: [(SettingKey, String?)] = [
             (.host, host), (.port, port), (.publicURL, publicURL), (.tlsCertificate, tlsCertificate),
             (.tlsKey, tlsKey), (.reportsPerHour, reportsPerHour), (.tokensPerHour, tokensPerHour),
             (.exportsAtOnce, exportsAtOnce), (.rclone, rclone), (.instanceName, instanceName),
-            (.receiptDays, receiptDays),
+            (.undoDays, undoDays), (.receiptDays, receiptDays),
             (.language, language), (.baseMap, baseMap), (.baseMapCredit, baseMapCredit), (.maxPixels, maxPixels),
             (.maxFileSize, maxFileSize),
             (.unfinishedFiles, unfinishedFiles), (.unfinishedSize, unfinishedSize),

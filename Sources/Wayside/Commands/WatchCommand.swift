@@ -44,6 +44,8 @@ struct WatchCommand: AsyncParsableCommand {
     @Option(help: "How often it is run: 10m.") var every: String?
     @Option(help: "When it is run, by the clocks of the place: 06:00-20:00 (default: all day).") var between: String?
     @Option(help: "How long it may take (default: as often as it is run, at most 2m).") var captureLimit: String?
+    @Flag(help: "Pictures that lack their place or time wait at the server to be told; without it they are refused.")
+    var holdUnplaced = false
     @Flag(help: "Deliver what is there, complete its upload sets, and end.") var once = false
 
     func run() async throws {
@@ -105,7 +107,7 @@ struct WatchCommand: AsyncParsableCommand {
         AgentRules(
             label: try CameraLabel.validName(label), zone: zone, setEvery: try setEvery.map(Words.duration),
             patience: try Words.duration(patience), keep: try keep.map(Words.duration),
-            keepSize: try keepSize.map(Words.size))
+            keepSize: try keepSize.map(Words.size), holdsUnplaced: holdUnplaced)
     }
 
     private func captureService(_ path: String, _ zone: TimeZone, _ logger: Logger) throws -> CaptureService? {

@@ -1,7 +1,6 @@
 import Alerts
 import Domain
 import Foundation
-import NIOCore
 
 /// Who is told of what goes wrong, and what counts as wrong.
 package struct AlertSettings: Sendable {
@@ -45,7 +44,7 @@ package struct AlertSettings: Sendable {
         let security = try reader.word(.smtpSecurity, as: MailServer.Security.self) ?? .starttls
         let port = try reader.wholeNumber(.smtpPort, in: 1...65_535) ?? security.usualPort
         let login = try login(reader)
-        guard login == nil || security != .none || isLoopback(host) else {
+        guard login == nil || security != .none || Loopback.contains(host) else {
             throw Failure(
                 .unprocessable,
                 "With smtp-security=none a password would be readable on the way to \(host): use starttls or tls.")
@@ -64,12 +63,6 @@ package struct AlertSettings: Sendable {
             throw Failure(.unprocessable, "Say smtp-user and smtp-password, or neither.")
         }
         return MailServer.Login(user: user, password: password)
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        guard host != "localhost" else { return true }
-        guard let address = try? SocketAddress(ipAddress: host, port: 0) else { return false }
-        return address.ipAddress == "::1" || address.ipAddress?.hasPrefix("127.") == true
     }
 
     private static func webhook(_ reader: SettingsReader) throws -> Webhook? {

@@ -9,6 +9,11 @@ package struct InboxSettings: Sendable {
         case move, delete
     }
 
+    /// Of a picture without a place or time.
+    package enum Unplaced: String, Sendable, CaseIterable {
+        case refuse, hold
+    }
+
     /// Absolute.
     package let folder: String?
     /// A prefix that ends in `/`, with its bucket.
@@ -30,7 +35,8 @@ package struct InboxSettings: Sendable {
             patience: Double(try reader.wholeNumber(.inboxPatience, in: 1...86_400) ?? 10),
             quiet: Double(try reader.wholeNumber(.inboxQuiet, in: 1...86_400) ?? 300),
             interval: Double(try reader.wholeNumber(.inboxInterval, in: 1...86_400) ?? 5),
-            deletes: try reader.word(.inboxAfter, as: After.self) == .delete, isPublic: isPublic)
+            deletes: try reader.word(.inboxAfter, as: After.self) == .delete,
+            holdsUnplaced: try reader.word(.inboxUnplaced, as: Unplaced.self) == .hold, isPublic: isPublic)
     }
 
     /// The server's own files are not to be taken for what came in.

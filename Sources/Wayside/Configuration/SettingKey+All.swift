@@ -5,10 +5,10 @@ extension SettingKey {
     private static let general: [SettingKey] = [
         data, config, home, storage, s3Endpoint, s3Bucket, s3Region, s3AccessKey, s3AccessKeyFile, s3SecretKey,
         s3SecretKeyFile, s3Redirect, host, port, publicURL, trustedProxy, allowPlainHTTP, tlsCertificate, tlsKey,
-        isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, rclone, instanceName,
-        language,
+        isPublic, corsOrigins, reportsPerHour, tokensPerHour, exportsAtOnce, transferSources, rclone, localDestinations,
+        instanceName, language,
         baseMap, baseMapCredit, mapSources, maxPixels, maxFileSize, unfinishedFiles, unfinishedSize, unfinishedHours,
-        receiptDays, alertTo, alertFrom,
+        undoDays, receiptDays, alertTo, alertFrom,
         smtpHost, smtpPort, smtpSecurity, smtpUser, smtpPassword, smtpPasswordFile, smtpAuthorities, alertWebhook,
         alertWebhookSecret, alertWebhookSecretFile, alertReminder, alertDisk, alertDelivery, darkroom,
         darkroomProcesses,
@@ -65,6 +65,12 @@ extension SettingKey {
         Servers that sequences may be fetched from (`panoramax_cli migration`), for example `https://peer.example.org`. \
         Nothing else is fetched, no redirect is followed, and link-local addresses never.
         """)
+    package static let localDestinations = SettingKey(
+        "local-destinations", .yesOrNo, fallback: "no",
+        """
+        Whether routes may send to this machine itself (`localhost`, `127.0.0.1`), where services listen that nobody else \
+        reaches. Link-local addresses, where clouds tell machines their secrets, never.
+        """)
     package static let corsOrigins = SettingKey(
         "cors-origins", .list, fallback: "none",
         """
@@ -107,6 +113,9 @@ extension SettingKey {
         "unfinished-hours", .wholeNumber, fallback: "24",
         "How long the parts of a file are kept after the last of them came. Hours.")
 
+    package static let undoDays = SettingKey(
+        "undo-days", .wholeNumber, fallback: "7",
+        "How long what people delete on the pages can be taken back; 0: it is gone at once. Days.")
     package static let receiptDays = SettingKey(
         "receipt-days", .wholeNumber, fallback: "1095",
         "How long the receipt for something deleted is kept after the last of it is gone. Days.")

@@ -2,7 +2,8 @@
 extension SettingKey {
     package static let allOfInbox = [
         inbox, inboxPrefix, inboxS3Endpoint, inboxS3Bucket, inboxS3Region, inboxS3AccessKey, inboxS3AccessKeyFile,
-        inboxS3SecretKey, inboxS3SecretKeyFile, inboxAccount, inboxAfter, inboxPatience, inboxInterval, inboxQuiet,
+        inboxS3SecretKey, inboxS3SecretKeyFile, inboxAccount, inboxAfter, inboxUnplaced, inboxPatience, inboxInterval,
+        inboxQuiet,
     ]
 
     package static let inbox = SettingKey(
@@ -38,6 +39,10 @@ extension SettingKey {
     package static let inboxAfter = SettingKey(
         "inbox-after", .text, fallback: "move",
         "What happens to a file that was taken: `move` (to `done/`) or `delete`. What is refused always goes to `refused/`."
+    )
+    package static let inboxUnplaced = SettingKey(
+        "inbox-unplaced", .text, fallback: "refuse",
+        "What happens to a picture that does not say where or when it was taken: `refuse`, or `hold` it for 30 days, to be told."
     )
     package static let inboxPatience = SettingKey(
         "inbox-patience", .wholeNumber, fallback: "10",

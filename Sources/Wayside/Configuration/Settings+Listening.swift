@@ -13,12 +13,3 @@ extension Settings {
             """)
     }
 }
-
-/// Addresses that only this machine reaches.
-enum Loopback {
-    static func contains(_ host: String) -> Bool {
-        if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        return parts.count == 4 && parts[0] == 127 && !parts.contains(nil)
-    }
-}

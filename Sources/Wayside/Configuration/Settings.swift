@@ -26,6 +26,8 @@ package struct Settings: Sendable {
     package let isPublic: Bool
     package let corsOrigins: Set<String>
     package let transferSources: AllowedOrigins
+    /// Whether routes may send to this machine itself.
+    package let allowsLocalDestinations: Bool
     package let reportsPerHour: Int
     package let tokensPerHour: Int
     package let exportsAtOnce: Int
@@ -43,6 +45,8 @@ package struct Settings: Sendable {
 
     /// Seconds.
     package let receiptsKept: TimeInterval
+    /// Seconds; 0: nothing can be taken back.
+    package let undoPeriod: TimeInterval
 
     /// Absolute path of `wayside-darkroom`.
     package let darkroom: String
@@ -72,6 +76,7 @@ package struct Settings: Sendable {
         exportsAtOnce = try reader.wholeNumber(.exportsAtOnce, in: 1...1000) ?? 6
         corsOrigins = try Self.origins(reader, .corsOrigins)
         transferSources = AllowedOrigins(try Self.origins(reader, .transferSources))
+        allowsLocalDestinations = try reader.yesOrNo(.localDestinations) ?? false
         instanceName = try reader.text(.instanceName) ?? "Wayside"
         language = try reader.word(.language, as: Language.self) ?? .english
         baseMap = try BaseMap(reader)
@@ -84,6 +89,7 @@ package struct Settings: Sendable {
             maximumBytes: Int64(try reader.wholeNumber(.unfinishedSize, in: 0...1_000_000_000) ?? 20_000) * 1_000_000,
             lifetime: 3600 * Double(try reader.wholeNumber(.unfinishedHours, in: 1...8760) ?? 24))
         receiptsKept = 86_400 * Double(try reader.wholeNumber(.receiptDays, in: 1...36_500) ?? 1095)
+        undoPeriod = 86_400 * Double(try reader.wholeNumber(.undoDays, in: 0...3650) ?? 7)
         let folders = HomeFolder(path: home)
         darkroom = try reader.path(.darkroom) ?? HomeFolder.besideProgram("wayside-darkroom")
         darkroomProcesses =

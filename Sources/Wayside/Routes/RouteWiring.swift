@@ -22,26 +22,37 @@ struct RouteWiring {
 
     private var scratch: ScratchFolder { ScratchFolder(path: settings.data.scratch) }
 
-    var opening: DestinationOpening { Self.opening(settings, catalogue) }
+    private var addresses: RouteAddresses { RouteAddresses(allowsThisMachine: settings.allowsLocalDestinations) }
 
-    /// Also where there is no catalogue yet; another Wayside cannot be sent to then.
-    static func opening(_ settings: Settings, _ catalogue: Catalogue? = nil) -> DestinationOpening {
+    /// Looks at the address each time: a name may lead elsewhere since the route was made.
+    var opening: DestinationOpening {
+        let addresses = addresses
+        return Self.opening(settings, catalogue) { try await addresses.require($0) }
+    }
+
+    /// Also where there is no catalogue yet; another Wayside cannot be sent to then. Who is at the machine itself may
+    /// read from wherever it likes.
+    static func opening(
+        _ settings: Settings, _ catalogue: Catalogue? = nil,
+        require: @escaping @Sendable (DestinationConfiguration) async throws -> Void = { _ in }
+    ) -> DestinationOpening {
         let scratch = ScratchFolder(path: settings.data.scratch)
         let layer = catalogue.map { SecondLayer(catalogue: $0, name: settings.instanceName) }
         return DestinationOpening(
             rclone: RcloneProgram(program: settings.rclone, scratch: scratch)
         ) { configuration, secrets in
+            try await require(configuration)
             switch configuration {
-            case .bucket(let place): try BucketDestination(place, secrets: secrets)
-            case .wayside(let place): try layer?.destination(place, secrets: secrets)
-            case .directory, .rclone, .http: nil
+            case .bucket(let place): return try BucketDestination(place, secrets: secrets)
+            case .wayside(let place): return try layer?.destination(place, secrets: secrets)
+            case .directory, .rclone, .http: return nil
             }
         }
     }
 
     /// For the API, the pages and the commands.
     var support: RouteSupport {
-        let opening = opening
+        let (opening, addresses) = (opening, addresses)
         let rules = RoutePlaces(
             data: settings.data,
             program: [settings.publicFolder, settings.templatesFolder, "\(settings.home)/Migrations"],
@@ -50,6 +61,7 @@ struct RouteWiring {
         support.require = { route in
             for destination in route.destinations {
                 try rules.require(destination.configuration)
+                try await addresses.require(destination.configuration)
                 // What rclone does not know is said now, and not when the first picture is to be sent.
                 if destination.configuration.kind == .rclone { _ = try await opening.open(destination) }
             }

@@ -196,6 +196,7 @@ struct Server {
         configuration.transferSources = settings.transferSources
         configuration.tokensPerHour = settings.tokensPerHour
         configuration.exportsAtOnce = settings.exportsAtOnce
+        configuration.undoPeriod = settings.undoPeriod
         configuration.corsOrigins = settings.corsOrigins
         return configuration
     }

@@ -90,10 +90,10 @@ struct CollectionRoutes: Sendable {
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let summary = try await editable(context)
         let version = try version(request, of: summary, context.baseURL)
-        let receipt = try await catalogue.sequences.delete(
-            summary.sequence.id, by: context.viewer, ifUpdatedAt: version)
-        services.wake()
-        return .erased(receipt, context.baseURL)
+        let removing = Removing(services: services, viewer: context.viewer)
+        let until = try removing.until(Query(request.uri.query))
+        return .erased(
+            try await removing.delete(summary.sequence.id, until: until, ifUpdatedAt: version), context.baseURL)
     }
 
     /// Tries the broken pictures of the collection again; without any there is nothing to do.

@@ -124,9 +124,10 @@ struct ItemRoutes: Sendable {
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let picture = try await editable(context)
         let version = try await version(request, of: picture, context)
-        let receipt = try await catalogue.pictures.delete(picture.id, by: context.viewer, ifUpdatedAt: version)
-        services.wake()
-        return .erased(receipt, context.baseURL)
+        let removing = Removing(services: services, viewer: context.viewer)
+        let until = try removing.until(Query(request.uri.query))
+        return .erased(
+            try await removing.delete(picture.id, until: until, ifUpdatedAt: version), context.baseURL)
     }
 
     private func version(_ request: Request, of picture: Picture, _ context: SignedInContext) async throws -> Date? {
@@ -150,15 +151,6 @@ struct ItemRoutes: Sendable {
     }
 
     private func editable(_ context: SignedInContext) async throws -> Picture {
-        let id = try context.identifier("picture", of: "picture", as: PictureID.self)
-        guard let picture = try await catalogue.pictures.find(id, viewer: context.viewer) else {
-            throw Failure.notFound("picture")
-        }
-        if let text = context.parameters.get("collection"), text.lowercased() != picture.sequenceID?.string {
-            throw Failure.notFound("picture")
-        }
-        try await Permissions(catalogue: catalogue).requireEdit(
-            owner: picture.accountID, label: picture.labelID, viewer: context.viewer)
-        return picture
+        try await Permissions(catalogue: catalogue).editablePicture(context)
     }
 }

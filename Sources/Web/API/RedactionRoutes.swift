@@ -131,15 +131,6 @@ struct RedactionRoutes: Sendable {
     }
 
     private func editable(_ context: SignedInContext) async throws -> Picture {
-        let id = try context.identifier("picture", of: "picture", as: PictureID.self)
-        guard let picture = try await catalogue.pictures.find(id, viewer: context.viewer) else {
-            throw Failure.notFound("picture")
-        }
-        if let text = context.parameters.get("collection"), text.lowercased() != picture.sequenceID?.string {
-            throw Failure.notFound("picture")
-        }
-        try await Permissions(catalogue: catalogue).requireEdit(
-            owner: picture.accountID, label: picture.labelID, viewer: context.viewer)
-        return picture
+        try await Permissions(catalogue: catalogue).editablePicture(context)
     }
 }

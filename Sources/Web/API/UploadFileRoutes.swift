@@ -110,7 +110,27 @@ struct UploadFileRoutes: Sendable {
             let picture = try await catalogue.uploadSets.picture(sha256: hash.lowercased(), viewer: context.viewer)
             if let picture { pictures[hash] = .string(picture.string) }
         }
-        return worded(["files": try await files(received, context), "pictures": .object(pictures)])
+        return worded([
+            "files": try await files(received, context), "pictures": .object(pictures),
+            "states": try await states(hashes, set.id, context),
+        ])
+    }
+
+    /// How pictures of these contents are doing: who keeps the originals until then lets them go by it.
+    private func states(_ hashes: [String], _ set: UploadSetID, _ context: SignedInContext) async throws -> JSON {
+        let known = try await catalogue.uploadSets.states(
+            of: Set(hashes.filter { $0.utf8.count == 64 }.map { $0.lowercased() }).sorted(), in: set,
+            viewer: context.viewer)
+        let sentences = services.sentences(context.language)
+        let members = known.sorted { $0.key < $1.key }.map { hash, state in
+            JSONObject.Member(
+                name: hash,
+                value: [
+                    "status": .string(state.status.rawValue),
+                    "reason": .optional(state.brokenReason.map { sentences($0) }),
+                ])
+        }
+        return .object(JSONObject(members: members))
     }
 
     private func files(_ files: some Sequence<UploadFile>, _ context: SignedInContext) async throws -> JSON {

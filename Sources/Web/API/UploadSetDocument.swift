@@ -7,6 +7,7 @@ struct UploadSetDocument {
     let status: UploadSetStatus
     let label: String
     let baseURL: String
+    var neighbours = UploadSetNeighbours.none
 
     var json: JSON {
         let url = "\(baseURL)/api/upload_sets/\(set.id)"
@@ -31,6 +32,8 @@ struct UploadSetDocument {
         }
         object["items_status"] = .object(items)
         object["associated_collections"] = .array(status.parts.map(part))
+        if !neighbours.takers.isEmpty { object["moved_to"] = .array(neighbours.takers.map(neighbour)) }
+        if !neighbours.givers.isEmpty { object["came_from"] = .array(neighbours.givers.map(neighbour)) }
         object["semantics"] = SemanticsDocument.json(status.semantics)
         if let metadata = set.metadata.flatMap(JSON.init(parsing:)) { object["metadata"] = metadata }
         object["links"] = .links([
@@ -54,6 +57,13 @@ struct UploadSetDocument {
         object["duplicate_distance"] = rules.duplicateDistance.map(JSON.double)
         object["duplicate_rotation"] = rules.duplicateRotation.map(JSON.double)
         object["relative_heading"] = rules.relativeHeading.map(JSON.double)
+    }
+
+    private func neighbour(_ set: UploadSetNeighbours.Neighbour) -> JSON {
+        .object([
+            "id": .string(set.id.string), "title": .string(set.title), "nb_items": .int(set.pictures),
+            "links": .links([Link(rel: "self", href: "\(baseURL)/api/upload_sets/\(set.id)")]),
+        ])
     }
 
     private func part(_ part: UploadSetStatus.Part) -> JSON {

@@ -47,7 +47,9 @@ struct UploadSetRoutes: Sendable {
     }
 
     @Sendable private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        .json(try await document(try await set(context), context))
+        let set = try await set(context)
+        let neighbours = try await catalogue.uploadSets.neighbours(of: set.id, viewer: context.viewer)
+        return .json(try await document(set, context, neighbours))
     }
 
     @Sendable private func edit(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -68,9 +70,9 @@ struct UploadSetRoutes: Sendable {
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let set = try await editable(context)
-        let receipt = try await catalogue.uploadSets.delete(set.id, by: context.viewer)
-        services.wake()
-        return .erased(receipt, context.baseURL)
+        let removing = Removing(services: services, viewer: context.viewer)
+        let until = try removing.until(Query(request.uri.query))
+        return .erased(try await removing.delete(set.id, until: until), context.baseURL)
     }
 
     @Sendable private func complete(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -126,10 +128,14 @@ struct UploadSetRoutes: Sendable {
         return set
     }
 
-    private func document(_ set: UploadSet, _ context: SignedInContext) async throws -> JSON {
+    private func document(
+        _ set: UploadSet, _ context: SignedInContext, _ neighbours: UploadSetNeighbours = .none
+    ) async throws -> JSON {
         let status = try await catalogue.uploadSets.status(set.id, viewer: context.viewer)
         // Its owner knows the label's name even after the grant was withdrawn.
         let label = try await catalogue.labels.find(set.labelID, viewer: .system)
-        return UploadSetDocument(set: set, status: status, label: label?.name ?? "", baseURL: context.baseURL).json
+        return UploadSetDocument(
+            set: set, status: status, label: label?.name ?? "", baseURL: context.baseURL, neighbours: neighbours
+        ).json
     }
 }

@@ -25,9 +25,12 @@ package struct RouteAdministration: Sendable {
         return try await catalogue.routes.create(route, by: viewer)
     }
 
-    /// - Throws: as `create`, `.notFound`, and what `change` throws.
+    /// - Parameter copies: what becomes of what lies at destinations that are left out.
+    /// - Throws: as `create`, `.notFound`, and what `change` throws; `.conflict` when something lies there and nothing is
+    ///   said of it.
     package func change(
-        _ id: RouteID, by viewer: Viewer, _ change: @escaping @Sendable (inout Route) throws -> Void
+        _ id: RouteID, copies: SentCopies? = nil, by viewer: Viewer,
+        _ change: @escaping @Sendable (inout Route) throws -> Void
     ) async throws -> Route {
         var wish = try await find(id)
         try change(&wish)
@@ -35,11 +38,17 @@ package struct RouteAdministration: Sendable {
         let known = Set(try await find(id).destinations.map(\.configuration))
         wish.destinations.removeAll { known.contains($0.configuration) && $0.secrets.isEmpty }
         try await support.require(wish)
-        return try await catalogue.routes.change(id, by: viewer, change)
+        return try await catalogue.routes.change(id, copies: copies, by: viewer, change)
     }
 
-    package func delete(_ id: RouteID, by viewer: Viewer) async throws {
-        guard try await catalogue.routes.delete(id, by: viewer) else { throw Failure.notFound("route") }
+    /// - Parameter copies: what becomes of what it has sent.
+    /// - Returns: whether it is gone; else it is as soon as that is taken back.
+    /// - Throws: `.notFound`; `.conflict` when it has sent something and nothing is said of that.
+    package func delete(_ id: RouteID, copies: SentCopies? = nil, by viewer: Viewer) async throws -> Bool {
+        guard try await catalogue.routes.delete(id, copies: copies, by: viewer) else {
+            throw Failure.notFound("route")
+        }
+        return try await catalogue.routes.find(id) == nil
     }
 
     package func find(_ id: RouteID) async throws -> Route {

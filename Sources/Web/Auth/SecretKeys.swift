@@ -40,7 +40,7 @@ package struct SecretKeys: Sendable {
 
     /// Names the master key without telling anything about it; the `kid` of every token.
     package var identifier: String {
-        Self.derive("wayside key id v1", from: master, bytes: 6).withUnsafeBytes { $0.map { hexByte($0) }.joined() }
+        Self.derive("wayside key id v1", from: master, bytes: 6).withUnsafeBytes { HexadecimalText.of($0) }
     }
 
     private static func derive(_ info: String, from master: SymmetricKey, bytes: Int) -> SymmetricKey {
@@ -76,10 +76,4 @@ package struct SecretKeys: Sendable {
             return other
         }
     }
-}
-
-/// Two lower-case hexadecimal digits.
-func hexByte(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0" + digits : digits
 }

@@ -61,7 +61,7 @@ package struct CardReceipt: Sendable {
 
     private static func digest(of lines: [CardLine]) -> String {
         let text = lines.prefix { $0.fate.isLoss }.map { "\($0.fate.rawValue) \($0.size) \($0.path)\n" }.joined()
-        return SHA256.hash(data: Data(text.utf8)).map { hexByte($0) }.joined()
+        return HexadecimalText.of(SHA256.hash(data: Data(text.utf8)))
     }
 
     /// What is signed.

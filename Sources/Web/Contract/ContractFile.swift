@@ -34,6 +34,6 @@ package struct ContractFile: Sendable {
     }
 
     static func tag(of bytes: [UInt8]) -> EntityTag {
-        EntityTag(SHA256.hash(data: bytes).prefix(16).map(hexByte).joined())
+        EntityTag(HexadecimalText.of(SHA256.hash(data: bytes).prefix(16)))
     }
 }

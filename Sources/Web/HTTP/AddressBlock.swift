@@ -45,7 +45,7 @@ extension AddressBlock {
     /// What is counted together when a guest is counted: an IPv4 address, the /64 of an IPv6 address.
     static func ofOneHousehold(_ text: String) -> String {
         guard let bytes = bytes(of: text), bytes.count == 16 else { return text }
-        return bytes.prefix(8).map(hexByte).joined() + "/64"
+        return HexadecimalText.of(bytes.prefix(8)) + "/64"
     }
 
     /// Who is counted where there is a limit for each: an account, or the address block of a guest.

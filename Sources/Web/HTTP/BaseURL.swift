@@ -1,3 +1,4 @@
+import Domain
 import Hummingbird
 
 /// What absolute links start with.
@@ -23,8 +24,6 @@ enum BaseURL {
             rest = host.drop { $0 != ":" }
         }
         guard rest.isEmpty || (rest.first == ":" && Int(rest.dropFirst()) != nil) else { return false }
-        if name == "localhost" || name == "::1" { return true }
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        return Loopback.contains(name)
     }
 }

@@ -30,7 +30,7 @@ struct ContentDigest {
             guard let bytes = Data(base64Encoded: String(parts[1].dropFirst().dropLast())), bytes.count == 32 else {
                 throw Failure(.invalid, "The SHA-256 of \(name.rawName) is not 32 bytes in base64.")
             }
-            return bytes.map { hexByte($0) }.joined()
+            return HexadecimalText.of(bytes)
         }
         var problem = Problem(
             Failure(

@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import Foundation
 import HTTPTypes
 
@@ -10,7 +11,7 @@ struct EntityTag: Hashable {
     init(_ opaque: String) { self.opaque = opaque }
 
     /// Of a document as it is sent.
-    init(of document: JSON) { opaque = SHA256.hash(data: document.bytes).prefix(12).map(hexByte).joined() }
+    init(of document: JSON) { opaque = HexadecimalText.of(SHA256.hash(data: document.bytes).prefix(12)) }
 
     var text: String { "\"\(opaque)\"" }
 

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// Strings as JSON writes them (RFC 8259 §7). `<` is escaped as well, so that a document can stand inside a page.
@@ -36,7 +37,7 @@ enum JSONString {
         case 0x0A: output.append(contentsOf: "\\n".utf8)
         case 0x00..<0x20, less:
             output.append(contentsOf: "\\u00".utf8)
-            output.append(contentsOf: hexByte(byte).utf8)
+            output.append(contentsOf: HexadecimalText.of(CollectionOfOne(byte)).utf8)
         default: output.append(byte)
         }
     }

@@ -33,7 +33,7 @@ struct HotlinkCopies: Sendable {
     private func read(_ key: ObjectKey) async throws -> HotlinkShelf.Copy? {
         do {
             let bytes = try await whole(services.store.read(key, range: nil))
-            return .init(bytes: bytes, sha256: SHA256.hash(data: bytes.readableBytesView).map(hexByte).joined())
+            return .init(bytes: bytes, sha256: HexadecimalText.of(SHA256.hash(data: bytes.readableBytesView)))
         } catch let failure as Failure where failure.code == .notFound {
             return nil
         }

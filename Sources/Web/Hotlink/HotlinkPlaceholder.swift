@@ -12,7 +12,7 @@ enum HotlinkPlaceholder {
             return (
                 size,
                 HotlinkShelf.Copy(
-                    bytes: ByteBuffer(bytes: bytes), sha256: SHA256.hash(data: bytes).map(hexByte).joined())
+                    bytes: ByteBuffer(bytes: bytes), sha256: HexadecimalText.of(SHA256.hash(data: bytes)))
             )
         })
 

@@ -39,6 +39,9 @@ package final class HotlinkShelf: Sendable {
     /// A picture that could not be copied is not tried at each request. Seconds.
     private static let pause: TimeInterval = 60
 
+    /// Anybody may ask, and each who waits holds a connection: more are sent away at once.
+    package static let mostWaiting = 64
+
     private let state = Mutex(State())
     private let clock: @Sendable () -> Date
 
@@ -56,6 +59,8 @@ package final class HotlinkShelf: Sendable {
     }
 
     /// The copy that is here, or that `load` brings: however many ask, one at a time loads it.
+    ///
+    /// - Throws: `.unavailable` at once when `mostWaiting` wait for it already, and what `load` throws.
     package func copy(
         _ rendition: Rendition, of shown: HotlinkView.Shown, on label: CameraLabelID,
         load: () async throws -> Copy
@@ -68,7 +73,7 @@ package final class HotlinkShelf: Sendable {
             state.slots[place] = slot
             return slot.turn
         }
-        try await turn.take()
+        try await turn.take(behindAtMost: Self.mostWaiting)
         defer { turn.giveBack() }
         if let copy = copy(rendition, of: shown, on: label) { return copy }
         if let failure = failure(at: place, of: shown) { throw failure }

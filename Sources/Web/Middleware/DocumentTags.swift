@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -24,7 +25,7 @@ struct DocumentTags: RouterMiddleware {
             let bytes = collector.bytes
             response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
             // The same that `If-Match` is compared with.
-            response.headers[.eTag] = EntityTag(SHA256.hash(data: bytes).prefix(12).map(hexByte).joined()).text
+            response.headers[.eTag] = EntityTag(HexadecimalText.of(SHA256.hash(data: bytes).prefix(12))).text
         }
         let known = request.headers[values: .ifNoneMatch]
         guard !known.isEmpty, let tag = response.headers[.eTag], tag.hasPrefix("\""),

@@ -25,6 +25,7 @@ struct PageRoutes: Sendable {
         SequencePages(services: services, renderer: renderer).add(to: router)
         ReportPages(services: services, renderer: renderer).add(to: router)
         AreaPages(services: services, renderer: renderer).add(to: router)
+        RemovalPages(services: services, renderer: renderer).add(to: router)
         ErasurePages(services: services, renderer: renderer).add(to: router)
         AdminAccountDeletionPages(services: services, renderer: renderer).add(to: router)
         AdminDashboardPages(services: services, renderer: renderer).add(to: router)

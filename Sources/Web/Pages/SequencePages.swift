@@ -40,6 +40,8 @@ struct SequencePages: Sendable {
         let back: String
         let showOnMap: String?
         let mayDelete: Bool
+        /// Asked before it is deleted.
+        let deleteQuestion: String
         /// That pictures are being looked through again, and how many are left.
         let redacting: String?
         let presets: [PageOption]
@@ -75,6 +77,7 @@ struct SequencePages: Sendable {
             back: sequence.accountID == context.account?.id ? "/uploads/\(sequence.uploadSetID)" : "/uploads",
             showOnMap: shown.first.map { "/#pic=\($0.picture.id)" },
             mayDelete: mayEdit,
+            deleteQuestion: RemovalWords(services: services, words: words).question("sequence.deleteQuestion"),
             redacting: waiting == 0 ? nil : words("sequence.redactingLeft", count: waiting),
             presets: Self.presets(words),
             export: summary.pictures > 0 ? "/api/collections/\(sequence.id)/export" : nil,
@@ -135,9 +138,9 @@ struct SequencePages: Sendable {
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let sequence = try await editable(context)
-        try await catalogue.sequences.delete(sequence.id, by: context.viewer)
-        services.wake()
-        return .redirect(seeOther: "/uploads?said=sequence.deleted")
+        let removing = Removing(services: services, viewer: context.viewer)
+        let done = try await removing.delete(sequence.id, until: removing.end)
+        return .redirect(seeOther: done.page(else: "/uploads", saying: "sequence.deleted"))
     }
 
     private func find(_ id: SequenceID, _ viewer: Viewer) async throws -> SequenceSummary {

@@ -85,8 +85,9 @@ struct UploadSetPages: Sendable {
         let reports = try await catalogue.reports.openCounts(of: sets.map(\.id))
         for set in sets {
             let status = try await catalogue.uploadSets.status(set.id, viewer: viewer)
-            let badge = UploadSetBadge(set, status, words)
             let count = status.prepared + status.preparing + status.notProcessed + status.broken + status.held
+            let isMoved = try await isEmptied(set, count, viewer)
+            let badge = UploadSetBadge(set, status, words, isMoved: isMoved)
             rows.append(
                 .init(
                     id: set.id.string, title: set.title,
@@ -96,6 +97,12 @@ struct UploadSetPages: Sendable {
                     reports: reports[set.id].map { words("reports.count", count: $0) }))
         }
         return rows
+    }
+
+    /// Whether the pictures of its files are all in other uploads. Each of its files is looked at for this.
+    private func isEmptied(_ set: UploadSet, _ pictures: Int, _ viewer: Viewer) async throws -> Bool {
+        guard pictures == 0, set.completedAt != nil else { return false }
+        return try await catalogue.uploadSets.neighbours(of: set.id, viewer: viewer).given > 0
     }
 
     /// The owner knows the label's name even after the grant was withdrawn.
@@ -122,6 +129,7 @@ struct UploadSetPages: Sendable {
         /// How many reports wait, if any do.
         let reports: String?
         let notice: PageNotice?
+        let moves: [MovedPictures]
         /// Seconds after which the page looks again; nil when nothing will change.
         let refresh: String?
         let prepared: String
@@ -139,6 +147,9 @@ struct UploadSetPages: Sendable {
         let files: [UploadFileRow]
         let next: String?
         let mayDelete: Bool
+        /// Asked before the set or a picture of it is deleted.
+        let deleteQuestion: String
+        let deletePictureQuestion: String
         /// What `page/export` links to; absent while there is nothing to take.
         let export: String?
         /// Present for those who may place what waits for a place.
@@ -154,7 +165,8 @@ struct UploadSetPages: Sendable {
         let query = Query(request.uri.query)
         let set = try await find(context)
         let status = try await catalogue.uploadSets.status(set.id, viewer: context.viewer)
-        let badge = UploadSetBadge(set, status, words)
+        let neighbours = try await catalogue.uploadSets.neighbours(of: set.id, viewer: context.viewer)
+        let badge = UploadSetBadge(set, status, words, isMoved: neighbours.given > 0)
         let list = UploadFileList(services: services, set: set, words: words, viewer: context.viewer)
         let files: (rows: [UploadFileRow], next: String?)
         switch query["show"] {
@@ -164,7 +176,10 @@ struct UploadSetPages: Sendable {
         }
         let path = "/uploads/\(set.id)"
         let reports = try await catalogue.reports.openCounts(of: [set.id])[set.id]
-        let count = status.prepared + status.preparing + status.notProcessed + status.broken + status.held
+        // Its own files, wherever their pictures are now.
+        let count =
+            status.prepared + status.preparing + status.notProcessed + status.broken + status.held + neighbours.given
+            - neighbours.taken
         let mayEdit = try await Permissions(catalogue: catalogue).mayEdit(
             owner: set.accountID, label: set.labelID, viewer: context.viewer)
         let content = Content(
@@ -172,6 +187,7 @@ struct UploadSetPages: Sendable {
             summary: words("set.summary", count: count + status.rejected, ["label": try await labelName(set)]),
             created: PageTime(set.createdAt), tone: badge.tone, status: badge.text,
             reports: reports.map { words("reports.count", count: $0) }, notice: .said(query, words),
+            moves: MovedPictures.all(neighbours, words),
             refresh: set.completedAt != nil && !status.isSettled ? "5" : nil, prepared: format.number(status.prepared),
             pending: format.number(status.preparing + status.notProcessed), rejected: format.number(status.rejected),
             broken: format.number(status.broken),
@@ -188,6 +204,8 @@ struct UploadSetPages: Sendable {
             filters: Self.filters(path, query["show"], words),
             hasFiles: !files.rows.isEmpty, files: files.rows, next: files.next,
             mayDelete: mayEdit,
+            deleteQuestion: RemovalWords(services: services, words: words).question("set.deleteQuestion"),
+            deletePictureQuestion: RemovalWords(services: services, words: words).question("set.deletePictureQuestion"),
             export: status.prepared > 0 ? "/api/upload_sets/\(set.id)/export" : nil,
             places: mayEdit && status.held > 0 ? "\(path)/places" : nil,
             placesText: words("places.heldSome", count: status.held),
@@ -234,9 +252,9 @@ struct UploadSetPages: Sendable {
 
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let set = try await editable(context)
-        try await catalogue.uploadSets.delete(set.id, by: context.viewer)
-        services.wake()
-        return .redirect(seeOther: "/uploads?said=uploads.deleted")
+        let removing = Removing(services: services, viewer: context.viewer)
+        let done = try await removing.delete(set.id, until: removing.end)
+        return .redirect(seeOther: done.page(else: "/uploads", saying: "uploads.deleted"))
     }
 
     @Sendable private func retryBroken(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -250,9 +268,9 @@ struct UploadSetPages: Sendable {
     @Sendable private func removeBroken(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let (set, picture) = try await editablePicture(context)
         guard picture.status == .broken else { throw Failure(.conflict, "The picture is not broken any more.") }
-        try await catalogue.pictures.delete(picture.id)
-        services.wake()
-        return .redirect(seeOther: "/uploads/\(set.id)?said=set.pictureDeleted")
+        let removing = Removing(services: services, viewer: context.viewer)
+        let done = try await removing.delete(picture.id, until: removing.end)
+        return .redirect(seeOther: done.page(else: "/uploads/\(set.id)", saying: "set.pictureDeleted"))
     }
 
     private func editablePicture(_ context: SignedInContext) async throws -> (UploadSet, Picture) {

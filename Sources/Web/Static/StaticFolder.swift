@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import Foundation
 import NIOCore
 import NIOPosix
@@ -49,7 +50,7 @@ final class StaticFolder: Sendable {
         let type = StaticFile.mediaType(ofExtension: name.split(separator: ".").last ?? "")
         let file = StaticFile(
             bytes: bytes, gzip: Self.compressed(bytes, type: type),
-            tag: EntityTag(SHA256.hash(data: bytes).prefix(16).map(hexByte).joined()), modified: modified, type: type)
+            tag: EntityTag(HexadecimalText.of(SHA256.hash(data: bytes).prefix(16))), modified: modified, type: type)
         entries.withLock { $0[name] = Entry(size: size, modified: modified, file: file) }
         return file
     }

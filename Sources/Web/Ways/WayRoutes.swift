@@ -31,7 +31,7 @@ struct WayRoutes: Sendable {
         }
         try request.refuseContentEncoding()
         let body = try await request.body.collect(upTo: WayReader.largest)
-        let (ways, others) = try WayReader.read(Data(body.readableBytesView))
+        let (ways, others) = try await WayReader.read(Data(body.readableBytesView))
         let extract = try await self.ways.load(ways, as: name, by: context.viewer, at: services.clock())
         return .json(["extract": Self.document(extract), "other_features": .int(others)], status: .created)
     }

@@ -53,7 +53,9 @@ struct RouteStoreTests {
         _ = try await scene.picture()
         try await scene.deliverAll()
         let routes = scene.catalogue.routes
-        _ = try await routes.change(scene.route.id) { $0.destinations = [$0.destinations[1], Self.bucket] }
+        _ = try await routes.change(scene.route.id, copies: .leave) {
+            $0.destinations = [$0.destinations[1], Self.bucket]
+        }
         let changed = try await routes.change(scene.route.id) { route in
             route.destinations = route.destinations.map { RouteDestination(configuration: $0.configuration) }
         }
@@ -62,7 +64,7 @@ struct RouteStoreTests {
         let states = try await scene.catalogue.destinations.states(of: scene.route.id)
         #expect(states.map(\.files) == [1, 0] && states.map(\.waiting) == [1, 1])
         // A number that was given once is never another place's.
-        let third = try await routes.change(scene.route.id) { route in
+        let third = try await routes.change(scene.route.id, copies: .leave) { route in
             route.destinations = [RouteDestination(configuration: .directory(DirectoryPlace(path: "/mirror/c")))]
         }
         #expect(third.destinations.map(\.number) == [4])

@@ -10,7 +10,9 @@ struct RouteRun: Sendable {
     let admin: Client
 
     init(originals: String? = nil, redacting: Bool = false, _ settings: [String: String] = [:]) async throws {
-        let more = ["WAYSIDE_RCLONE": try S3Server.program("rclone")].merging(settings) { $1 }
+        // The other side of these tests is on this machine, too.
+        let usual = ["WAYSIDE_RCLONE": try S3Server.program("rclone"), "WAYSIDE_LOCAL_DESTINATIONS": "true"]
+        let more = usual.merging(settings) { $1 }
         server = try BuiltServer(more)
         try await server.start()
         batch = try await Batch.open(on: server, redacting: redacting)

@@ -163,7 +163,7 @@ struct RouteTests {
 
     @Test("places that are the server's own, and options that run programs, are refused with a reason")
     func refusals() async throws {
-        let run = try await RouteRun()
+        let run = try await RouteRun(["WAYSIDE_LOCAL_DESTINATIONS": "false"])
         let data = run.server.data
         let link = run.server.folder.file("link")
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: data)
@@ -175,6 +175,19 @@ struct RouteTests {
             (#"{"kind": "rclone", "backend": "sftpx"}"#, "knows no backend"),
             (#"{"kind": "rclone", "backend": "sftp", "options": {"hots": "a"}}"#, "no option"),
             (#"{"kind": "http", "url": "file:///etc"}"#, "https://"), (#"{"kind": "pigeon"}"#, "destinations"),
+            (#"{"kind": "http", "url": "http://127.0.0.1:8333/in"}"#, "local-destinations"),
+            (#"{"kind": "http", "url": "http://127.1:8333/in"}"#, "local-destinations"),
+            (#"{"kind": "wayside", "url": "http://[::1]:8080", "secrets": {"token": "t"}}"#, "local-destinations"),
+            (
+                #"{"kind": "bucket", "endpoint": "http://localhost:9000", "bucket": "abc", "access_key": "a", "secrets": {"secret_key": "s"}}"#,
+                "local-destinations"
+            ),
+            (#"{"kind": "rclone", "backend": "sftp", "options": {"host": "127.0.0.1"}}"#, "local-destinations"),
+            (
+                #"{"kind": "rclone", "backend": "webdav", "options": {"url": "http://169.254.169.254/latest"}}"#,
+                "its cloud"
+            ),
+            (#"{"kind": "http", "url": "http://[fe80::1]/in"}"#, "its cloud"),
         ]
         for (destination, words) in refused {
             let answer = try await run.admin.post(

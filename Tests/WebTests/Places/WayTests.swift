@@ -1,6 +1,7 @@
 import Catalogue
 import Domain
 import Foundation
+import GeoPackage
 import HTTPTypes
 import TestSupport
 import Testing
@@ -88,6 +89,40 @@ struct WayTests {
         let answer = try await ask(.post, "/api/ways?name=bad", file)
         #expect(answer.code == 422, "\(answer.text)")
         #expect(try await ask(.get, "/api/ways").string("extract", "name") == "town")
+    }
+
+    @Test("of a GeoPackage are loaded too; one without ways is refused, in the reader's language")
+    func geoPackage() async throws {
+        #expect(try await send(try package(["way/42", "w43", "node/1"])).value("extract", "ways") as? Int == 2)
+        #expect(try await ask(.post, "/api/ways/link", #"{"camera_label":"CAM-7"}"#).value("linked") as? Int == 2)
+        #expect(try await links() == [["42"], ["42"], []])
+        #expect(try await send(try package(["node/1"])).code == 422)
+        let damaged = try await send(Array(try package(["42"]).prefix(5000)), language: "fr")
+        #expect(damaged.code == 422 && damaged.string("detail") == "Ce GeoPackage est endommagé.", "\(damaged.text)")
+        #expect(try await ask(.get, "/api/ways").value("extract", "ways") as? Int == 2)
+    }
+
+    private func send(_ bytes: [UInt8], language: String = "en") async throws -> Answer {
+        try await server.run {
+            try await $0.send(
+                .post, "/api/ways?name=town.gpkg", token: token, headers: [.acceptLanguage: language], body: bytes)
+        }
+    }
+
+    /// The first along the street of the pictures, each further one a hundredth of a degree beside it.
+    private func package(_ names: [String]) throws -> [UInt8] {
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).gpkg").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let file = try GeoPackageFile(path: path)
+        for (index, name) in names.enumerated() {
+            let line = [1.99, 2.05].map { GeoPoint(longitude: $0, latitude: 48 - Double(index) / 100) }
+            try file.add(
+                GeoPackageSequence(
+                    line: line, id: name, title: "", producer: "", label: "", pictures: 0, capturedFrom: .now,
+                    capturedTo: .now, page: ""))
+        }
+        try file.finish()
+        return Array(try Data(contentsOf: URL(filePath: path)))
     }
 
     @Test("are linked to the pictures near them, which keep what a person said")

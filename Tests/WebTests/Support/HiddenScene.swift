@@ -11,13 +11,16 @@ struct HiddenScene: Sendable {
     enum Change: String, CaseIterable, Sendable {
         case nothing, openPicture, hiddenPicture, area, ownArea, allowedArea, deletedPicture
         case openSequence, hiddenSequence, deletedSequence, openSet, hiddenSet, deletedSet, deletedAccount
+        /// They can be taken back for a while.
+        case deletedPictureForNow, deletedSequenceForNow, deletedSetForNow
 
         var isDeletion: Bool { rawValue.hasPrefix("deleted") }
         var opens: Bool { rawValue.hasPrefix("open") }
         /// Whether the second picture shares the fate of the first.
         var isOfAll: Bool {
             switch self {
-            case .openSequence, .hiddenSequence, .deletedSequence, .openSet, .hiddenSet, .deletedSet, .deletedAccount:
+            case .openSequence, .hiddenSequence, .deletedSequence, .openSet, .hiddenSet, .deletedSet, .deletedAccount,
+                .deletedSequenceForNow, .deletedSetForNow:
                 true
             default: false
             }
@@ -110,7 +113,8 @@ struct HiddenScene: Sendable {
         guard change.isOfAll else { return first }
         let trip = first + [pictures[1].string, "SECOND_0002", sequence.string]
         // Of a trip alone the batch that it came from stays, and its title.
-        return [.hiddenSequence, .deletedSequence].contains(change) ? trip : trip + [set.id.string, "secret-trip"]
+        return [.hiddenSequence, .deletedSequence, .deletedSequenceForNow].contains(change)
+            ? trip : trip + [set.id.string, "secret-trip"]
     }
 
     /// A path of the route table with everything filled in.
@@ -119,6 +123,7 @@ struct HiddenScene: Sendable {
             "picture": pictures[0].string, "sequence": sequence.string, "set": set.id.string,
             "label": label.id.string, "owner": owner?.id.string ?? "", "foreignToken": foreignToken.string,
             "area": area.id.string, "ownArea": area.id.string, "receipt": ErasureID().string,
+            "removal": RemovalID().string,
             "route": RouteID().string, "scheme": scheme.string,
         ]
         return values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
@@ -147,6 +152,12 @@ struct HiddenScene: Sendable {
             let edit = UploadSetEdit(visibility: change == .openSet ? .anyone : .ownerOnly)
             try await catalogue.uploadSets.edit(set.id, edit, by: owner.viewer)
         case .deletedSet: try await catalogue.uploadSets.delete(set.id, by: owner.viewer)
+        case .deletedPictureForNow:
+            _ = try await catalogue.removals.remove(pictures[0], until: .distantFuture, by: owner.viewer)
+        case .deletedSequenceForNow:
+            _ = try await catalogue.removals.remove(sequence, until: .distantFuture, by: owner.viewer)
+        case .deletedSetForNow:
+            _ = try await catalogue.removals.remove(set.id, until: .distantFuture, by: owner.viewer)
         case .deletedAccount: try await catalogue.accounts.delete(owner.id, leaving: .erased, by: .system)
         }
         server.services.sessions.forget()

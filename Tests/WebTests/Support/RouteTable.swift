@@ -1,7 +1,7 @@
 /// Every route of the server with what it must answer. A route that is missing here fails the test.
 enum RouteTable {
     static let cases: [String: RouteCase] = [
-        api, administration, delivery, pages, places, views, classes, people, uploads, exports, reports, maps,
+        api, administration, delivery, pages, places, views, classes, people, uploads, exports, reports, maps, removals,
     ]
     .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 

@@ -34,6 +34,8 @@ struct Street: Sendable {
     let ownArea: ExcludedArea
     /// For something that the owner had deleted.
     let receipt: ErasureID
+    /// Of something that the owner has deleted and may take back.
+    let removal: RemovalID
     /// Of the label, to a folder.
     let route: RouteID
     /// Begun by the owner, without a byte.
@@ -54,6 +56,7 @@ struct Street: Sendable {
             "picture": picture.string, "sequence": sequence.string, "set": set.id.string, "label": label.id.string,
             "owner": owner.id.string, "annotation": annotation.string, "report": report.string,
             "area": area.id.string, "ownArea": ownArea.id.string, "receipt": receipt.string,
+            "removal": removal.string,
             "route": route.string, "upload": upload.text, "scheme": scheme.string,
         ]
         return values.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
@@ -90,6 +93,11 @@ struct Street: Sendable {
         for area in [area, ownArea] { _ = try await test.catalogue.areas.add(area) }
         let gone = try await test.addUploadSet(by: owner, label: label)
         receipt = try await test.catalogue.uploadSets.delete(gone.id, by: owner.viewer)
+        let waiting = try await test.addUploadSet(by: owner, label: label, title: "secret-removal")
+        try await test.admit(TestPicture("secret-removed.jpg"), to: waiting)
+        let done = try await test.catalogue.removals.remove(waiting.id, until: .distantFuture, by: owner.viewer)
+        guard let removal = done.removal else { throw Failure(.internalError, "The street was not made.") }
+        self.removal = removal
         annotation = try await test.catalogue.annotations.add(
             Polygon(x: 10, y: 10, width: 20, height: 20), to: picture,
             tags: [SemanticTag(key: "secret-key", value: "secret-value")], by: owner.viewer
@@ -124,7 +132,8 @@ struct Street: Sendable {
             picture.string, sequence.string, added.set.id.string, label.id.string, owner.id.string, "Alpha-7",
             "olga-owner", "secret-trip", "HIDDEN_0001", report.string, "whispered words",
             area.id.string, ownArea.id.string, "secret-yard", "olgas-home",
-            receipt.string, upload.text, "secret-part", route.string, "secret-route", "secret-mirror",
+            receipt.string, removal.string, "secret-removal", "secret-removed", upload.text, "secret-part",
+            route.string, "secret-route", "secret-mirror",
             annotation.string, scheme.string, "secret-classes", "secret-key", "secret-value",
         ]
     }

@@ -20,6 +20,11 @@ struct TestServer: Sendable {
 
     static let password = "right horse battery"
 
+    /// Parsed once in each test process; they hold nothing of any server.
+    private static let templates: Task<MustacheLibrary, any Error> = Task {
+        try await MustacheLibrary(directory: PackageFolder.path("Templates"))
+    }
+
     /// - Parameters:
     ///   - clock: what limits go by; the real one when absent.
     ///   - change: edits the configuration.
@@ -35,14 +40,12 @@ struct TestServer: Sendable {
         let intake = try Intake(
             catalogue: test.catalogue, stagingFolder: test.folder.file("staging"),
             maximumFileSize: configuration.maximumFileSize, partialRules: partialRules)
-        var root = URL(filePath: #filePath)
-        for _ in 0..<4 { root.deleteLastPathComponent() }
         let read: @Sendable () -> Date = if let clock { clock.read } else { { .now } }
         services = WebServices(
             catalogue: test.catalogue, store: store, intake: intake,
             tokenSigner: try await TokenSigner(secretsFolder: test.folder.file("secrets")),
             passwords: Passwords(cost: .init(logN: 4, blockSize: 8, parallelism: 1)), configuration: configuration,
-            templates: try await MustacheLibrary(directory: root.appending(path: "Templates").path), wake: {},
+            templates: try await Self.templates.value, wake: {},
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             clock: read)
         // A real disk has a little less between two looks.

@@ -18,6 +18,21 @@ struct TusTests {
         #expect(answer.headers[.tusExtension] == named)
     }
 
+    @Test(
+        "a file with a set of its own is held until placed only if the sender says so",
+        arguments: [(nil, false), ("", false), ("false", false), ("true", true), ("perhaps", nil)] as [(String?, Bool?)]
+    )
+    func unplaced(word: String?, holds: Bool?) async throws {
+        let scene = try await TusScene()
+        let begun = try await scene.server.run {
+            try await scene.begin($0, [("filename", "G1.JPG")] + (word.map { [("hold_unplaced", $0)] } ?? []))
+        }
+        #expect(begun.code == (holds == nil ? 422 : 201), "\(begun.text)")
+        let sets = try await scene.server.test.catalogue.uploadSets.list(
+            of: nil, before: nil, limit: 10, viewer: .system)
+        #expect(sets.map(\.holdsUnplaced) == (holds.map { [$0] } ?? []))
+    }
+
     @Test("parts become the same picture of the same set as a form would have made")
     func parts() async throws {
         let scene = try await TusScene()

@@ -99,20 +99,35 @@ struct RouteRefillCommand: AsyncParsableCommand {
 
 struct RouteDeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Delete a route. What it has sent stays where it is, and is not taken back.")
+        commandName: "delete", abstract: "Delete a route.",
+        discussion: """
+            One that has sent something needs to be told what becomes of that: --withdraw takes it back first, by the \
+            running server or the next one, and the route is there until that is done; --leave leaves it there, out of \
+            reach for all times.
+            """)
 
     @Argument(help: "The route.") var route: String
+    @Flag(help: "Take back what it has sent first.") var withdraw = false
+    @Flag(help: "Leave what it has sent where it is.") var leave = false
     @Flag(help: "Do not ask.") var confirm = false
     @OptionGroup var options: DataOptions
+
+    func validate() throws {
+        guard !(withdraw && leave) else { throw ValidationError("Say --withdraw or --leave, not both.") }
+    }
 
     func run() async throws {
         let instance = try await Instance.open(options)
         let found = try await instance.route(named: route)
-        let question = "What “\(found.name)” has sent will not be taken back any more. Type its name to confirm: "
+        let question = "“\(found.name)” will send nothing any more. Type its name to confirm: "
         guard confirm || Console.ask(question) == found.name else {
             throw Failure(.unprocessable, "Nothing was deleted: add --confirm to delete “\(found.name)”.")
         }
-        try await instance.routes.delete(found.id, by: .system)
-        Console.note("The route “\(found.name)” was deleted.")
+        let copies: SentCopies? = withdraw ? .withdraw : leave ? .leave : nil
+        let isGone = try await instance.routes.delete(found.id, copies: copies, by: .system)
+        Console.note(
+            isGone
+                ? "The route “\(found.name)” was deleted."
+                : "“\(found.name)” takes back what it has sent, and is deleted then.")
     }
 }

@@ -72,6 +72,7 @@ struct RouteShowCommand: AsyncParsableCommand {
 extension DestinationState {
     /// In a word.
     func word(_ route: Route) -> String {
+        if route.endingSince != nil, downSince == nil { return "takes everything back" }
         if let downSince { return "down since \(RFC3339.string(downSince))" }
         if !route.isEnabled { return "off" }
         return workedAt == nil ? "not used yet" : "works"

@@ -18,8 +18,12 @@ struct BulkDocument {
                     ]
                 }),
             "collections": .array(outcome.sequences.map { .string($0.string) }),
+            "removals": .array(outcome.removals.map { .string($0.string) }),
             "links": .links(
                 outcome.sequences.map { Link(rel: "item", href: "\(baseURL)/api/collections/\($0)") }
+                    + outcome.removals.map {
+                        Link(rel: "related", href: "\(baseURL)/api/removals/\($0)", title: "removal")
+                    }
                     + outcome.receipts.map {
                         Link(rel: "related", href: "\(baseURL)/api/receipts/\($0)", title: "receipt")
                     }),

@@ -5,6 +5,8 @@ import Domain
 /// `POST /api/search`), and what of them.
 struct BulkRequest: Decodable {
     private let ids: [String]?
+    /// Of a deletion: it is to be possible to take it back.
+    let undo: Bool?
     private let search: AnyJSON?
     let cameraLabel: String?
     private let visibility: String?
@@ -15,7 +17,7 @@ struct BulkRequest: Decodable {
     private let semantics: [SemanticsRequest]?
 
     enum CodingKeys: String, CodingKey {
-        case ids, search, visibility, heading, rotation, semantics
+        case ids, undo, search, visibility, heading, rotation, semantics
         case cameraLabel = "camera_label"
         case headingOffset = "heading_offset"
         case timeOffset = "time_offset"

@@ -32,7 +32,8 @@ struct BulkRoutes: Sendable {
     @Sendable private func remove(_ request: Request, _ context: SignedInContext) async throws -> Response {
         try UploadRight.requireEditor(context.account)
         let wanted = try await request.decodeJSON(BulkRequest.self, limit: Self.largestBody)
-        return try answer(try await work.delete(try wanted.selection(), context), context)
+        let until = try Removing(services: services, viewer: context.viewer).until(wanted: wanted.undo)
+        return try answer(try await work.delete(try wanted.selection(), until: until, context), context)
     }
 
     @Sendable private func retry(_ request: Request, _ context: SignedInContext) async throws -> Response {

@@ -27,8 +27,14 @@ struct BulkWork: Sendable {
         try await change(selection, context) { try await catalogue.bulk.edit($0, edit, by: context.viewer) }
     }
 
-    func delete(_ selection: BulkSelection, _ context: SignedInContext) async throws -> BulkOutcome {
-        try await change(selection, context) { try await catalogue.bulk.delete($0, by: context.viewer) }
+    /// - Parameter until: nil for what cannot be taken back.
+    func delete(
+        _ selection: BulkSelection, until: Date?, _ context: SignedInContext
+    ) async throws -> BulkOutcome {
+        try await change(selection, context) { ids in
+            guard let until else { return try await catalogue.bulk.delete(ids, by: context.viewer) }
+            return try await catalogue.removals.remove(ids, until: until, by: context.viewer)
+        }
     }
 
     func retry(_ selection: BulkSelection, _ context: SignedInContext) async throws -> BulkOutcome {

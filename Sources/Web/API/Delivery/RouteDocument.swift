@@ -17,7 +17,7 @@ struct RouteDocument {
             "window": route.window.map(Self.window) ?? .null, "rate": route.rate.map { .int($0) } ?? .null,
             "when_hidden": .string(route.whenHidden.rawValue), "newest_only": .bool(route.newestOnly),
             "since": Self.time(route.since),
-            "created_at": .string(RFC3339.string(route.createdAt)),
+            "created_at": .string(RFC3339.string(route.createdAt)), "ending_since": Self.time(route.endingSince),
             "destinations": .array(route.destinations.map(destination)),
         ]
     }

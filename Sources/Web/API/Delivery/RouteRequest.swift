@@ -15,6 +15,8 @@ struct RouteRequest: Decodable, Sendable {
     let newestOnly: Bool?
     let since: Said<String>
     let isEnabled: Bool?
+    /// What becomes of what lies at destinations that are left out.
+    let copies: String?
 
     struct Window: Decodable, Sendable {
         let from: String
@@ -29,7 +31,7 @@ struct RouteRequest: Decodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, contents, destinations, pattern, window, rate, since
+        case name, contents, destinations, pattern, window, rate, since, copies
         case labels = "camera_labels"
         case whenHidden = "when_hidden"
         case newestOnly = "newest_only"
@@ -53,6 +55,7 @@ struct RouteRequest: Decodable, Sendable {
         newestOnly = try container.decodeIfPresent(Bool.self, forKey: .newestOnly)
         since = try said(.since)
         isEnabled = try container.decodeIfPresent(Bool.self, forKey: .isEnabled)
+        copies = try container.decodeIfPresent(String.self, forKey: .copies)
     }
 
     /// A new route of these labels.

@@ -49,13 +49,24 @@ struct RouteRoutes: Sendable {
         let body = try await request.decodeJSON(RouteRequest.self)
         let labels: [CameraLabelID]? =
             if let names = body.labels { try await administration.labels(names) } else { nil }
-        _ = try await administration.change(id, by: context.viewer) { try body.apply(to: &$0, labels) }
+        let copies = try Self.copies(body.copies)
+        _ = try await administration.change(id, copies: copies, by: context.viewer) { try body.apply(to: &$0, labels) }
         return try await document(id)
     }
 
     @Sendable private func delete(_ request: Request, _ context: AdminContext) async throws -> Response {
-        try await administration.delete(try context.routeID(), by: context.viewer)
-        return .noContent
+        let id = try context.routeID()
+        let copies = try Self.copies(try Query(request, allowing: ["copies"])["copies"])
+        let isGone = try await administration.delete(id, copies: copies, by: context.viewer)
+        return try await isGone ? Response.noContent : document(id, status: .accepted)
+    }
+
+    private static func copies(_ text: String?) throws -> SentCopies? {
+        guard let text else { return nil }
+        guard let copies = SentCopies(rawValue: text) else {
+            throw Failure(.invalid, "'copies' is withdraw or leave.")
+        }
+        return copies
     }
 
     /// What it owes, a page at a time.

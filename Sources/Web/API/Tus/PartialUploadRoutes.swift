@@ -72,7 +72,8 @@ struct PartialUploadRoutes: Sendable {
             title: String(metadata.name.suffix(UploadSetRequest.longestTitle)), estimatedFiles: 1,
             rules: DispatchRules(relativeHeading: label.mounting.relativeHeading),
             visibility: try await services.defaultVisibility(of: context.account.id),
-            userAgent: request.headers[.userAgent].map { String($0.prefix(200)) })
+            userAgent: request.headers[.userAgent].map { String($0.prefix(200)) },
+            holdsUnplaced: try metadata.holdsUnplaced())
         return (set, true)
     }
 

@@ -45,6 +45,17 @@ struct TusMetadata {
     var uploadSet: String? { values["upload_set"].flatMap { $0.isEmpty ? nil : $0 } }
     var label: String? { values["label"] ?? values["camera_label"] }
 
+    /// Of a file with a batch of its own; throws `.unprocessable` for what is neither `true` nor `false`.
+    func holdsUnplaced() throws -> Bool {
+        switch values["hold_unplaced"] {
+        case "true": return true
+        case nil, "", "false": return false
+        default:
+            throw Failure(
+                .unprocessable, "hold_unplaced is 'true' or 'false'.", details: ["field": "hold_unplaced"])
+        }
+    }
+
     /// What is to be received; throws `.unprocessable` for an id or a digest that is none.
     func announcement(length: Int64) throws -> PartialAnnouncement {
         var picture: PictureID?

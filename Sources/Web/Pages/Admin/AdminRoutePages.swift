@@ -65,8 +65,15 @@ struct AdminRoutePages: Sendable {
     }
 
     @Sendable private func delete(_ request: Request, _ context: AdminContext) async throws -> Response {
-        try await administration.delete(try context.routeID(), by: context.viewer)
-        return .redirect(seeOther: "/admin/routes?said=routes.deleted")
+        let copies = SentCopies(rawValue: try await PageForm(request)["copies"])
+        do {
+            let isGone = try await administration.delete(
+                try context.routeID(), copies: copies, by: context.viewer)
+            return .redirect(seeOther: "/admin/routes?said=routes.\(isGone ? "deleted" : "withdrawing")")
+        } catch let failure as Failure where failure.code == .conflict {
+            let sentence = services.sentences(context.language)(failure.message)
+            return try await page(context, notice: .bad(sentence), RouteDraft(form: nil))
+        }
     }
 
     @Sendable private func check(_ request: Request, _ context: AdminContext) async throws -> Response {

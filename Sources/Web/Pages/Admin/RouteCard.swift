@@ -19,6 +19,10 @@ struct RouteCard: Sendable {
     let id: String
     let name: String
     let isEnabled: Bool
+    /// It takes back what it has sent, and is deleted then.
+    let isEnding: Bool
+    /// What becomes of the files there; nil when there are none.
+    let copiesQuestion: String?
     let newestOnly: Bool
     let labels: String
     let contents: String
@@ -38,6 +42,9 @@ struct RouteCard: Sendable {
         id = route.id.string
         name = route.name
         isEnabled = route.isEnabled
+        isEnding = route.endingSince != nil
+        let files = standing.states.reduce(0) { $0 + $1.files }
+        copiesQuestion = files > 0 ? words("routes.copiesQuestion", count: files) : nil
         newestOnly = route.newestOnly
         labels = standing.labels.map(\.name).joined(separator: ", ")
         contents = route.contents.map { content in

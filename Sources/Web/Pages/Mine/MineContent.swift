@@ -39,6 +39,8 @@ struct MineContent: Sendable {
     /// One of the things that can be done with what is chosen.
     struct Question: Sendable {
         let text: String
+        /// When it goes for good; nil for at once, and for anything else than deleting.
+        let until: PageTime?
         let button: String
         let fields: [Field]
     }
@@ -49,6 +51,7 @@ struct MineContent: Sendable {
     }
 
     var notice: PageNotice?
+    var undo: RemovalOffer?
     var hasReasons = false
     var reasons: [Reason] = []
     /// What is asked before it is done.

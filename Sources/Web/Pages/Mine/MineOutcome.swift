@@ -4,6 +4,8 @@ import Domain
 struct MineOutcome: Sendable {
     var notice: PageNotice
     var reasons: [String] = []
+    /// What can be taken back.
+    var undo: RemovalOffer?
 
     init(_ notice: PageNotice) { self.notice = notice }
 

@@ -10,6 +10,7 @@ struct MineWork: Sendable {
 
     private var catalogue: Catalogue { services.catalogue }
     private var work: BulkWork { BulkWork(services: services) }
+    private var removing: Removing { Removing(services: services, viewer: context.viewer) }
 
     func run(_ action: MineAction) async throws -> MineOutcome {
         switch action.filter.tab {
@@ -39,7 +40,12 @@ struct MineWork: Sendable {
         if action.kind == .split { return try await split(action) }
         let chosen = try await selection(action)
         switch action.kind {
-        case .delete: return .init(try await work.delete(chosen, context), "pictures.deleted", words)
+        case .delete:
+            let outcome = try await work.delete(chosen, until: removing.end, context)
+            var done = MineOutcome(outcome, "pictures.deleted", words)
+            done.undo = RemovalOffer(outcome.removals)
+            if removing.end != nil, !outcome.receipts.isEmpty { done.reasons.append(words("removals.reported")) }
+            return done
         case .retry: return .init(try await work.retry(chosen, context), "pictures.retried", words)
         default: return try await edit(chosen, action)
         }
@@ -89,9 +95,8 @@ struct MineWork: Sendable {
             }
             return MineOutcome(.good(words("visibility.saved")))
         case .delete:
-            for id in ids { try await catalogue.sequences.delete(id, by: context.viewer) }
-            services.wake()
-            return MineOutcome(.good(words("pictures.sequencesDeleted", count: ids.count)))
+            let until = removing.end
+            return try await deleted(ids, "pictures.sequencesDeleted") { try await removing.delete($0, until: until) }
         default:
             return try await edit(.search(PictureQuery(sequences: ids)), action)
         }
@@ -114,9 +119,8 @@ struct MineWork: Sendable {
             }
             return MineOutcome(.good(words("visibility.saved")))
         case .delete:
-            for id in ids { try await catalogue.uploadSets.delete(id, by: context.viewer) }
-            services.wake()
-            return MineOutcome(.good(words("pictures.setsDeleted", count: ids.count)))
+            let until = removing.end
+            return try await deleted(ids, "pictures.setsDeleted") { try await removing.delete($0, until: until) }
         default:
             throw Failure(.unprocessable, "Choose what is to be done with the pictures.")
         }
@@ -138,6 +142,22 @@ struct MineWork: Sendable {
 
     private static let oneName = Failure(.unprocessable, "Tick one line to give it another name.")
 
+    /// Deletes each, with the offer to take all of it back.
+    private func deleted<Of>(
+        _ ids: [Identifier<Of>], _ key: String, _ delete: (Identifier<Of>) async throws -> Deletion
+    ) async throws -> MineOutcome {
+        var removals: [RemovalID] = [], isGoneAtOnce = false
+        for id in ids {
+            let done = try await delete(id)
+            if let removal = done.removal { removals.append(removal) }
+            if done.receipt != nil { isGoneAtOnce = true }
+        }
+        let texts = RemovalWords(services: services, words: words)
+        var outcome = MineOutcome(texts.notice(key, count: ids.count, goneAtOnce: isGoneAtOnce))
+        outcome.undo = RemovalOffer(removals)
+        return outcome
+    }
+
     // Questions
 
     /// The fields that a question carries along.
@@ -147,11 +167,13 @@ struct MineWork: Sendable {
 
     /// What is asked before it is done: what will go, or how many it is.
     func question(_ action: MineAction) async throws -> MineContent.Question {
+        let until = action.kind == .delete ? removing.end : nil
+        let ask = until == nil ? "askDelete" : "askRemove"
         let text: String
         switch action.filter.tab {
         case .pictures:
             let count = try await selection(action).pictures(catalogue, viewer: context.viewer).count
-            text = words(action.kind == .delete ? "pictures.askDelete" : "pictures.askAll", count: count)
+            text = words(action.kind == .delete ? "pictures.\(ask)" : "pictures.askAll", count: count)
         case .sequences:
             let ids = action.ids.compactMap { SequenceID($0) }
             var pictures = 0, titles: [String] = []
@@ -160,7 +182,7 @@ struct MineWork: Sendable {
                 pictures += summary.pictures
                 titles.append("“\(summary.sequence.title)”")
             }
-            text = words("pictures.askDeleteSequences", count: pictures, ["titles": titles.joined(separator: ", ")])
+            text = words("pictures.\(ask)Sequences", count: pictures, ["titles": titles.joined(separator: ", ")])
         case .sets:
             var pictures = 0, titles: [String] = []
             for id in try await sets(action.ids) {
@@ -169,12 +191,14 @@ struct MineWork: Sendable {
                 let set = try await catalogue.uploadSets.find(id, viewer: context.viewer)
                 titles.append("“\(set?.title ?? "")”")
             }
-            text = words("pictures.askDeleteSets", count: pictures, ["titles": titles.joined(separator: ", ")])
+            text = words("pictures.\(ask)Sets", count: pictures, ["titles": titles.joined(separator: ", ")])
         }
         let kept = Self.values.filter { !action.form[$0].isEmpty }
             .map { MineContent.Field(name: $0, value: action.form[$0]) }
         return .init(
-            text: text, button: words(action.kind == .delete ? "pictures.deleteNow" : "pictures.doNow"),
+            text: text, until: until.map { PageTime($0) },
+            button: words(
+                until != nil ? "removals.delete" : action.kind == .delete ? "pictures.deleteNow" : "pictures.doNow"),
             fields: kept + action.ids.map { MineContent.Field(name: "id", value: $0) })
     }
 }

@@ -68,6 +68,7 @@ struct MyPicturePages: Sendable {
         content.reasons = outcome?.reasons.map { .init(text: $0) } ?? []
         content.hasReasons = !content.reasons.isEmpty
         content.question = question
+        content.undo = outcome?.undo
         return try renderer.response(
             .pictures, title: words("pictures.title"), path: filter.path(after: filter.after),
             visitor: PageVisitor(context), content: content)

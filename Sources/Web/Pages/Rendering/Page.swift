@@ -93,6 +93,7 @@ struct Page: Sendable {
     /// Within a page of another site: nothing around it.
     static let embed = Page(template: "embed", script: "/js/embed/embed.js")
     static let embedGone = Page(template: "embed-gone")
+    static let deleted = Page(template: "deleted", section: .pictures)
     static let receipts = Page(template: "receipts")
     static let accountDeletion = Page(template: "admin/account-deletion", section: .admin)
     static let ownAccountDeletion = Page(template: "account-delete")

@@ -22,10 +22,11 @@ struct PageNotice: Sendable {
         "account.refused", "password.changed",
         "sequence.deleted", "sequence.redacting", "uploads.deleted", "login.signedOut", "reports.answered",
         "reports.restored", "reports.stillHidden", "reports.deleted",
-        "routes.saved", "routes.retried", "routes.deleted", "routes.working", "originals.saved", "originals.discarded",
+        "routes.saved", "routes.retried", "routes.deleted", "routes.withdrawing", "routes.working", "originals.saved",
+        "originals.discarded",
         "card.agreed", "card.notTicked", "set.triedAgain", "set.pictureDeleted", "hotlinks.saved", "processing.saved",
         "processing.run", "processing.logoSaved", "processing.logoRemoved", "visibility.saved", "areas.deleted",
-        "ways.loadedNow", "ways.removed", "alerts.saved", "retention.saved", "erase.done",
+        "ways.loadedNow", "ways.removed", "alerts.saved", "retention.saved", "erase.done", "removals.partly",
     ]
 
     /// The notice that `?said=` asks for, if it is one of ours.
