@@ -39,9 +39,11 @@ export function bytes(count) {
     let value = count;
     let unit = 0;
     while (value >= 1000 && unit < units.length - 1) { value /= 1000; unit += 1; }
+    // The short name of the unit has no plural in English: “7 byte”.
+    const unitDisplay = unit === 0 ? 'long' : 'short';
     const digits = unit === 0 || value >= 100 ? 0 : 1;
     return new Intl.NumberFormat(locale, {
-        style: 'unit', unit: units[unit], unitDisplay: 'short', maximumFractionDigits: digits,
+        style: 'unit', unit: units[unit], unitDisplay, maximumFractionDigits: digits,
     }).format(value);
 }
 

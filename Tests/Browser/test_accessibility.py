@@ -32,7 +32,7 @@ def inhabited(server, tmp_path):
         "/account/delete", "/account/areas", f"/sequences/{items[1]['collection']}", "/admin/accounts", "/admin/labels",
         f"/admin/labels/{label}", "/admin/originals", "/admin/areas", "/admin/ways", "/admin/status",
         f"/admin/labels/{label}/processing", "/admin/routes", "/admin/alerts", "/admin/retention", "/admin/hotlinks",
-        "/admin", "/admin/jobs", "/admin/audit", "/admin/instance", f"/admin/labels/{label}/stickers",
+        "/admin", "/admin/jobs", "/admin/audit", "/admin/models", "/admin/instance", f"/admin/labels/{label}/stickers",
         f"/admin/accounts/{account}/delete", f"/admin/accounts/{account}/tokens", "/account/embeds", "/terms",
         "/api/docs",
     ]

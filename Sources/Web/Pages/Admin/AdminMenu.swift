@@ -13,7 +13,5 @@ struct AdminMenu: Sendable {
         let isCurrent: Bool
     }
 
-    /// Of the place that one is at.
-    let title: String
     let groups: [Group]
 }

@@ -26,7 +26,6 @@ enum AdminTabs: String, CaseIterable, Sendable {
     /// All places by group, this one marked.
     func menu(_ words: PageWords) -> AdminMenu {
         AdminMenu(
-            title: words("admin.\(rawValue)"),
             groups: Group.allCases.map { group in
                 .init(
                     title: words("admin.group_\(group.rawValue)"),

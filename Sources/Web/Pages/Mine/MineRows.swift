@@ -34,7 +34,7 @@ struct MineRows: Sendable {
         return .init(
             id: picture.id.string, href: picture.status == .prepared ? "/#pic=\(picture.id)&focus=pic" : nil,
             title: picture.originalName, owner: filter.isForAll ? own.producer : nil, label: own.label,
-            time: picture.tags.map { PageTime.dateAndClock($0.capturedAt, utcOffsetMinutes: $0.utcOffsetMinutes) }
+            time: picture.tags.map { PageTime.dateAndSeconds($0.capturedAt, utcOffsetMinutes: $0.utcOffsetMinutes) }
                 ?? PageTime(picture.createdAt).text,
             iso: picture.tags == nil ? PageTime(picture.createdAt).iso : nil, sent: PageTime(picture.createdAt),
             count: "",

@@ -18,6 +18,12 @@ struct PageTime: Sendable {
         String(RFC3339.string(date, offset: utcOffsetMinutes).dropFirst(11).prefix(8))
     }
 
+    /// Date and clock at the place of capture, `2026-11-21 14:03:07`: pictures of a drive are seconds apart.
+    static func dateAndSeconds(_ date: Date, utcOffsetMinutes: Int) -> String {
+        let text = RFC3339.string(date, offset: utcOffsetMinutes)
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8))"
+    }
+
     /// Date and clock at the place of capture, `2026-11-21 14:03`.
     static func dateAndClock(_ date: Date, utcOffsetMinutes: Int) -> String {
         let text = RFC3339.string(date, offset: utcOffsetMinutes)
