@@ -238,7 +238,7 @@ struct HotlinkTests {
                 // One is being served, and 64 wait.
                 try await eventually { made.refused.withLock { $0.count } == 35 }
                 gate.giveBack()
-                return try await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
+                return try await group.reduce(into: [String?]()) { $0.append($1) }.compactMap(\.self)
             }
         }
         #expect(shown == Array(repeating: "\(id) 1 640x480", count: 65))
