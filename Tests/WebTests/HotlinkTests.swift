@@ -23,6 +23,8 @@ struct HotlinkTests {
     private final class Made: Sendable {
         let asked = Mutex<[String]>([])
         let failure = Mutex<Failure?>(nil)
+        /// After how long those who were refused shall ask again.
+        let refused = Mutex<[String?]>([])
         let hook = Mutex<(@Sendable () async throws -> Void)?>(nil)
     }
 
@@ -223,25 +225,24 @@ struct HotlinkTests {
         try await publish()
         let gate = Turn(isTaken: true)
         made.hook.withLock { $0 = { try await gate.take() } }
-        let refused = Mutex<[String?]>([])
-        let shown = try await server.run { asker in
+        let shown = try await server.run { [made] asker in
             try await withThrowingTaskGroup(of: String?.self) { group in
                 for _ in 0..<100 {
                     group.addTask {
                         let answer = try await asker.get(Self.path)
                         guard answer.code == 503 else { return answer.text }
-                        refused.withLock { $0.append(answer.headers[.retryAfter]) }
+                        made.refused.withLock { $0.append(answer.headers[.retryAfter]) }
                         return nil
                     }
                 }
                 // One is being served, and 64 wait.
-                try await eventually { refused.withLock { $0.count } == 35 }
+                try await eventually { made.refused.withLock { $0.count } == 35 }
                 gate.giveBack()
-                return try await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
+                return try await group.reduce(into: [String?]()) { $0.append($1) }.compactMap(\.self)
             }
         }
         #expect(shown == Array(repeating: "\(id) 1 640x480", count: 65))
-        #expect(refused.withLock { $0 }.allSatisfy { $0 == "5" })
+        #expect(made.refused.withLock { $0 }.allSatisfy { $0 == "5" })
     }
 
     @Test("it is switched on by administrators who say that they mean it, and that is in the audit log")

@@ -15,7 +15,8 @@ import Web
 /// A whole server on a catalogue and a folder of its own, asked without a socket.
 struct TestServer: Sendable {
     let test: TestCatalogue
-    var services: WebServices
+    var services: WebServices { didSet { shared = SharedResponder() } }
+    private var shared = SharedResponder()
     let store: DirectoryStore
 
     static let password = "right horse battery"
@@ -54,7 +55,7 @@ struct TestServer: Sendable {
 
     /// Runs requests against it.
     func run<Value>(_ body: @Sendable (Asker) async throws -> Value) async throws -> Value {
-        let application = try buildApplication(services: services, host: "127.0.0.1", port: 0)
+        let application = Application(responder: shared.responder(services), logger: services.logger)
         return try await application.test(.router) { client in try await body(Asker(client: client)) }
     }
 
