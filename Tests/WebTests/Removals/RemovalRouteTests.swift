@@ -44,7 +44,8 @@ struct RemovalRouteTests {
     }
 
     private func link(_ answer: Answer) throws -> String {
-        try #require(answer.headers[try #require(HTTPField.Name("Link"))])
+        let name = try #require(HTTPField.Name("Link"))
+        return try #require(answer.headers[name])
     }
 
     /// The path of what the answer says can be taken back.
