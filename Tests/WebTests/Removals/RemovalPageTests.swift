@@ -117,7 +117,7 @@ struct RemovalPageTests {
 
     @Test("questions say until when it can be taken back, or that it cannot")
     func questions() async throws {
-        for period in [0.0, 7 * 86_400] {
+        for period: TimeInterval in [0, 604_800] {
             let scene = try await Scene { $0.undoPeriod = period }
             let asked = try await scene.post("/pictures", "filter=tab%3Dsequences&do=delete&id=\(scene.sequence)")
             let sentence = period > 0 ? "You can take it back until" : "will be deleted for good"
