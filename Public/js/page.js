@@ -36,6 +36,9 @@ for (const form of document.querySelectorAll('form:is([data-confirm], :has(butto
     });
 }
 
+// After a refused sign-in the name is mostly right, and the password is to be typed again.
+if (document.querySelector('.sign-in .notice.bad')) document.querySelector('.sign-in input[type="password"]')?.focus();
+
 // A select that saves itself; without scripts its form has a button of its own.
 for (const select of document.querySelectorAll('select[data-submit]')) {
     select.addEventListener('change', () => select.form.requestSubmit());
