@@ -46,6 +46,17 @@ def test_a_route_and_a_retention_rule_are_made_on_their_pages(server, open_page,
         return card.get_by_text(text["routes"]["works"], exact=True).count() and list((tmp_path / "web").rglob("*.jpg"))
     assert [file.name for file in server.wait_until(lies_there, "the newest picture is there")] == ["latest.jpg"]
 
+    # Nothing happens before it is said what becomes of that file.
+    delete = card.get_by_role("button", name=text["routes"]["delete"])
+    delete.click()
+    assert card.locator("select[name=copies]").evaluate("choice => choice.validity.valueMissing")
+    card.locator("select[name=copies]").select_option("withdraw")
+    page.once("dialog", lambda dialog: dialog.accept())
+    delete.click()
+    see(page, text["routes"]["withdrawing"])
+    server.wait_until(lambda: not list((tmp_path / "web").rglob("*.jpg")), "the file is taken back")
+    server.wait_until(lambda: page.reload() and not card.count(), "the route is gone")
+
     page.goto("/admin/retention")
     wait_ready(page)
     card = page.locator("section[data-label='MAST-2']")
