@@ -4,13 +4,15 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A sequence of five pictures of an owner; a reader, a manager and an administrator; a week in which deleting can be taken
-/// back.
+/// A sequence of five pictures of an owner; a reader, a manager and an administrator; half an hour in which deleting can be
+/// taken back.
 struct RemovalScene {
     let scene: BulkScene
     let admin: Account
-    let moment = Date.now
-    let until = Date.now.addingTimeInterval(7 * 86_400)
+    /// After everything was made.
+    let moment: Date
+    /// Soon enough for `process()`, which looks an hour ahead.
+    let until: Date
 
     var test: TestCatalogue { scene.test }
     var catalogue: Catalogue { scene.catalogue }
@@ -21,6 +23,8 @@ struct RemovalScene {
     init(_ engine: CatalogueEngines, visibility: Visibility = .loggedOnly) async throws {
         scene = try await BulkScene(engine, visibility: visibility)
         admin = try await scene.test.addAccount("ada", .admin)
+        moment = .now
+        until = moment.addingTimeInterval(1800)
     }
 
     func count(_ statement: SQLStatement) async throws -> Int64 {
