@@ -29,7 +29,6 @@ struct ImportOptionsTests {
     func unplaced() async throws {
         let server = try BuiltServer()
         try await server.start()
-        try await server.wayside("account", "create", "admin", "--role", "admin")
         try await server.wayside("label", "create", "car-7")
         var jpeg = TestJPEG()
         jpeg.position = nil
