@@ -110,8 +110,8 @@ struct OwnModelTests {
         // Shown to administrators, each with its reason.
         try await eventually { server.log.contains("one-time password") }
         let admin = Client(server, token: try await server.wayside("token", "create", "admin"))
-        let page = try await admin.get("/admin/status").text
-        #expect(page.contains("the SHA-256 of hash.onnx is") && page.contains("good.json"))
+        let page = try await admin.get("/admin/models").text
+        #expect(page.contains("the SHA-256 of hash.onnx is") && page.contains("data-model=\"good\""))
         let run = try await server.command(["detect", "--model", "hash", "--label", "nothing"])
         #expect(run.status != 0 && run.errors.contains("no camera label"))
         try await server.wayside("label", "create", "car")
