@@ -91,7 +91,8 @@ package struct OriginalStore: Sendable {
                         """
                         UPDATE \(Self.table(of: part)) SET expires_at = \(moment)
                         WHERE (expires_at IS NULL OR expires_at > \(moment))
-                            AND picture_id IN (SELECT id FROM pictures WHERE label_id = \(label))
+                            AND picture_id IN
+                                (SELECT p.id FROM pictures p WHERE p.label_id = \(label) AND \(RemovalTable.keeps("p")))
                         """))
             }
         }

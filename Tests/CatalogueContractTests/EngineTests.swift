@@ -135,7 +135,8 @@ struct EngineTests {
     @Test("the database can be read by its owner alone")
     func permissions() async throws {
         let folder = try TemporaryFolder()
-        let engine = try await CatalogueEngines.sqlite.open(in: folder)
+        let engine = try await SQLiteEngine(
+            path: folder.file("catalogue.sqlite"), migrations: CatalogueEngines.sqlite.migrations)
         _ = try await engine.read { try $0.number("SELECT 1") }
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
             let attributes = try FileManager.default.attributesOfItem(atPath: folder.file(name))
