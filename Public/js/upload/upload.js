@@ -54,9 +54,11 @@ async function take(files) {
     document.querySelector('#step-label')?.setAttribute('hidden', '');
     find('#server-state').hidden = true;
     const label = chosenLabel();
-    firstLook(records, label && { id: label.dataset.id, name: label.value });
+    const looked = firstLook(records, label && { id: label.dataset.id, name: label.value });
     await work(async () => {
         await prepareSet();
+        // Once pictures of this card are there, the server takes its camera for one of the label's. A slow link is not waited for.
+        await Promise.race([looked, new Promise((done) => setTimeout(done, 2_000))]);
         await sendAll();
     });
 }
