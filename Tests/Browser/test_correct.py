@@ -183,6 +183,7 @@ def test_what_is_wrong_is_shown_again_from_the_original(server, open_page, stree
 def test_a_finger_draws_on_a_phone(server, open_page, street):
     """On a small screen the tools leave room to draw, and nothing is wider than the screen."""
     page = open_picture(server, open_page, street, size=(390, 844))
+    page.locator("#do-more").click()
     begin(page)
     drag(page, (0.3, 0.3), (0.7, 0.42))
     page.locator(".draw-shape.is-done").wait_for()

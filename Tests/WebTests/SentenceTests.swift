@@ -18,7 +18,8 @@ struct SentenceTests {
         let known = try sentences()
         let said = try SourceSentences.all(
             in: [
-                "Sources/Domain", "Sources/Catalogue", "Sources/CatalogueSQLite", "Sources/Intake", "Sources/Transfers", "Sources/GeoPackage",
+                "Sources/Domain", "Sources/Catalogue", "Sources/CatalogueSQLite", "Sources/Intake", "Sources/Transfers",
+                "Sources/GeoPackage",
                 "Sources/Web",
             ]
         ).filter { !$0.value.contains("/Contract/") }
