@@ -32,7 +32,7 @@ def open_page(chromium, request):
     """Opens pages, each with cookies of its own: `open_page(server, "/explore", locale="fr-FR")`.
 
     An exception that no script caught, a breach of the content security policy, or a request to anybody but the server
-    (and the test's own pages of other sites, whose addresses are in `open_page.elsewhere`) fails the test at its end.
+    (and the other sites of the test, whose addresses are in `open_page.elsewhere`) fails the test at its end.
     """
     pages, complaints, elsewhere = [], [], []
 

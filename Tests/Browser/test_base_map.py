@@ -109,6 +109,8 @@ def test_the_operators_own_map_lies_below_the_pictures(tmp_path, open_page, else
         "style": lambda: (style(tmp_path, elsewhere), ORANGE),
     }[kind]()
     settings = {"WAYSIDE_BASE_MAP": str(setting), "WAYSIDE_BASE_MAP_CREDIT": "© the town"}
+    if kind in ("tiles", "style"):
+        open_page.elsewhere.append(elsewhere)
     if kind == "style":
         # What a style asks for is not read out of it.
         settings["WAYSIDE_MAP_SOURCES"] = elsewhere
@@ -134,6 +136,7 @@ def style(folder, elsewhere):
 @pytest.mark.parametrize("setting", ["http://127.0.0.1:9/style.json", "http://127.0.0.1:9/{z}/{x}/{y}.png"])
 def test_the_page_works_where_the_operators_map_is_away(open_page, setting):
     """A style that nobody hands out leaves the map that comes with Wayside; tiles that nobody does leave none."""
+    open_page.elsewhere.append("http://127.0.0.1:9")
     with running_server({"WAYSIDE_BASE_MAP": setting}) as server:
         page = explore(server, open_page)
         assert page.locator("body[data-base-map=missing]").count() == (1 if "style" in setting else 0)
