@@ -46,6 +46,12 @@ struct ModelTests {
             let models = try #require(list.value("models") as? [[String: Any]])
             #expect(models.map { $0["name"] as? String } == ["centerface", "plates", "signs", "bad.json"])
             #expect(models.map { $0["is_good"] as? Bool } == [true, true, true, false])
+            // What comes along is what set-up fetches.
+            let pins = try String(contentsOfFile: PackageFolder.path("Scripts/pins.txt"), encoding: .utf8)
+            for model in models.prefix(2) {
+                let version = try #require(model["version"] as? String)
+                #expect(pins.contains("\n\(version.replacing(" ", with: "==")) "), "\(version)")
+            }
             #expect(list.value("camera_labels", "0", "pictures") as? Int == 1)
             #expect(list.value("camera_labels", "0", "asked_at") is NSNull)
         }
